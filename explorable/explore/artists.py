@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from explorable.drawing.svg import Cell, Node, SvgRenderer, panel_cells
-from explorable.explore.fingerprint import fingerprint
 
 Artists = Artist | Sequence[Artist]
 
@@ -86,7 +85,6 @@ class Scene:
             axes.autoscale(enable=False)
         self.clips: list[dict[tuple[int, int, int, int], str]] = [{} for _ in self.panels]
         self._last: list[State | None] = [None] * len(self.movers)
-        self._known: list[dict[tuple[Any, ...], State]] = [{} for _ in self.movers]
         self._still: dict[Artist, str] = {}
         self._pinned: dict[Annotation, tuple[Any, ...]] = {}
         self._limits: list[Any] = []
@@ -126,12 +124,7 @@ class Scene:
         artist, last = self.movers[index].artist, self._last[index]
         if last is not None and not afresh and not _may_have_changed(artist):
             return last
-        mark = None if afresh else fingerprint(artist)
-        state = None if mark is None else self._known[index].get(mark)
-        if state is None:
-            state = take_apart(self.draw_mover(index))
-            if mark is not None:
-                self._known[index][mark] = state
+        state = take_apart(self.draw_mover(index))
         if state == last:
             state = last
         self._last[index] = state

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from explorable.explore.packed import packed_json, packed_script
+from explorable.explore.packed import packed_json
 from explorable.explore.recipes import Put, drawn, noting
 from explorable.explore.typeset import numbers as numbers_of
 from explorable.explore.typeset import nums
@@ -47,25 +47,9 @@ class Computed:
     recipes: list[Any]
     drawings: list[str]
 
-    def script(self, name: str) -> tuple[str, str, int]:
-        """Write the script that leaves the program, under its name, where the page finds it.
-
-        Returns
-        -------
-        file : str
-            Its name.
-        script : str
-        size : int
-            Bytes, compressed.
-        """
-        content = {
-            "numbers": self.numbers,
-            "program": self.program.content,
-            "recipes": self.recipes,
-            "drawings": self.drawings,
-        }
-        packed = packed_json(content)
-        return *packed_script(name, packed), len(packed)
+    def packed(self) -> bytes:
+        """Return it compressed."""
+        return packed_json(vars(self) | {"program": self.program.content})
 
 
 class _Table:

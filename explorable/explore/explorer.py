@@ -22,6 +22,7 @@ from explorable.drawing.toolkit import figure_png
 from explorable.explore.artists import Artists, Scene, State
 from explorable.explore.computed import compute, tried
 from explorable.explore.live import LiveExplorer, in_a_notebook
+from explorable.explore.packed import packed_script
 from explorable.explore.page import explorer_html
 from explorable.explore.prediction import Prediction
 from explorable.explore.states import SENTENCE, States, artist_slots, first_visible, tabulate
@@ -289,17 +290,18 @@ class Explorer:
                 longest = tried(self)
                 self.at_indices(self.start)
                 templates = [(state, not state.shape) for state in self.look()]
-                file, script, size = compute(self).script(self.name)
-                if size > PROGRAM_BYTES:
+                packed = compute(self).packed()
+                if len(packed) > PROGRAM_BYTES:
                     raise ExplorerError(
-                        f"explorer {self.name!r}: its program takes {size / 1000:.1f} kB, at most "
-                        f"{PROGRAM_BYTES / 1000:.0f}; give its curves fewer points"
+                        f"explorer {self.name!r}: its program takes {len(packed) / 1000:.1f} kB, "
+                        f"at most {PROGRAM_BYTES / 1000:.0f}; give its curves fewer points"
                     )
             else:
                 states = self.states()
-                file, script, size = states.script(self.name)
-                self._check_budget(states, size)
+                packed = states.packed()
+                self._check_budget(states, len(packed))
                 templates, longest = states.templates, states.longest
+            file, script = packed_script(self.name, packed)
             card = explorer_html(self, templates, file, longest)
         said = {text: [each.template, each.fields()] for text, each in heard.items()}
         directory.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,11 @@ def packed_json(content: Any) -> bytes:
     )
 
 
+def unpacked_json(packed: bytes) -> Any:
+    """Undo `packed_json`, as the page does."""
+    return json.loads(zlib.decompress(packed))
+
+
 def packed_script(name: str, packed: bytes) -> tuple[str, str]:
     """Write the script that leaves something packed, under its name, where the page finds it.
 

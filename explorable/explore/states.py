@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorable.explore.artists import State, leaves
-from explorable.explore.packed import packed_script
-from explorable.explore.packing import pack
+from explorable.explore.packed import packed_json
 
 SENTENCE = -1
 """Stands for the sentence where an artist's index is expected."""
@@ -120,21 +119,7 @@ class States:
 
     def packed(self) -> bytes:
         """Return the states compressed."""
-        return pack(self.counts, [slot.row() for slot in self.slots])
-
-    def script(self, name: str) -> tuple[str, str, int]:
-        """Write the script that leaves the states, under its name, where the page finds them.
-
-        Returns
-        -------
-        file : str
-            Its name.
-        script : str
-        size : int
-            Bytes of the states, compressed: what a server that compresses sends.
-        """
-        packed = self.packed()
-        return *packed_script(name, packed), len(packed)
+        return packed_json({"counts": self.counts, "slots": [slot.row() for slot in self.slots]})
 
     def costliest(self) -> int:
         """Return the control whose removal would save most bytes."""

@@ -12,7 +12,6 @@ names it, so nothing can be forgotten.
 import html
 import json
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -32,8 +31,7 @@ from explorable.book.notebooks.kept import kept_folder, with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS, sources
-from explorable.explore.packed import packed_in, packed_json, packed_script
-from explorable.explore.packing import reworded
+from explorable.explore.packed import packed_in, packed_json, packed_script, unpacked_json
 from explorable.explore.states import SENTENCE
 from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.editions import Edition
@@ -439,7 +437,10 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
         sentences.extend(map(texts, texts.said))
         packed = _computed(packed, texts)
     else:
-        packed = reworded(packed, reword)
+        content = unpacked_json(packed)
+        for slot in content["slots"]:
+            slot[5] = reword(slot)
+        packed = packed_json(content)
     spec["file"], script = packed_script(name, packed)
     if target is not None:
         (target / spec["file"]).write_text(script, encoding="utf-8")
@@ -451,7 +452,7 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
 
 def _computed(packed: bytes, texts: Texts) -> bytes:
     """Return a computed explorer whose templates and drawings are translated."""
-    content = json.loads(zlib.decompress(packed))
+    content = unpacked_json(packed)
     program = content["program"]
     program["words"] = [texts.template(word) for word in program["words"]]
     content["drawings"] = [in_translation(drawing, texts) for drawing in content["drawings"]]

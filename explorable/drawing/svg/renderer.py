@@ -312,8 +312,8 @@ class SvgRenderer(RendererBase):
         """Write a path of Matplotlib as path data in whole units."""
         whole = transform + self.to_units
         straight = path.codes is None or np.isin(path.codes, _STRAIGHT).all()
-        packed = self.moving and path.codes is None  # better as it is; see explorer/packing.py
-        thinned = straight and not packed and len(path) > _FEW
+        kept = self.moving and path.codes is None  # the same points from state to state
+        thinned = straight and not kept and len(path) > _FEW
         if path.codes is None and not path.should_simplify and not filled and not thinned:
             points = whole.transform(path.vertices)
             if np.abs(points[np.isfinite(points)]).max(initial=0.0) < _FAR:

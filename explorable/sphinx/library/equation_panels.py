@@ -28,7 +28,7 @@ from explorable.book.settings import SETTINGS
 from explorable.book.told import told
 from explorable.library.equation_sources import Code, Door, faults, from_json, read_doors
 from explorable.sphinx.application import Application, Environment
-from explorable.sphinx.content.numbering import INVENTED
+from explorable.sphinx.content.refused import INVENTED
 from explorable.sphinx.language import _
 from explorable.sphinx.library.names import entry
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from explorable.drawing.toolkit import panels, view_3d
 from explorable.explore import turn
-from explorable.explore.packing import unpack
+from explorable.explore.packed import unpacked_json
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill
 
@@ -34,7 +34,7 @@ def data(page: Page, mover: int) -> list[float]:
 def test_turning_has_no_states() -> None:
     explorer = hill()
     assert explorer.states().count == 25
-    assert unpack(explorer.states().packed())["counts"] == [25]
+    assert unpacked_json(explorer.states().packed())["counts"] == [25]
 
 
 def test_the_slider_turns_everything(page: Page) -> None:

@@ -16,8 +16,7 @@ from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
-from explorable.explore.packed import packed_in, packed_script
-from explorable.explore.packing import pack, unpack
+from explorable.explore.packed import packed_in, packed_json, packed_script, unpacked_json
 from explorable.explore.states import SENTENCE
 from explorable.languages import outputs
 from explorable.languages.outputs import (
@@ -176,7 +175,7 @@ class Kept:
 
     def card(self, spec=SPEC, slots=SLOTS, said=SAID):
         """Return what a cell shows of an explorer, whose states are kept."""
-        file, script = packed_script(spec["name"], pack((3,), slots))
+        file, script = packed_script(spec["name"], packed_json({"counts": [3], "slots": slots}))
         (self.explorers / file).write_text(script, encoding="utf-8")
         (self.explorers / f"{spec['name']}.said.json").write_text(json.dumps(said), "utf-8")
         return CARD.replace("SPEC", json.dumps(spec | {"file": file}))
@@ -212,7 +211,7 @@ def test_a_card_and_its_states_are_put_into_chinese_as_a_whole(kept, tmp_path):
     (path,) = states.iterdir()
     packed = packed_in(path.read_text("utf-8"))
     assert (path.name, path.read_text("utf-8")) == packed_script("wave", packed)
-    assert unpack(packed) == {"counts": [3], "slots": CHINESE_SLOTS}
+    assert unpacked_json(packed) == {"counts": [3], "slots": CHINESE_SLOTS}
     assert shown(chinese) == [
         CHINESE_CARD.replace("SPEC", CHINESE_SPEC.replace("FILE", path.name)).replace(
             "GHOST", "动量法停在−0.50。"

@@ -46,7 +46,7 @@ async function content(file, again) {
 async function unpacked(packed) {
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
+  return new Response(stream).json();
 }
 
 /**
@@ -56,7 +56,7 @@ async function unpacked(packed) {
  * @param {string} file
  * @param {Told} told
  * @param {boolean} saved Whether a browser saved the page, with whatever its pictures showed.
- * @param {(buffer: ArrayBuffer) => void} use Fails if the content is not what it should be.
+ * @param {(content: any) => void} use Fails if the content is not what it should be.
  */
 export function arriving(root, file, { ready, trouble }, saved, use) {
   async function bring(again = false) {

@@ -34,8 +34,7 @@ export function fromProgram(root, file, saved) {
      */
     const written = [];
 
-    arriving(root, file, told, saved, (buffer) => {
-      const content = JSON.parse(new TextDecoder().decode(buffer));
+    arriving(root, file, told, saved, (content) => {
       loaded = { run: compile(content.program), content };
       if (saved) show();
     });

@@ -1,7 +1,13 @@
 // The states of a card in the static page: a table in a file, loaded when the card comes near.
 
 import { arriving } from "./arriving.js";
-import { unpack } from "./unpack.js";
+
+/**
+ * @typedef {[
+ *   artist: number, element: number, attribute: string,
+ *   axes: number[], index: number[] | 0, values: string[],
+ * ]} Slot One thing that changes; see states.py.
+ */
 
 /**
  * @param {HTMLElement} root
@@ -14,22 +20,23 @@ export function fromFile(root, file, saved) {
     const { put, shown } = told;
     const counts = controls.map(({ count }) => count);
     const first = controls.map(({ spec }) => spec.start);
-    /** @type {import("./unpack.js").States | undefined} */
-    let states;
+    /** @type {Slot[]} */
+    let slots = [];
+    /** @type {number[]} Which value of each slot is shown. */
+    let seen = [];
 
-    arriving(root, file, told, saved, (buffer) => {
-      const found = unpack(buffer);
-      if (String(found.counts) !== String(counts)) throw new Error("another explorer");
-      states = found;
+    arriving(root, file, told, saved, (content) => {
+      if (String(content.counts) !== String(counts)) throw new Error("another explorer");
+      slots = content.slots;
       if (saved) show(first);
-      else for (const slot of states.slots) slot.shown = place(slot, first);
+      else seen = slots.map((slot) => place(slot, first));
     });
 
     /**
-     * @param {import("./unpack.js").Slot} slot
+     * @param {Slot} slot
      * @param {number[]} indices
      */
-    function place({ axes, index }, indices) {
+    function place([, , , axes, index], indices) {
       let at = 0;
       for (const axis of axes) at = at * counts[axis] + indices[axis];
       return index ? index[at] : at;
@@ -37,11 +44,12 @@ export function fromFile(root, file, saved) {
 
     /** @param {number[]} indices */
     function show(indices) {
-      for (const slot of states?.slots ?? []) {
+      for (const [k, slot] of slots.entries()) {
+        const [artist, element, attribute, , , values] = slot;
         const id = place(slot, indices);
-        if (id === slot.shown) continue;
-        slot.shown = id;
-        put(slot.artist, slot.element, slot.attribute, slot.value(id));
+        if (id === seen[k]) continue;
+        seen[k] = id;
+        put(artist, element, attribute, values[id]);
       }
       shown();
     }

@@ -1,4 +1,4 @@
-"""Refuse an equation with a number that no text can refer to."""
+"""Refuse a picture without alternative text, and a number to which no text can refer."""
 
 import re
 from typing import Any
@@ -15,13 +15,21 @@ INVENTED = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|.*:\d+")
 TAG = re.compile(r"\\tag\b")
 
 
-class CheckNumbers(SphinxPostTransform):
-    """Warn, which fails the build, of every equation that is numbered but has no label."""
+class Refuse(SphinxPostTransform):
+    """Warn, which fails the build, of what a reader could not see or find."""
 
-    default_priority = 900
+    default_priority = 900  # after MyST-NB has chosen among the forms of an output
 
     def run(self, **kwargs: Any) -> None:
-        """Look at every displayed equation of the page."""
+        """Look at every picture and every displayed equation of the page."""
+        for image in self.document.findall(nodes.image):
+            if not image.get("alt", "").strip():
+                logger.warning(
+                    "a picture has no alternative text; write ![what is seen](…), "
+                    "or end the cell with show(figure, …)",
+                    location=_placed(image),
+                    type="alternative",
+                )
         for equation in self.document.findall(nodes.math_block):
             tex = equation.astext().strip()
             numbered = equation.get("number") and INVENTED.fullmatch(equation["label"])
@@ -36,6 +44,13 @@ class CheckNumbers(SphinxPostTransform):
                 )
 
 
+def _placed(node: nodes.Node) -> nodes.Node:
+    """Return the nearest node around this one that knows its line: for an output, its cell."""
+    while not node.line and node.parent is not None:
+        node = node.parent
+    return node
+
+
 def setup(app: Sphinx) -> None:
     """Register the check."""
-    app.add_post_transform(CheckNumbers)
+    app.add_post_transform(Refuse)
