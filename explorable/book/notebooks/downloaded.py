@@ -83,7 +83,7 @@ def _kind(name: str, number: str | None, say: Callable[[str], str]) -> str:
     kind = name.removeprefix("prf:").capitalize()
     if number:
         return named(kind, number, say)
-    return say(f"{kind}. ").rstrip(" .。") if kind == "Proof" else say(kind)
+    return say(f"{kind}. ").rstrip()[:-1] if kind == "Proof" else say(kind)  # its mark goes
 
 
 def _anchor(found: re.Match[str] | None) -> str:
