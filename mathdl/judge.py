@@ -17,71 +17,9 @@ from typing import Any
 from explorable.tutor import Tutor
 from explorable.tutor.verdict import Verdict
 
-__all__ = ["TASKS", "Verdict", "judge"]
-
-TASKS = {
-    "hat": "background",
-    "affine_fit": "background",
-    "tent": "background",
-    "count_parameters": "background",
-    "broken_line_abs": "background",
-    "fitting_tower": "background",
-    "neuron_step": "concepts",
-    "sigmoid": "concepts",
-    "softmax": "concepts",
-    "cross_entropy": "concepts",
-    "with_sigmoids": "concepts",
-    "count_loss": "concepts",
-    "two_bells": "concepts",
-    "exact_cross_entropy": "concepts",
-    "learn_both": "concepts",
-    "forward": "forward",
-    "he_weights": "forward",
-    "local_map": "forward",
-    "forward_all": "forward",
-    "mixes_samples": "forward",
-    "polygon": "forward",
-    "positive_map": "forward",
-    "leaky_variance": "forward",
-    "affine_backward": "backward",
-    "numerical_gradient": "backward",
-    "network_backward": "backward",
-    "dropout_backward": "backward",
-    "rms_norm_backward": "backward",
-    "slope_along": "backward",
-    "skip_backward": "backward",
-    "loss_and_gradients": "backward",
-    "slowest": "gradient_descent",
-    "momentum_step": "gradient_descent",
-    "adam_step": "gradient_descent",
-    "mini_batches": "gradient_descent",
-    "rate_at": "gradient_descent",
-    "two_point_step": "gradient_descent",
-    "line_search": "gradient_descent",
-    "kappa": "gradient_descent",
-    "largest_curvature": "gradient_descent",
-    "slope": "gradient_descent",
-    "integrated_gradients": "outlook",
-    "minimum_norm": "outlook",
-    "bias_variance": "outlook",
-    "exact_attributions": "outlook",
-    "survives": "outlook",
-    "reproduced": "outlook",
-    "convolve": "outlook",
-    "smallest_batch": "outlook",
-    "soft_threshold": "faq",
-    "dropout": "faq",
-    "stop_early": "faq",
-    "with_rows": "faq",
-    "erasing_penalty": "faq",
-    "needed": "faq",
-    "deviation": "faq",
-    "cross_validate": "faq",
-}
-"""The tasks, each with the chapter that asks for it."""
+__all__ = ["Verdict", "judge"]
 
 TUTOR = Tutor(
-    TASKS,
     {
         "background": "What deep learning adds",
         "concepts": "Neurons, losses and a first step downhill",
@@ -102,7 +40,7 @@ def judge(name: str, function: Any) -> Verdict:
     Parameters
     ----------
     name : str
-        The task, one of `TASKS`.
+        The task, one of a chapter's ``TASKS``.
     function : callable
         The function itself. Its arguments are copied for every call, and whatever it raises,
         prints or returns, a verdict comes of it.

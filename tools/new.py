@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from explorable.book import ROOT
+from explorable.book.notebooks.forgotten import tutor
 from explorable.book.notebooks.refresh import refresh
 from explorable.book.problem import BookError, place
 
@@ -68,12 +69,7 @@ LISTED = (
     ),
     (
         "mathdl/judge.py",
-        r"TASKS = \{\n(?:    .*\n)+",
-        '    "sample_chapter": "sample_chapter",\n    "sample_chapter_root": "sample_chapter",\n',
-    ),
-    (
-        "mathdl/judge.py",
-        r"    TASKS,\n    \{\n(?:        .*\n)+?(?=    \},)",
+        r"    \{\n(?:        .*\n)+?(?=    \},)",
         '        "sample_chapter": "Sample chapter",\n',
     ),
 )
@@ -133,12 +129,12 @@ def create(stem: str, root: Path) -> list[Path]:
     for taken in (*texts, root / "mathdl" / stem):
         if taken.exists():
             raise BookError(f"there is a {taken.relative_to(root)} already; choose another name")
+    if stem in tutor().tasks:
+        raise BookError(f"the judge has a task {stem} already; choose another name")
     for name, before, lines in LISTED:
         path = root / name
         text = texts.get(path) or path.read_text(encoding="utf-8")
         added = _renamed(lines, stem)
-        if "judge" in name and added.partition(":")[0] in text:
-            raise BookError(f"the judge has a task {stem} already; choose another name")
         places = list(re.finditer(before, text))
         for found in reversed(places):
             text = text[: found.end()] + added + text[found.end() :]

@@ -1,16 +1,18 @@
 """The tutor, who judges the functions that a reader writes.
 
 A book registers its tasks where they are: a module a chapter holds a dictionary ``TASKS``, and one
-`Tutor` knows which chapter asks for what. The verdict says whether a function is right and, if it
-is not, shows the smallest example that went wrong, what came and what was expected, and names the
-mistake if it is a known one. Nothing is graded, nothing is stored.
+`Tutor` knows the chapters. The verdict says whether a function is right and, if it is not, shows
+the smallest example that went wrong, what came and what was expected, and names the mistake if it
+is a known one. Nothing is graded, nothing is stored.
 """
 
 import difflib
 import importlib
+import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,16 +31,13 @@ class Tutor:
 
     Parameters
     ----------
-    tasks : mapping of str to str
-        The names of the tasks, each with the chapter that asks for it.
     titles : mapping of str to str
-        How a verdict calls each chapter.
+        The chapters, and how a verdict calls each.
     module : str
         The module of a chapter's tasks, such as ``"mylibrary.{chapter}.tasks"``, which is
         imported when one of them is asked for.
     """
 
-    tasks: Mapping[str, str]
     titles: Mapping[str, str]
     module: str
 
@@ -46,11 +45,26 @@ class Tutor:
         """Register the titles with those who write verdicts."""
         TITLES.update(self.titles)
 
+    @property
+    def tasks(self) -> dict[str, str]:
+        """Return the names of all tasks, each with the chapter that asks for it."""
+        return {
+            name: chapter
+            for chapter in self.titles
+            for name in _tasks(self.module.format(chapter=chapter))
+        }
+
     def task(self, name: str) -> Task:
-        """Return a task."""
-        module = importlib.import_module(self.module.format(chapter=self.tasks[name]))
-        task: Task = module.TASKS[name]
-        return task
+        """Return a task, importing no module in vain: that may take a second in a page."""
+        for tasks in map(_tasks, self._modules(name)):
+            if name in tasks:
+                return tasks[name]
+        raise KeyError(name)
+
+    def _modules(self, name: str) -> Iterator[str]:
+        modules = [self.module.format(chapter=chapter) for chapter in self.titles]
+        yield from (module for module in modules if module in sys.modules)
+        yield from sorted(modules, key=lambda module: not _may_have(module, name))
 
     def judge(self, name: str, function: Any) -> Verdict:
         """Judge a function that the reader has written.
@@ -68,20 +82,37 @@ class Tutor:
         ValueError
             If there is no task of that name.
         """
-        if not isinstance(name, str) or name not in self.tasks:
-            near = difflib.get_close_matches(str(name), self.tasks, n=1)
-            hint = told(" Did you mean {name!r}?", name=near[0]) if near else ""
-            names = ", ".join(self.tasks)
-            raise ValueError(told("name must be one of {names}.", names=names) + hint)
         with (
             originals(),
             np.errstate(all="ignore"),
             warnings.catch_warnings(action="ignore"),
         ):
             try:
-                return judged(name, self.task(name), function)
+                task = self.task(str(name))
+            except KeyError:
+                near = difflib.get_close_matches(str(name), self.tasks, n=1)
+                hint = told(" Did you mean {name!r}?", name=near[0]) if near else ""
+                names = ", ".join(self.tasks)
+                raise ValueError(
+                    told("name must be one of {names}.", names=names) + hint
+                ) from None
+            try:
+                return judged(name, task, function)
             except BaseException as error:  # whatever the reader's object does when looked at
                 text = told(
                     "What came cannot even be looked at: it raises {kind}.", kind=kind_of(error)
                 )
                 return Verdict(False, f"{told('{name}: not right yet.', name=name)}\n{text}")
+
+
+def _tasks(module: str) -> dict[str, Task]:
+    tasks: dict[str, Task] = importlib.import_module(module).TASKS
+    return tasks
+
+
+def _may_have(module: str, name: str) -> bool:
+    """Tell whether a file beside a module, or it, has a name as a key, importing neither."""
+    package, *inside = module.split(".")
+    path = Path(*importlib.import_module(package).__path__, *inside)
+    files = path.parent.glob(f"*{path.name}.py")
+    return any(f'"{name}": ' in file.read_text(encoding="utf-8") for file in files)

@@ -28,6 +28,20 @@ from mathdl.datasets import Digits
 from mathdl.equations import equation
 from mathdl.forward import Layer
 
+__all__ = [
+    "HOLE_DIGITS",
+    "NO_HOLE_DIGITS",
+    "HoleProblem",
+    "accuracy",
+    "best_affine_fit",
+    "enclosed_paper",
+    "hand_features",
+    "has_hole",
+    "hole_problem",
+    "nearest_neighbour",
+    "standard_error",
+]
+
 HOLE_DIGITS = (0, 6, 8, 9)
 """Digits that are written with a hole."""
 

@@ -4,6 +4,8 @@ import numpy as np
 
 from explorable.checks import Array, ArrayLike, IntegerArray, array, checked, require_room, whole
 
+__all__ = ["nearest_rows"]
+
 _BLOCK = 10**7
 """How many distances stand in memory at once."""
 

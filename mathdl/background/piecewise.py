@@ -26,6 +26,21 @@ from explorable.checks import (
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, check_layers, forward
 
+__all__ = [
+    "TARGETS",
+    "Target",
+    "hat_network",
+    "hats_needed",
+    "interpolation_bound",
+    "linear_pieces",
+    "shallow_units_needed",
+    "spread_network",
+    "sup_error",
+    "tent",
+    "tent_network",
+    "tent_preimages",
+]
+
 _MANY_PIECES = 2 * 10**6  # with more, the next layer would take seconds
 
 RealFunction = Callable[[Array], Array]

@@ -6,6 +6,8 @@ from explorable.checks import ArrayLike, array, checked, number
 from mathdl.equations import equation
 from mathdl.forward import Layer
 
+__all__ = ["tower_network"]
+
 
 @equation("background-tower")
 @checked(place=array(2), width=number("(0, inf)"), threshold=number())

@@ -23,6 +23,8 @@ from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward import Layer, forward
 
+__all__ = ["XOR_X", "XOR_Y", "directed_units", "fold_path", "xor_network"]
+
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 """The four inputs of XOR, one per row."""
 

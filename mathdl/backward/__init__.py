@@ -5,29 +5,17 @@ swept step by step (`tape`), the errors of finite differences (`step_size`), and
 grows with depth (`growth`).
 """
 
-from mathdl.backward.checking import GradientCheck, check_gradient
-from mathdl.backward.costs import MultiplyAdds, multiply_adds
-from mathdl.backward.differences import numerical_gradient
-from mathdl.backward.graph import Dual, Node
-from mathdl.backward.passes import (
-    AffineGradients,
-    LayerGradients,
-    affine_backward,
-    backward,
-    loss_and_gradients,
-)
+from mathdl.backward import checking, costs, differences, graph, passes
+from mathdl.backward.checking import *
+from mathdl.backward.costs import *
+from mathdl.backward.differences import *
+from mathdl.backward.graph import *
+from mathdl.backward.passes import *
 
 __all__ = [
-    "AffineGradients",
-    "Dual",
-    "GradientCheck",
-    "LayerGradients",
-    "MultiplyAdds",
-    "Node",
-    "affine_backward",
-    "backward",
-    "check_gradient",
-    "loss_and_gradients",
-    "multiply_adds",
-    "numerical_gradient",
+    *checking.__all__,
+    *costs.__all__,
+    *differences.__all__,
+    *graph.__all__,
+    *passes.__all__,
 ]

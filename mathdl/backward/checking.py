@@ -33,6 +33,8 @@ from mathdl.backward.differences import (
 )
 from mathdl.equations import equation
 
+__all__ = ["GradientCheck", "check_gradient"]
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class GradientCheck:

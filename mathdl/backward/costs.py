@@ -8,6 +8,8 @@ from explorable.checks import checked, whole
 from mathdl.equations import equation
 from mathdl.forward import WIDTHS
 
+__all__ = ["MultiplyAdds", "multiply_adds"]
+
 
 class MultiplyAdds(NamedTuple):
     """Multiply-adds in the matrix products of a network, by what is computed.

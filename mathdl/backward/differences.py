@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from explorable.checks import FUNCTION, Array, ArrayLike, array, checked, number, one_of, shown
 
+__all__ = ["numerical_gradient"]
+
 Scheme = Literal["central", "forward", "complex"]
 SCHEMES: tuple[Scheme, ...] = ("central", "forward", "complex")
 """The names of the ways to take a difference."""

@@ -12,6 +12,8 @@ from typing import Self
 from explorable.checks import finite_number
 from mathdl.equations import equation
 
+__all__ = ["Dual", "Node"]
+
 
 class Scalar:
     """A number that knows how to differentiate what is done with it.

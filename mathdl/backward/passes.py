@@ -20,6 +20,14 @@ from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, ForwardPass, Layer, forward
 
+__all__ = [
+    "AffineGradients",
+    "LayerGradients",
+    "affine_backward",
+    "backward",
+    "loss_and_gradients",
+]
+
 
 class AffineGradients(NamedTuple):
     """Gradients of a loss with respect to the three arguments of `mathdl.forward.affine`.

@@ -11,60 +11,8 @@ What a loss says as a probability (`likelihood`) and what one neuron means (`neu
 by name.
 """
 
-from mathdl.concepts.activations import (
-    ACTIVATIONS,
-    Activation,
-    identity,
-    identity_derivative,
-    leaky_relu,
-    leaky_relu_derivative,
-    relu,
-    relu_derivative,
-    sigmoid,
-    sigmoid_derivative,
-    softplus,
-    softplus_derivative,
-    tanh,
-    tanh_derivative,
-)
-from mathdl.concepts.losses import (
-    LOSSES,
-    TARGET,
-    Loss,
-    binary_cross_entropy,
-    binary_cross_entropy_gradient,
-    cross_entropy,
-    cross_entropy_gradient,
-    log_softmax,
-    mean_squared_error,
-    mean_squared_error_gradient,
-    softmax,
-)
+from mathdl.concepts import activations, losses
+from mathdl.concepts.activations import *
+from mathdl.concepts.losses import *
 
-__all__ = [
-    "ACTIVATIONS",
-    "LOSSES",
-    "TARGET",
-    "Activation",
-    "Loss",
-    "binary_cross_entropy",
-    "binary_cross_entropy_gradient",
-    "cross_entropy",
-    "cross_entropy_gradient",
-    "identity",
-    "identity_derivative",
-    "leaky_relu",
-    "leaky_relu_derivative",
-    "log_softmax",
-    "mean_squared_error",
-    "mean_squared_error_gradient",
-    "relu",
-    "relu_derivative",
-    "sigmoid",
-    "sigmoid_derivative",
-    "softmax",
-    "softplus",
-    "softplus_derivative",
-    "tanh",
-    "tanh_derivative",
-]
+__all__ = [*activations.__all__, *losses.__all__]

@@ -8,6 +8,23 @@ import numpy as np
 from explorable.checks import Array, ArrayLike, Checked, array, checked, number
 from mathdl.equations import equation
 
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "identity",
+    "identity_derivative",
+    "leaky_relu",
+    "leaky_relu_derivative",
+    "relu",
+    "relu_derivative",
+    "sigmoid",
+    "sigmoid_derivative",
+    "softplus",
+    "softplus_derivative",
+    "tanh",
+    "tanh_derivative",
+]
+
 
 @checked(z=array())
 def identity(z: ArrayLike) -> Array:

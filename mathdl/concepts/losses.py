@@ -21,6 +21,20 @@ from explorable.checks import (
 from mathdl.concepts.activations import sigmoid
 from mathdl.equations import equation
 
+__all__ = [
+    "LOSSES",
+    "TARGET",
+    "Loss",
+    "binary_cross_entropy",
+    "binary_cross_entropy_gradient",
+    "cross_entropy",
+    "cross_entropy_gradient",
+    "log_softmax",
+    "mean_squared_error",
+    "mean_squared_error_gradient",
+    "softmax",
+]
+
 Number: TypeAlias = np.floating[Any]
 
 

@@ -7,38 +7,8 @@ What the chapter does with a network is imported by name: one product cell by ce
 how ReLU folds and cuts the input space (`regions`), how large the numbers in it are (`signals`).
 """
 
-from mathdl.forward.layers import (
-    NETWORK,
-    ForwardPass,
-    Layer,
-    affine,
-    check_layers,
-    forward,
-)
-from mathdl.forward.parameters import (
-    SCHEMES,
-    WIDTHS,
-    HasParameters,
-    in_parameters,
-    initialize,
-    n_parameters,
-    parameter_vector,
-    with_parameters,
-)
+from mathdl.forward import layers, parameters
+from mathdl.forward.layers import *
+from mathdl.forward.parameters import *
 
-__all__ = [
-    "NETWORK",
-    "SCHEMES",
-    "WIDTHS",
-    "ForwardPass",
-    "HasParameters",
-    "Layer",
-    "affine",
-    "check_layers",
-    "forward",
-    "in_parameters",
-    "initialize",
-    "n_parameters",
-    "parameter_vector",
-    "with_parameters",
-]
+__all__ = [*layers.__all__, *parameters.__all__]

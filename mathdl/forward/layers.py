@@ -24,6 +24,8 @@ from explorable.checks import (
 from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 
+__all__ = ["NETWORK", "ForwardPass", "Layer", "affine", "check_layers", "forward"]
+
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Layer:

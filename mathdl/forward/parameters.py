@@ -30,6 +30,17 @@ from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward.layers import NETWORK, Layer
 
+__all__ = [
+    "SCHEMES",
+    "WIDTHS",
+    "HasParameters",
+    "in_parameters",
+    "initialize",
+    "n_parameters",
+    "parameter_vector",
+    "with_parameters",
+]
+
 VARIANCES: dict[str, Callable[[int, int], float]] = {
     "he": lambda n_in, n_out: 2 / n_in,
     "glorot": lambda n_in, n_out: 2 / (n_in + n_out),

@@ -19,6 +19,17 @@ from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward, initialize
 
+__all__ = [
+    "completeness_gap",
+    "edge_map",
+    "erase_top",
+    "guided_backpropagation",
+    "input_gradient",
+    "integrated_gradients",
+    "randomize_top",
+    "rank_correlation",
+]
+
 
 @equation("outlook-saliency")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))

@@ -3,6 +3,8 @@
 from explorable.checks import checked, number, whole
 from mathdl.equations import equation
 
+__all__ = ["arithmetic_intensity", "attainable", "energy", "training_operations"]
+
 
 @equation("outlook-intensity")
 @checked(

@@ -8,6 +8,22 @@ from explorable.checks import FLAG, TEXT, checked, instance, several, whole
 from mathdl.equations import equation
 from mathdl.forward import WIDTHS
 
+__all__ = [
+    "NETWORKS",
+    "Cost",
+    "Operation",
+    "alexnet",
+    "convolution",
+    "cost",
+    "dense",
+    "gpt2",
+    "lenet5",
+    "multilayer",
+    "normalization",
+    "resnet50",
+    "vgg16",
+]
+
 
 class Operation(NamedTuple):
     """One operation of a network, applied to one sample.

@@ -18,6 +18,8 @@ from explorable.checks import (
 from mathdl.equations import equation
 from mathdl.outlook.random_features import minimum_norm
 
+__all__ = ["Decomposition", "decompose", "legendre_features", "repeated_fits"]
+
 
 @checked(x=array("n_samples", within="[-1, 1]"), n_features=whole())
 def legendre_features(x: ArrayLike, n_features: int) -> Array:

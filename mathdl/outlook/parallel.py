@@ -12,6 +12,8 @@ from mathdl.concepts import LOSSES, TARGET
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer
 
+__all__ = ["ShardedGradients", "data_parallel_gradients", "shard_sizes"]
+
 
 class ShardedGradients(NamedTuple):
     """What a data-parallel step computes.

@@ -7,6 +7,8 @@ import numpy as np
 from explorable.checks import Array, ArrayLike, array, check_shape, checked, number
 from mathdl.equations import equation
 
+__all__ = ["minimum_norm", "random_relu_features", "ridge_fit"]
+
 
 @equation("outlook-minimum-norm")
 @checked(features=array("n_samples", "n_features"), target=array("n_samples", ...))

@@ -10,8 +10,8 @@ from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.outputs import said_words
 from explorable.sentences import speak
 from explorable.tutor.task import TITLES
-from mathdl.judge import TASKS, TUTOR, judge
-from tests.judge.test_judge import ONE_RIGHT, WRONG
+from mathdl.judge import TUTOR, judge
+from tests.judge.test_judge import ONE_RIGHT, TASKS, WRONG
 from tests.judge.test_sentences import plain
 
 

@@ -13,8 +13,8 @@ import pytest
 from explorable.tutor.diagnosis import _call, _try
 from explorable.tutor.task import Case
 from mathdl.backward.tasks import _gated
-from mathdl.judge import TASKS, TUTOR, judge
-from tests.judge.test_judge import RIGHT, WRONG, has_eyes_of_its_own, named
+from mathdl.judge import TUTOR, judge
+from tests.judge.test_judge import RIGHT, TASKS, WRONG, has_eyes_of_its_own, named
 
 
 def failures(name, answer, n, seed=None):

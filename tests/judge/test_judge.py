@@ -18,11 +18,12 @@ from explorable.book.notebooks.refresh import read
 from explorable.tutor.diagnosis import _call
 from explorable.tutor.running import fresh
 from explorable.tutor.task import Case, Seed, Watched
-from mathdl.judge import TASKS, TUTOR, judge
+from mathdl.judge import TUTOR, judge
 from tests.judge import rubbish
 
 NOTEBOOKS = Path(__file__).parents[2] / "chapters"
-CHAPTERS = dict.fromkeys(TASKS.values())
+TASKS = TUTOR.tasks
+CHAPTERS = TUTOR.titles
 ANSWERS = [importlib.import_module(f"tests.{chapter}.answers") for chapter in CHAPTERS]
 RIGHT = [
     (name, answer)
@@ -611,7 +612,7 @@ def modules(chapter):
 
 def test_every_task_is_asked_for_once():
     names = [asked(cell)[0] for _, cell in cells()]
-    assert set(names) - set(TASKS) == set(), "list them in TASKS of mathdl/judge.py"
+    assert set(names) - set(TASKS) == set(), "write them into TASKS of mathdl/<chapter>/tasks.py"
     assert sorted(names) == sorted(TASKS)
 
 
@@ -632,7 +633,7 @@ def test_three_turns_and_a_third_of_the_exercises_are_judged(path):
 )
 def test_a_cell_of_the_readers_own_asks_for_a_task_of_its_chapter(chapter, cell):
     name, function = asked(cell)
-    assert TASKS.get(name) == chapter, f"{name} is no task of {chapter} in mathdl/judge.py"
+    assert TASKS.get(name) == chapter, f"{name} is not in TASKS of mathdl/{chapter}/tasks.py"
     assert cell.source.startswith("from mathdl.judge import judge\n\n")
     head = re.search(
         rf"^def {function}\(([^)]*)\):\n    \.\.\.  # return ", cell.source, re.MULTILINE

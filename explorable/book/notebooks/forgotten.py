@@ -100,15 +100,12 @@ def forgotten(
 
 
 def _task(name: str, tutor: Tutor) -> Iterator[str]:
-    if name not in tutor.tasks:
-        yield f"{SETTINGS.tutor} lists no task {name}; list it there, with its chapter"
-        return
-    module = tutor.module.format(chapter=tutor.tasks[name])
     try:
         task = tutor.task(name)
     except KeyError:
-        yield f"{module} has no {name} among its TASKS"
+        yield f"{SETTINGS.tutor} finds no task {name} among the TASKS of the chapters"
         return
+    module = tutor.module.format(chapter=task.chapter)
     yield from (f"{module}, {name}: {fault}" for fault in _of_task(task))
 
 

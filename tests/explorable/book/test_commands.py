@@ -329,7 +329,7 @@ def test_every_problem_is_told(shelf, capsys):
 
 def test_what_nobody_has_written_is_told_before_the_notebook_runs(shelf, capsys):
     assert refresh(write(shelf, "2 + 2", 'judge("soft", f)')) == 1
-    assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR lists")
+    assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR finds")
     assert not shelf.ran
 
 

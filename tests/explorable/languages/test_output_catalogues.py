@@ -381,10 +381,10 @@ def judged(monkeypatch):
     tent = dataclasses.replace(
         hat, returns=("the sum of all",), cases=hat.cases[:1], mistakes=(), adds="relu"
     )
-    module = SimpleNamespace(TASKS={"hat": hat, "tent": tent})
-    monkeypatch.setitem(sys.modules, "tiny.tasks", module)
+    for chapter, tasks in {"tiny": {"hat": hat, "tent": tent}, "adam": {}}.items():
+        monkeypatch.setitem(sys.modules, f"{chapter}.tasks", SimpleNamespace(TASKS=tasks))
     titles = {"tiny": "Hats and tents", "adam": "Adam"}
-    tutor = Tutor({"hat": "tiny", "tent": "tiny"}, titles, "{chapter}.tasks")
+    tutor = Tutor(titles, "{chapter}.tasks")
     monkeypatch.setattr(outputs, "tutor", lambda: tutor)
 
 

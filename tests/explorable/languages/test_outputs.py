@@ -29,7 +29,7 @@ from explorable.languages.outputs import (
     verdicts,
     with_numbers,
 )
-from mathdl.judge import TASKS
+from mathdl.judge import TUTOR
 
 FIELD = re.compile(r"\{[^}]*\}")
 CHINESE = {"momentum": "动量法"}
@@ -91,7 +91,7 @@ def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
         if "text/plain" in output.get("data", {})
     ]
     printed = [text for text in said if re.match(r"\w+: (right|nothing written yet)\.\n", text)]
-    assert len(printed) > len(TASKS)
+    assert len(printed) > len(TUTOR.tasks)
     for text in printed:
         chinese = verdicts()[text]
         assert re.match(r"\w+：(对了|还什么都没写)", chinese), chinese

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from explorable.book.course.grade import main
-from mathdl.judge import TASKS
+from mathdl.forward.tasks import TASKS as FORWARD
 from tests.explorable.book.course.hand_ins import (
     CHAPTERS,
     FEW,
@@ -17,8 +17,6 @@ from tests.explorable.book.course.hand_ins import (
     redone,
     stubs,
 )
-
-FORWARD = [task for task, chapter in TASKS.items() if chapter == "forward"]
 
 
 def grades(folder, notebooks, *options):
