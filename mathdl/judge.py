@@ -34,6 +34,13 @@ TUTOR = Tutor(
 """Who judges them, and how a verdict calls the chapters."""
 
 
+def __getattr__(name: str) -> dict[str, str]:
+    """Return ``TASKS``, the chapter of each task, which takes the modules of all chapters."""
+    if name == "TASKS":
+        return TUTOR.tasks
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def judge(name: str, function: Any) -> Verdict:
     """Judge a function that the reader has written.
 

@@ -691,7 +691,8 @@ def smallest_batch(width: int, q: int, edge: float) -> float:
 
 def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
     """Solve the equation, whatever the sign of what comes out."""
-    return q * edge * width / np.float64(operations * width - 2 * q * edge)
+    with np.errstate(divide="ignore"):
+        return q * edge * width / np.float64(operations * width - 2 * q * edge)
 
 
 def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
