@@ -376,7 +376,6 @@ def _translations(file: Path) -> dict[str, str]:
 
 
 @cache
-@cache
 def verdicts() -> dict[str, str]:
     """Return the translations of all verdicts that pages print: nothing written yet, or right."""
 

@@ -55,9 +55,9 @@ def depart_label(self: HTML5Translator, node: nodes.label) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace style and visitors, and look for what writes citations once, not at each of them."""
+    """Offer the style, replace the visitors, and find what writes citations once for all."""
     style = "sphinxcontrib.bibtex.style.referencing"
-    plugin.register_plugin(style, "author_year", Citations, force=True)
+    plugin.register_plugin(style, "edition", Citations)
     for name in ("docutils", "plaintext"):
         found = find_plugin("pybtex.backends", name)
         register_plugin("pybtex.backends", name, found, force=True)
