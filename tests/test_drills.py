@@ -14,11 +14,7 @@ import pytest
 from explorable.drills import Drill, drill_html, drills_of
 from explorable.drills.drill import agree
 from explorable.drills.page import FIELD, written
-from explorable.languages.catalogues import load
-from explorable.languages.outputs import DRILLS as CATALOGUE
-from explorable.languages.outputs import FOLDER, drill_catalogue, drill_words
-from explorable.languages.terms import read_terms
-from explorable.languages.translations import incomplete, unfaithful
+from explorable.languages.outputs import drill_words
 from explorable.sphinx.content.mathematics import Renderer
 from explorable.sphinx.frame.drills import drills_in
 from mathdl import forward
@@ -193,9 +189,6 @@ def test_the_page_computes_what_python_does(drill, scripts):
 
 
 def test_every_card_is_whole_in_both_languages():
-    catalogue = load(FOLDER / f"{CATALOGUE}.po")
-    assert not incomplete(drill_catalogue(), catalogue)
-    assert not unfaithful(catalogue, read_terms())
     chinese, renderer = drill_words(), Renderer(None)
 
     def render(tex, apart):

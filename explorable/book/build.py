@@ -62,18 +62,9 @@ from explorable.languages import interface
 from explorable.languages.catalogues import load
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.known import TRANSLATED
-from explorable.languages.outputs import (
-    DRILLS,
-    FOLDER,
-    drill_catalogue,
-    drill_words,
-    translated_outputs,
-)
+from explorable.languages.outputs import drill_words, translated_outputs, untranslated
 from explorable.languages.pages import Translation, translated_terms
-from explorable.languages.translations import (
-    incomplete,
-    is_translated,
-)
+from explorable.languages.translations import incomplete, is_translated
 from explorable.library.equation_sources import Door, read_doors, to_json
 from explorable.sphinx.site.write import MARK
 
@@ -260,7 +251,7 @@ def _translate(job: Build) -> Translation:
     for path in filter(is_translated, job.documents):
         other.read(_page(job, path), path)
     other.note("site", incomplete(interface.extracted(), load(interface.CATALOGUE)))
-    other.note(DRILLS, incomplete(drill_catalogue(), load(FOLDER / f"{DRILLS}.po")))
+    other.note(SETTINGS.library, untranslated())
     if other.faults:
         raise BookError("\n".join([*other.faults, UNTRANSLATED]))
     if other.left:

@@ -40,15 +40,9 @@ from explorable.languages.segments import alternatives as alternatives_in
 from explorable.sentences import messages, speak
 
 FOLDER = CATALOGUES / SETTINGS.library
-# Catalogues, and the modules of which they have the words.
-SOURCES = {
-    "judge": ["explorable/tutor/*.py", f"{SETTINGS.library}/*/*tasks.py"],
-    "page": ["explorable/python/*.py"],
-}
-TASKS_OF_JUDGE = "tasks"
-DRILLS = "drills"
-SAID = (*SOURCES, TASKS_OF_JUDGE)  # by Python in the page, which shows none of the others
-SHARED = "shared"  # the catalogue of what more than one chapter shows
+# The catalogues of what Python says in the page of any book, and the modules that say it.
+ENGINE = {"judge": "explorable/tutor/*.py", "page": "explorable/python/*.py"}
+SHARED = "shared"  # the catalogue of what more than one chapter shows or says
 
 NUMBER = re.compile(
     r"(?<![A-Za-z_\d.)])[+−-]?\d+(?:[.,]\d+)*(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
@@ -249,93 +243,84 @@ def found_in_outputs(notebook: NotebookNode, kept: Path) -> dict[str, str]:
     return texts.places
 
 
-def output_catalogues(kept: Mapping[Path, Path]) -> dict[str, Catalog]:
+def library_catalogues() -> dict[str, Catalog]:
     """
-    Return the catalogues of what notebooks show, without translations.
-
-    Parameters
-    ----------
-    kept
-        The notebooks of the book, each with the folder in which its outputs are kept.
+    Return the catalogues of all that the library shows and says, without translations.
 
     Returns
     -------
     dict
-        One for each notebook, and ``shared`` for what more than one shows.
-    """
-    found = {
-        path.stem: found_in_outputs(with_outputs(path, folder), folder)
-        for path, folder in kept.items()
-    }
-    often = Counter(entry for entries in found.values() for entry in entries)
-    catalogues = {name: Catalog() for name in (SHARED, *found)}
-    for stem, entries in found.items():
-        for entry, where in entries.items():
-            catalogue = catalogues[SHARED if often[entry] > 1 else stem]
-            if entry not in catalogue:
-                catalogue.add(entry, auto_comments=[where])
-    return catalogues
-
-
-def source_catalogue(files: Iterable[Path]) -> Catalog:
-    """Return the catalogue of what modules say (see ``explorable.sentences.messages``)."""
-    catalogue = Catalog()
-    for path in files:
-        for _, text in messages(path.read_text(encoding="utf-8")):
-            if (has_english(text) or "{" in text) and text not in catalogue:
-                catalogue.add(text, auto_comments=[f"{path.parent.name}, {path.stem}"])
-    return catalogue
-
-
-def drill_catalogue() -> Catalog:
-    """Return the catalogue of the drills' titles, questions, solutions and mistakes."""
-    return source_catalogue(path for _, path in sources(f"{SETTINGS.library}/*/drills.py"))
-
-
-def drill_words() -> dict[str, str]:
-    """Return the translations of the drills."""
-    return _translations(FOLDER / f"{DRILLS}.po")
-
-
-def task_words() -> Catalog:
-    """Return the catalogue of what the judge says of its tasks alone."""
-    catalogue = Catalog()
-
-    def add(text: str, comment: str) -> None:
-        if has_english(text) and text not in catalogue:
-            catalogue.add(text, auto_comments=[comment])
-
-    for chapter, title in tutor().titles.items():
-        add(title, f"the title of {chapter}")
-    for name, chapter in tutor().tasks.items():
-        task = tutor().task(name)
-        for text in task.returns:
-            if " " in text:  # the others are names of variables
-                add(text, f"{name} · what it returns")
-        for case in task.cases:
-            add(case.about, f"{name} · an example")
-        for mistake in task.mistakes:
-            add(mistake.name, f"{name} · a mistake")
-            add(mistake.sentence, f"{name} · of the chapter {chapter}")
-        add(task.adds, f"{name} · what the library adds")
-    return catalogue
-
-
-def library_catalogues() -> dict[str, Catalog]:
-    """
-    Return the catalogues of all that the library shows and says, without translations.
+        One for each chapter, with its tasks and drills, and ``shared`` for what more than one has.
 
     Raises
     ------
     BookError
         The outputs of a notebook are not kept, or of other code.
     """
-    said = {
-        name: source_catalogue(path for each in patterns for _, path in sources(each))
-        for name, patterns in SOURCES.items()
-    } | {TASKS_OF_JUDGE: task_words()}
-    found = output_catalogues(kept_outputs()) | said | {DRILLS: drill_catalogue()}
-    return {f"{SETTINGS.library}/{name}": catalogue for name, catalogue in found.items()}
+    found = {
+        path.stem: found_in_outputs(with_outputs(path, folder), folder)
+        for path, folder in kept_outputs().items()
+    }
+    for chapter, text, where in (*_of_tasks(), *_of_drills()):
+        found.setdefault(chapter, {}).setdefault(text, where)
+    often = Counter(entry for entries in found.values() for entry in entries)
+    catalogues = {name: Catalog() for name in (SHARED, *found, *ENGINE)}
+    for chapter, entries in found.items():
+        for entry, where in entries.items():
+            _add(catalogues[SHARED if often[entry] > 1 else chapter], entry, where)
+    for name, pattern in ENGINE.items():
+        for _, text, where in _said_in(pattern):
+            _add(catalogues[name], text, where)
+    return {f"{SETTINGS.library}/{name}": catalogue for name, catalogue in catalogues.items()}
+
+
+def _add(catalogue: Catalog, text: str, where: str) -> None:
+    if text not in catalogue:
+        catalogue.add(text, auto_comments=[where])
+
+
+def _said_in(pattern: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what modules say (see ``explorable.sentences.messages``): folder, text and place."""
+    for _, path in sources(pattern):
+        folder = path.parent.name
+        for _, text in messages(path.read_text(encoding="utf-8")):
+            if has_english(text) or "{" in text:
+                yield folder, text, f"{folder}, {path.stem}"
+
+
+def _of_drills() -> Iterator[tuple[str, str, str]]:
+    """Yield the drills' titles, questions, solutions and mistakes: chapter, text and place."""
+    return _said_in(f"{SETTINGS.library}/*/drills.py")
+
+
+def _of_tasks() -> Iterator[tuple[str, str, str]]:
+    """Yield what the judge says of the tasks alone: chapter, text and place."""
+    if SETTINGS.tutor:
+        judge = tutor()
+        said = [
+            (chapter, title, f"the title of {chapter}") for chapter, title in judge.titles.items()
+        ]
+        for name, chapter in judge.tasks.items():
+            task = judge.task(name)
+            texts = [(text, "what it returns") for text in task.returns if " " in text]  # no name
+            texts += [(case.about, "an example") for case in task.cases]
+            for mistake in task.mistakes:
+                texts.append((mistake.name, "a mistake"))
+                texts.append((mistake.sentence, f"of the chapter {chapter}"))
+            texts.append((task.adds, "what the library adds"))
+            said += [(chapter, text, f"{name} · {kind}") for text, kind in texts]
+        yield from (each for each in said if has_english(each[1]))
+    yield from _said_in(f"{SETTINGS.library}/*/*tasks.py")
+
+
+def untranslated() -> list[str]:
+    """Name what tasks and drills say without a translation, before any notebook is executed."""
+    words = library_words()
+    return [
+        f"{where}: “{text}” is not translated"
+        for _, text, where in (*_of_tasks(), *_of_drills())
+        if text not in words
+    ]
 
 
 def kept_outputs() -> dict[Path, Path]:
@@ -356,14 +341,26 @@ def kept_outputs() -> dict[Path, Path]:
 
 def said_words() -> dict[str, str]:
     """Return the translations of what Python says in a page: the judge, errors."""
-    files = (FOLDER / f"{name}.po" for name in SAID)
-    return {english: each for file in files for english, each in _translations(file).items()}
+    engine = (FOLDER / f"{name}.po" for name in ENGINE)
+    return _words(_of_tasks()) | {
+        english: each for file in engine for english, each in _translations(file).items()
+    }
+
+
+def drill_words() -> dict[str, str]:
+    """Return the translations of the drills."""
+    return _words(_of_drills())
+
+
+def _words(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    words = library_words()
+    return {text: words[text] for _, text, _ in said if text in words}
 
 
 @cache
 def library_words() -> dict[str, str]:
-    """Return the translations of all that figures and explorers show."""
-    files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in (*SAID, DRILLS))
+    """Return the translations of all that chapters show and say."""
+    files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in ENGINE)
     return {english: each for file in files for english, each in _translations(file).items()}
 
 

@@ -322,7 +322,7 @@ TENT = Task(
     returns=("the heights",),
     cases=(
         Case("one tent", (_PLACES, 1)),
-        Case("two", (_PLACES, 2)),
+        Case("two tents", (_PLACES, 2)),
         Case("six tents at a matrix of places", (_PLACES.reshape(2, 3), 6)),
     ),
     fresh=lambda rng: (np.clip(places(rng, (0.0, 0.5, 1.0), *shape(rng)), 0, 1), size(rng, 6)),

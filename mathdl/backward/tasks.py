@@ -146,7 +146,7 @@ def _one_sided(outcome: Outcome) -> bool:
 
 
 _ONE_SIDED = Mistake(
-    "one-sided",
+    "one-sided quotients",
     "The even terms of the two Taylor series cancel, and what is left of the truncation "
     "is of second order",
     sign=_one_sided,

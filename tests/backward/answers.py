@@ -168,7 +168,7 @@ WRONG = {
         "row by row, not number by number": slip(
             differences_of_copies, "np.ndindex(x.shape)", "range(len(x))"
         ),
-        "one-sided": slip(differences_of_copies, "down[index] -= h", "", "(2 * h)", "h"),
+        "one-sided quotients": slip(differences_of_copies, "down[index] -= h", "", "(2 * h)", "h"),
         "a step of 0, or so small that only rounding is left": slip(
             differences_of_copies, "1e-5", "1e-14"
         ),
@@ -226,7 +226,7 @@ WRONG = {
         "v shortened or stretched to length 1": lambda function, x, v: slope_by_two_calls(
             function, x, v / np.linalg.norm(v)
         ),
-        "one-sided": slip(slope_by_two_calls, "x - h * v", "x", "(2 * h)", "h"),
+        "one-sided quotients": slip(slope_by_two_calls, "x - h * v", "x", "(2 * h)", "h"),
         "divided by h instead of 2h": slip(slope_by_two_calls, "(2 * h)", "h"),
     },
     "skip_backward": {

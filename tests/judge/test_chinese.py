@@ -19,8 +19,11 @@ class Words(dict[str, str]):
     """The Chinese of what is said; one that is asked for and missing is named."""
 
     def __missing__(self, english: str) -> str:
-        where = "make translations, and fill in locale/zh_Hans/LC_MESSAGES/mathdl/tasks.po"
-        pytest.fail(f"“{english}” has no Chinese yet: {where}", pytrace=False)
+        where = "locale/zh_Hans/LC_MESSAGES/mathdl"
+        pytest.fail(
+            f"“{english}” has no Chinese yet: make translations, and fill it in, in {where}",
+            pytrace=False,
+        )
 
 
 CHINESE = Words(said_words())
@@ -65,7 +68,7 @@ def test_a_right_answer_is_right_in_chinese_too(name, answer, in_chinese):
     assert verdict
     assert verdict.message.startswith(f"{name}：对了。\n检查过：")
     left = [line for line in verdict.message.splitlines() if not HAN.search(line)]
-    assert not left, "make translations, and fill in LC_MESSAGES/mathdl/tasks.po"
+    assert not left, "make translations, and fill in LC_MESSAGES/mathdl"
 
 
 def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
@@ -89,7 +92,7 @@ def test_examples_with_marks_of_their_own_are_parted_by_semicolons(in_chinese):
 
 @pytest.mark.parametrize("name", TASKS)
 def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
-    """Whoever changes such a sentence changes it in `mathdl/tasks.po` too."""
+    """Whoever changes such a sentence changes it in the catalogue of the chapter's tasks too."""
     passages = [
         (plain(str(message.id)), squeezed(plain(str(message.string))))
         for message in load(CATALOGUES / "chapters" / f"{TASKS[name]}.po")

@@ -26,8 +26,8 @@ from explorable.languages.outputs import (
     in_translation,
     kept_outputs,
     library_catalogues,
-    output_catalogues,
     translated_outputs,
+    untranslated,
 )
 from explorable.tutor import Tutor
 from explorable.tutor.task import Case, Mistake, Task
@@ -339,30 +339,6 @@ def executed(folder, name, *html):
     return path, kept
 
 
-def test_what_several_notebooks_show_is_in_a_catalogue_that_they_share(tmp_path):
-    svg = '<svg aria-label="A net."><text>step 1</text></svg>'
-    nets = executed(tmp_path, "nets", svg, "<b>one</b>")
-    waves = executed(tmp_path, "waves", "<p>two</p><p>step 2</p><p>two</p>")
-    spec = {"name": "wave", "words": {"again": "step 3"}}
-    card = Kept(tmp_path / "still-0123").card(spec, SLOTS[:1], SAID)
-    still = executed(tmp_path, "still", card)
-    found = output_catalogues(dict((nets, waves, still)))
-    assert {name: entries(catalogue) for name, catalogue in found.items()} == {
-        "shared": [("step {1}", ["figure “A net.…”"])],
-        "nets": [("A net.", ["figure “A net.…”"]), ("one", ["a figure"])],
-        "waves": [("two", ["a figure"])],
-        "still": [
-            ("momentum", ["explorer wave"]),
-            ("What moves?", ["explorer wave"]),
-            ("It stands still.", ["explorer wave"]),
-            ("step {1} of {2}", ["explorer wave"]),
-            ("{rule} stops at {x:.2f}.", ["explorer wave"]),
-            ("a < b, all of it", ["explorer wave"]),
-        ],
-    }
-    assert [*found] == ["shared", "nets", "waves", "still"]
-
-
 @pytest.fixture
 def judged(monkeypatch):
     """Let the judge have two tasks of one chapter."""
@@ -386,17 +362,6 @@ def judged(monkeypatch):
     titles = {"tiny": "Hats and tents", "adam": "Adam"}
     tutor = Tutor(titles, "{chapter}.tasks")
     monkeypatch.setattr(outputs, "tutor", lambda: tutor)
-
-
-TASK_WORDS = [
-    ("Hats and tents", ["the title of tiny"]),
-    ("the sum of all", ["hat · what it returns"]),
-    ("one number", ["hat · an example"]),
-    ("a sign", ["hat · a mistake"]),
-    ("A hat has two brims.", ["hat · of the chapter tiny"]),
-    ("One number is enough.", ["hat · of the chapter tiny"]),
-    ("It takes lists too.", ["hat · what the library adds"]),
-]
 
 
 @pytest.fixture
@@ -436,11 +401,12 @@ def test_outputs_are_found_by_all_that_decides_them_or_asked_for(book):
 
 
 @pytest.mark.usefixtures("judged")
-def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(book):
+def test_each_chapter_has_a_catalogue_and_what_several_have_is_in_one(book, monkeypatch):
     said = {
         "explorable/tutor/said.py": "Judged.",
-        "mathdl/forward/tasks.py": "Asked.",
-        "mathdl/forward/drills.py": "Drilled.",
+        "mathdl/tiny/tasks.py": "Asked.",
+        "mathdl/nets/drills.py": "Drilled.",
+        "mathdl/waves/drills.py": "one number",
         "explorable/python/said.py": "Run.",
         "explorable/drawing/svg/said.py": "No.",
     }
@@ -448,13 +414,49 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
         path = book / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"told({code!r})\n", encoding="utf-8")
+    svg = '<svg aria-label="A net."><text>step 1</text></svg>'
+    nets = executed(book, "nets", svg, "<b>one</b>")
+    waves = executed(book, "waves", "<p>two</p><p>step 2</p><p>two</p>")
+    spec = {"name": "wave", "words": {"again": "step 3"}}
+    card = Kept(book / "still-0123").card(spec, SLOTS[:1], SAID)
+    still = executed(book, "still", card)
+    monkeypatch.setattr(outputs, "kept_outputs", lambda: dict((nets, waves, still)))
     found = library_catalogues()
-    assert [(name, entries(catalogue)) for name, catalogue in found.items()] == [
-        ("mathdl/shared", []),
-        ("mathdl/nets", [("a net", ["a figure"])]),
-        ("mathdl/waves", [("a wave", ["a figure"])]),
-        ("mathdl/judge", [("Judged.", ["tutor, said"]), ("Asked.", ["forward, tasks"])]),
-        ("mathdl/page", [("Run.", ["python, said"])]),
-        ("mathdl/tasks", TASK_WORDS),
-        ("mathdl/drills", [("Drilled.", ["forward, drills"])]),
-    ]
+    assert {name: entries(catalogue) for name, catalogue in found.items()} == {
+        "mathdl/shared": [
+            ("step {1}", ["figure “A net.…”"]),
+            ("one number", ["waves, drills"]),
+        ],
+        "mathdl/nets": [
+            ("A net.", ["figure “A net.…”"]),
+            ("one", ["a figure"]),
+            ("Drilled.", ["nets, drills"]),
+        ],
+        "mathdl/waves": [("two", ["a figure"])],
+        "mathdl/still": [
+            ("momentum", ["explorer wave"]),
+            ("What moves?", ["explorer wave"]),
+            ("It stands still.", ["explorer wave"]),
+            ("step {1} of {2}", ["explorer wave"]),
+            ("{rule} stops at {x:.2f}.", ["explorer wave"]),
+            ("a < b, all of it", ["explorer wave"]),
+        ],
+        "mathdl/tiny": [
+            ("Hats and tents", ["the title of tiny"]),
+            ("the sum of all", ["hat · what it returns"]),
+            ("a sign", ["hat · a mistake"]),
+            ("A hat has two brims.", ["hat · of the chapter tiny"]),
+            ("One number is enough.", ["hat · of the chapter tiny"]),
+            ("It takes lists too.", ["hat · what the library adds"]),
+            ("Asked.", ["tiny, tasks"]),
+        ],
+        "mathdl/judge": [("Judged.", ["tutor, said"])],
+        "mathdl/page": [("Run.", ["python, said"])],
+    }
+    monkeypatch.setattr(
+        outputs, "library_words", lambda: dict.fromkeys(["Asked.", "one number"], "…")
+    )
+    left = untranslated()
+    assert "nets, drills: “Drilled.” is not translated" in left
+    assert "hat · a mistake: “a sign” is not translated" in left
+    assert not any("Asked." in each or "one number" in each for each in left)

@@ -18,7 +18,6 @@ from explorable.languages.outputs import (
     Texts,
     alternative_texts,
     canonical,
-    drill_words,
     has_english,
     in_translation,
     kept_outputs,
@@ -204,7 +203,7 @@ def test_nothing_english_is_left(editions):
 
 
 def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(site):
-    known = library_words() | said_words() | drill_words()
+    known = library_words() | said_words()
     wanted = {
         message.id
         for catalogue in library_catalogues().values()
