@@ -7,7 +7,6 @@ files that list the chapters are told of it.
 """
 
 import argparse
-import asyncio
 import keyword
 import re
 import subprocess
@@ -16,7 +15,6 @@ from pathlib import Path
 
 from explorable.book import ROOT
 from explorable.book.notebooks.forgotten import tutor
-from explorable.book.notebooks.refresh import refresh
 from explorable.book.problem import BookError, place
 
 TEMPLATE = ROOT / "tools" / "template"
@@ -109,7 +107,9 @@ def new_chapter(stem: str) -> None:
     subprocess.run([*RUFF, "format", "--quiet", *modules], check=True)
     for path in written:
         print(place(path))
-    asyncio.run(refresh(ROOT / "chapters" / f"{stem}.ipynb", check=False, run=True))
+    # In a process of its own, whose judge knows the new chapter.
+    notebook = str(ROOT / "chapters" / f"{stem}.ipynb")
+    subprocess.run([sys.executable, "-m", "explorable", "notebooks", notebook], check=True)
     tests = [place(path) for path in written if path.name.startswith("test_")]
     print(LEFT.format(stem=stem, tests=" ".join(tests)))
 

@@ -143,13 +143,14 @@ def panel_html(explorer: "Explorer", card: Card, panel: int, templates: Template
 
 
 def formula_html(explorer: "Explorer", templates: Templates) -> str:
-    """Write the formula below the picture, and unseen the longest, for which room is kept."""
+    """Write the formula below the picture, and unseen each at its longest, to keep room for it."""
     if not explorer.has_formula:
         return ""
-    formula, ghost = templates[-1][0].inside(), explorer.typeset.ghost()
-    unseen = ""
-    if ghost is not None:
-        unseen = f'<div class="explorer-ghost" aria-hidden="true">{ghost.inside()}</div>'
+    formula = templates[-1][0].inside()
+    unseen = "".join(
+        f'<div class="explorer-ghost" aria-hidden="true">{ghost.inside()}</div>'
+        for ghost in explorer.typeset.ghosts()
+    )
     return (
         f'<div class="explorer-formula"><div data-m="{len(explorer.scene.movers)}" '
         f'data-tex="{html.escape(explorer.said.formula)}">{formula}</div>{unseen}</div>'

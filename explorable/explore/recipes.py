@@ -226,7 +226,7 @@ def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
     if not values or not artist.get_visible():
         return None
     if "alpha" in values:  # at 0, nothing would be drawn
-        Artist.set_alpha(artist, HIGH)
+        type(artist).set_alpha(artist, HIGH)
     if isinstance(artist, Text) and not artist.get_text():
         Text.set_text(artist, "…")
     if "points" in values and isinstance(artist, Line2D | PathCollection):
@@ -401,7 +401,7 @@ def _put_alpha(
 ) -> Iterator[Put]:
     states = []
     for value in (LOW, HIGH):
-        Artist.set_alpha(artist, value)
+        type(artist).set_alpha(artist, value)
         states.append(take_apart(scene.draw_mover(index)))
     for element, attribute, pieces in between(*states):
         yield Put(element, attribute, "between", pieces)

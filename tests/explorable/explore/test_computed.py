@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from matplotlib.patches import Rectangle
 
 from explorable.drawing.toolkit import panels
 from explorable.explore import explore, say, slider
@@ -164,6 +165,19 @@ def small(read):
         return say("{t:.2f}", t=t)
 
     return explorer
+
+
+def test_what_is_transparent_at_first_can_be_seen_later():
+    figure, axes = panels(1)
+    patch = axes.add_patch(Rectangle((0, 0), 1, 1, linewidth=0))
+
+    @explore(figure, {"patch": patch}, "Seen?", computed=True, t=slider([0.0, 0.5]))
+    def explorer(t):
+        patch.set_alpha(t)
+        return say("{t:.2f}", t=t)
+
+    ((_, ((_, attribute, pen, _),)),) = compute(explorer).recipes
+    assert (attribute, pen) == ("fill-opacity", "between")
 
 
 def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path):

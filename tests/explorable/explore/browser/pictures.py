@@ -36,8 +36,8 @@ def drawn_by_browser(page: Page, explorer: Explorer, panel: int) -> Image.Image:
 
 def differences(one: Image.Image, two: Image.Image) -> tuple[float, float]:
     """Return mean difference, and the largest one after a blur."""
-    if one.size != two.size:
-        two = two.resize(one.size, Image.Resampling.LANCZOS)
+    width, height = map(min, one.size, two.size)
+    one, two = (each.crop((0, 0, width, height)) for each in (one, two))
 
     def apart(a: Image.Image, b: Image.Image) -> np.ndarray:
         return np.abs(np.asarray(a, float) - np.asarray(b, float)) / 255
@@ -47,10 +47,10 @@ def differences(one: Image.Image, two: Image.Image) -> tuple[float, float]:
 
 
 def settle(page: Page, explorer: Explorer) -> None:
-    """Show panels at the size at which Matplotlib draws them, on whole pixels."""
+    """Show panels at the size at which Matplotlib draws them, each on whole pixels."""
     rules = [
         f".explorer-panel[data-panel='{index}'] {{ flex: none !important; "
-        f"width: {cell.width}px; height: {cell.height}px; }}"
+        f"width: {round(cell.width)}px; height: {round(cell.height)}px; }}"
         for index, cell in enumerate(explorer.scene.cells.values())
     ]
     # The page has letters of its own; places are compared in those that Matplotlib has.
@@ -59,10 +59,13 @@ def settle(page: Page, explorer: Explorer) -> None:
         ".explorer-handle, .explorer-canvas { display: none; }",
     ]
     page.add_style_tag(content=" ".join(rules))
-    page.locator(f"#explorer-{explorer.name} .explorer-panels").evaluate(
-        """panels => {
-          const box = panels.firstElementChild.getBoundingClientRect();
-          panels.style.position = 'relative';
-          panels.style.left = `${Math.round(box.x + scrollX) - box.x - scrollX}px`;
-          panels.style.top = `${Math.round(box.y + scrollY) - box.y - scrollY}px`; }"""
-    )
+    # The card first: what it contains is drawn from where its own corner is rounded to.
+    for part in ("", " .explorer-panels", " .explorer-panel"):
+        page.locator(f"#explorer-{explorer.name}{part}").evaluate_all(
+            """parts => parts.forEach((part) => {
+              const box = part.getBoundingClientRect();
+              part.style.position = 'relative';
+              part.style.left = `${Math.round(box.x + scrollX) - box.x - scrollX}px`;
+              part.style.top = `${Math.round(box.y + scrollY) - box.y - scrollY}px`;
+            })"""
+        )
