@@ -3,18 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl.background import (
-    TARGETS,
-    XOR_X,
-    XOR_Y,
-    directed_units,
-    explorers,
-    hat_network,
-    interpolation_bound,
-    spread_network,
-    sup_error,
-    tower_network,
-)
+from mathdl import background
+from mathdl.background import TARGETS, XOR_X, XOR_Y
 from mathdl.background.experiments import descend_all
 from mathdl.background.experiments.corners import CORNERS, RATE, SAMPLES, corner_points, heights
 from mathdl.background.explorers import curve as of_curves
@@ -34,7 +24,7 @@ def once(name):
 
     @pytest.fixture(scope="module", name=name)
     def made():
-        return getattr(explorers, f"{name}_explorer")()
+        return getattr(background.explorers, f"{name}_explorer")()
 
     return made
 
@@ -75,12 +65,14 @@ def test_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target):
         said = hats.at(m=m, target=target)
         x, y = artist(hats, "here").get_data()
         knots = np.linspace(0, 1, m + 1)
-        error = sup_error(hat_network(knots, function(knots)), function)
+        error = background.sup_error(background.hat_network(knots, function(knots)), function)
         assert (list(x), list(y)) == ([m], [error])
         assert dict(zip(*artist(hats, "built").get_data(), strict=True))[m] == error
         bound = np.asarray(artist(hats, "bound").get_ydata())
         if np.isfinite(curvature):
-            assert error <= bound[SIZES.index(m)] == interpolation_bound(1 / m, curvature)
+            assert (
+                error <= bound[SIZES.index(m)] == background.interpolation_bound(1 / m, curvature)
+            )
         else:
             assert np.isnan(bound).all()
             assert "there is no bound" in str(said)
@@ -113,7 +105,7 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
     units = [unit.get_data() for unit in artist(curve, "units")]
     np.testing.assert_allclose(sum(np.interp(x, *unit) for unit in units), drawn, atol=1e-12)
     np.testing.assert_array_equal(units[0][0], corners[:, 0])
-    library = hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
+    library = background.hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
     np.testing.assert_allclose(changes, library)
     assert curve.prediction.choices[curve.prediction.answer] == "three"
     assert "at 0.20 it changes by −6.7" in str(curve.at())
@@ -125,7 +117,7 @@ def test_a_network_learns_in_the_page_as_it_does_here(learned, artist):
     errors = np.asarray(artist(learned, "errors").get_ydata())
     x = SAMPLES[:, None]
     wanted = heights(corner_points(*CORNERS))[:, None]
-    begin = tuple(spread_network(8, rng=np.random.default_rng(3)))
+    begin = tuple(background.spread_network(8, rng=np.random.default_rng(3)))
     (network,) = descend_all([begin], x, wanted, 100, RATE)
     drawn = forward(network, x).output
     np.testing.assert_allclose(artist(learned, "network").get_ydata(), drawn[:, 0], atol=1e-9)
@@ -140,7 +132,7 @@ def test_towers_add_up_to_a_surface_if_they_fit(surface):
     u = np.linspace(-1.5, 1.5, 13)
     fits = FITTING_TOWER.right(u, u[:, None])
     np.testing.assert_allclose(of_surfaces.fitting(u, u[:, None]), fits)
-    network = tower_network([0.0, 0.0], 1.0)
+    network = background.tower_network([0.0, 0.0], 1.0)
     points = np.stack(np.meshgrid(u, u), axis=-1).reshape(-1, 2)
     crossed = forward(network, points).output.reshape(13, 13)
     np.testing.assert_allclose(of_surfaces.crossed(u, u[:, None]), crossed, atol=1e-12)
@@ -166,7 +158,7 @@ def test_xor_begins_with_the_network_of_the_text(xor):
 def test_without_an_activation_every_direction_leaves_a_quarter(xor):
     for first in DIRECTIONS:
         for second in DIRECTIONS:
-            hidden = directed_units([first, second], activation="identity")
+            hidden = background.directed_units([first, second], activation="identity")
             assert of_xor.xor_error(hidden) == pytest.approx(0.25)
     assert "stays flat" in xor.at(first=22.5, second=90, activation="identity")
     for second in (45, 225):
@@ -185,7 +177,7 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
 
 
 def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
-    hidden = directed_units([22.5, 45])
+    hidden = background.directed_units([22.5, 45])
     output = forward(of_xor.xor_layers(hidden), XOR_X).output
     assert ((output > 0.5) == (XOR_Y == 1)).all()
     error = np.mean((output - XOR_Y) ** 2)
@@ -196,7 +188,7 @@ def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
 
 
 def test_the_sentence_says_what_the_best_read_out_does(xor):
-    hidden = directed_units([90, 22.5])
+    hidden = background.directed_units([90, 22.5])
     error = of_xor.xor_error(hidden)
     layers = of_xor.xor_layers(hidden)
     right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
@@ -226,7 +218,7 @@ def test_a_tower_stands_once_its_arms_are_cut(tower):
 def test_a_single_layer_of_as_many_units_keeps_up_for_two_folds_only(fold, artist, depth):
     single = of_folds.single_layer(depth)
     assert len(single[0].bias) == 2 * depth
-    error = sup_error(single, lambda x: of_folds.folded(x, depth))
+    error = background.sup_error(single, lambda x: of_folds.folded(x, depth))
     assert error == pytest.approx(0 if depth <= 2 else 0.5, abs=1e-9)
     said = fold.at(depth=depth, height=0.25)
     assert ("draws the same" in said) == (depth <= 2)

@@ -7,13 +7,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.background import (
-    XOR_X,
-    XOR_Y,
-    directed_units,
-    fold_path,
-    xor_network,
-)
+from mathdl.background import XOR_X, XOR_Y, directed_units, fold_path, xor_network
 from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
 

@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.backward import (
-    check_gradient,
-    numerical_gradient,
-)
+from mathdl.backward import check_gradient, numerical_gradient
 from tests.backward.quartic import quartic, quartic_gradient
 from tests.networks import SEEDS
 

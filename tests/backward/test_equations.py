@@ -3,27 +3,11 @@
 import numpy as np
 import pytest
 
-from mathdl.backward import (
-    Node,
-    affine_backward,
-    backward,
-    check_gradient,
-    numerical_gradient,
-)
+from mathdl.backward import Node, affine_backward, backward, check_gradient, numerical_gradient
 from mathdl.backward.paths import layer_jacobians, path_products, product_cost
-from mathdl.backward.step_size import (
-    best_step,
-    difference_quotient,
-    error_terms,
-    unit_roundoff,
-)
+from mathdl.backward.step_size import best_step, difference_quotient, error_terms, unit_roundoff
 from mathdl.backward.tape import LEAVES, compute
-from mathdl.concepts import (
-    ACTIVATIONS,
-    cross_entropy,
-    mean_squared_error_gradient,
-    softmax,
-)
+from mathdl.concepts import ACTIVATIONS, cross_entropy, mean_squared_error_gradient, softmax
 from mathdl.forward import Layer, affine, forward, initialize
 from tests.backward.nodes import loss_of_nodes
 

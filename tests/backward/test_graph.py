@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.backward import (
-    Dual,
-    Node,
-)
+from mathdl.backward import Dual, Node
 from mathdl.concepts import ACTIVATIONS
 
 UNARY = ["exp", "log", "tanh", "sigmoid", "relu", "softplus"]

@@ -5,19 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathdl.backward import (
-    backward,
-    check_gradient,
-    loss_and_gradients,
-)
+from mathdl.backward import backward, check_gradient, loss_and_gradients
 from mathdl.concepts import ACTIVATIONS, LOSSES
-from mathdl.forward import (
-    Layer,
-    forward,
-    initialize,
-    parameter_vector,
-    with_parameters,
-)
+from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from tests.backward.nodes import loss_of_nodes
 from tests.networks import SEEDS, SIZES, random_layers
 

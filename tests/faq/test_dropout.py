@@ -6,11 +6,7 @@ import numpy as np
 import pytest
 
 from mathdl.backward import loss_and_gradients, numerical_gradient
-from mathdl.faq import (
-    dropout,
-    dropout_backward,
-    with_dropout,
-)
+from mathdl.faq import dropout, dropout_backward, with_dropout
 from mathdl.forward import Layer, initialize
 
 SEEDS = st.integers(0, 2**32 - 1)

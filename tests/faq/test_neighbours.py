@@ -5,9 +5,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    k_nearest_neighbours,
-)
+from mathdl.faq import k_nearest_neighbours
 
 SEEDS = st.integers(0, 2**32 - 1)
 

@@ -5,10 +5,7 @@ import pytest
 
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import LOSSES
-from mathdl.faq import (
-    penalized,
-    with_dropout,
-)
+from mathdl.faq import penalized, with_dropout
 from mathdl.forward import Layer, forward, parameter_vector, with_parameters
 
 

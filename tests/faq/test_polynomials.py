@@ -3,12 +3,7 @@
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    dropout,
-    fit_weights,
-    legendre,
-    ridge,
-)
+from mathdl.faq import dropout, fit_weights, legendre, ridge
 
 
 def test_legendre_polynomials_have_mean_square_1_and_are_orthogonal():

@@ -5,13 +5,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    ridge,
-    ridge_shrinkage,
-    spectrum,
-    stopped_descent,
-    stopping_shrinkage,
-)
+from mathdl.faq import ridge, ridge_shrinkage, spectrum, stopped_descent, stopping_shrinkage
 
 SEEDS = st.integers(0, 2**32 - 1)
 

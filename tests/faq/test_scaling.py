@@ -7,11 +7,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    Scaling,
-    conditioning,
-    standardize,
-)
+from mathdl.faq import Scaling, conditioning, standardize
 
 SEEDS = st.integers(0, 2**32 - 1)
 

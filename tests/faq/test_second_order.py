@@ -8,11 +8,7 @@ import numpy as np
 import pytest
 
 from mathdl.backward import numerical_gradient
-from mathdl.faq import (
-    gradient_norms,
-    lbfgs,
-    softmax_regression,
-)
+from mathdl.faq import gradient_norms, lbfgs, softmax_regression
 from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.gradient_descent import descend, gradient_descent, newton
 

@@ -5,12 +5,7 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    ista,
-    lasso,
-    penalized_minimum,
-    soft_threshold,
-)
+from mathdl.faq import ista, lasso, penalized_minimum, soft_threshold
 from mathdl.gradient_descent import descend, gradient_descent
 
 SEEDS = st.integers(0, 2**32 - 1)

@@ -5,10 +5,7 @@ import math
 import hypothesis
 import hypothesis.strategies as st
 
-from mathdl.faq import (
-    first_not_finite,
-    stop_early,
-)
+from mathdl.faq import first_not_finite, stop_early
 
 NAN = float("nan")
 

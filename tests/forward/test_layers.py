@@ -9,12 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl.concepts import ACTIVATIONS
-from mathdl.forward import (
-    ForwardPass,
-    Layer,
-    affine,
-    forward,
-)
+from mathdl.forward import ForwardPass, Layer, affine, forward
 from tests.networks import SEEDS, SIZES, random_layers
 
 

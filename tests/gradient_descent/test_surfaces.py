@@ -5,11 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.gradient_descent import (
-    SURFACES,
-    ill_conditioned,
-    quadratic,
-)
+from mathdl.gradient_descent import SURFACES, ill_conditioned, quadratic
 
 EVERY_SURFACE = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 

@@ -6,16 +6,8 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.faq import (
-    stop_early,
-)
-from mathdl.faq.experiments import (
-    Recipe,
-    measure,
-    noisy_digits,
-    run,
-    variants,
-)
+from mathdl.faq import stop_early
+from mathdl.faq.experiments import Recipe, measure, noisy_digits, run, variants
 from mathdl.forward import forward, parameter_vector
 
 NAN = float("nan")

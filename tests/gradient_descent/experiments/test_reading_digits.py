@@ -3,15 +3,10 @@
 import numpy as np
 import pytest
 
+from mathdl import gradient_descent as gd
 from mathdl.concepts import cross_entropy
 from mathdl.datasets import load_digits
 from mathdl.forward import forward, initialize, parameter_vector
-from mathdl.gradient_descent import (
-    accuracy,
-    filter_normalized_directions,
-    layers_from,
-    principal_axes,
-)
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
 
 MOMENTS = [0, 7, -1]
@@ -54,15 +49,15 @@ def test_nobody_can_change_the_story_that_all_share(story):
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_shares_are_accuracies(story, digits, moment):
-    network = layers_from(story.layers, story.path[moment])
-    assert story.test_shares[moment] == accuracy(network, digits.x_test, digits.y_test)
-    assert story.train_shares[moment] == accuracy(network, digits.x_train, digits.y_train)
+    network = gd.layers_from(story.layers, story.path[moment])
+    assert story.test_shares[moment] == gd.accuracy(network, digits.x_test, digits.y_test)
+    assert story.train_shares[moment] == gd.accuracy(network, digits.x_train, digits.y_train)
     assert (story.answers[moment] == digits.y_test).mean() == story.test_shares[moment]
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_loss_is_the_cross_entropy_of_the_first_training_digits(story, digits, moment):
-    network = layers_from(story.layers, story.path[moment])
+    network = gd.layers_from(story.layers, story.path[moment])
     n = reading_digits.N_LOSS
     logits = forward(network, digits.x_train[:n]).output
     assert story.losses[moment] == pytest.approx(cross_entropy(logits, digits.y_train[:n]))
@@ -70,8 +65,8 @@ def test_loss_is_the_cross_entropy_of_the_first_training_digits(story, digits, m
 
 def test_both_networks_learn_to_read(story, digits):
     assert story.test_shares[-1] > 0.95
-    other = layers_from(story.layers, story.other[-1])
-    assert accuracy(other, digits.x_test, digits.y_test) > 0.95
+    other = gd.layers_from(story.layers, story.other[-1])
+    assert gd.accuracy(other, digits.x_test, digits.y_test) > 0.95
 
 
 @pytest.mark.parametrize("plane", ["own", "random", "two"])
@@ -95,7 +90,7 @@ def test_the_points_of_a_slice_lie_evenly_around_its_middle_and_beyond_its_windo
 
 def test_shares_of_the_way(story):
     seen = reading_digits.slices()
-    assert seen["own"].share == pytest.approx(principal_axes(story.path).shares.sum())
+    assert seen["own"].share == pytest.approx(gd.principal_axes(story.path).shares.sum())
     assert seen["random"].share < 0.01 < seen["two"].share < seen["own"].share
 
 
@@ -151,8 +146,8 @@ def test_as_few_as_two_digits_are_shown(story, digits):
 
 
 def test_random_directions_are_the_same_at_every_run(story):
-    end = layers_from(story.layers, story.path[-1])
-    drawn = filter_normalized_directions(end, rng=np.random.default_rng(3))
+    end = gd.layers_from(story.layers, story.path[-1])
+    drawn = gd.filter_normalized_directions(end, rng=np.random.default_rng(3))
     np.testing.assert_array_equal(reading_digits.slices()["random"].directions, drawn)
 
 
