@@ -8,7 +8,6 @@ import pytest
 from mathdl import background, faq
 from mathdl import gradient_descent as gd
 from mathdl.backward import loss_and_gradients
-from mathdl.backward.step_size import error_terms
 from mathdl.concepts import cross_entropy, sigmoid
 from mathdl.concepts.likelihood import softmax_jacobian
 from mathdl.forward import Layer
@@ -35,15 +34,12 @@ def test_neighbours_are_those_of_the_differences(scale, offset, rng):
     np.testing.assert_array_equal(background.nearest_rows(x, asked, 5), expected)
 
 
-def test_ridge_of_nearly_dependent_columns():
+def test_ridge_of_a_penalty_that_leaves_nothing_and_of_nearly_dependent_columns(capfd):
+    assert faq.ridge([[1.0, 0.0], [0.0, 3.0]], [1.0, 3.0], 1.7e308) == pytest.approx(0, abs=1e-300)
+    assert capfd.readouterr() == ("", "")  # nor does LAPACK complain
     i = np.arange(7.0)
     hilbert = 1 / (i[:, np.newaxis] + i + 1)  # condition number 5·10⁸
     np.testing.assert_allclose(faq.ridge(hilbert, hilbert.sum(axis=1), 0), 1, atol=1e-6)
-
-
-def test_ridge_of_a_penalty_that_leaves_nothing(capfd):
-    assert faq.ridge([[1.0, 0.0], [0.0, 3.0]], [1.0, 3.0], 1.7e308) == pytest.approx(0, abs=1e-300)
-    assert capfd.readouterr() == ("", "")  # nor does LAPACK complain
 
 
 def test_floor_and_escape_of_the_smallest_noise():
@@ -56,11 +52,8 @@ def test_floor_and_escape_of_the_smallest_noise():
         gd.noisy_escape_time(1e-300, -1e-300, 1e-3)
 
 
-def test_a_loss_of_nothing_is_no_negative_zero():
+def test_losses_and_shares_of_the_error_at_the_ends_of_the_range():
     assert not np.signbit(cross_entropy([[0, 60]], [1]))
-
-
-def test_shares_of_the_error_at_the_ends_of_the_range():
     halved = 0.5 ** np.arange(601.0)[:, np.newaxis]
     assert gd.measured_rate(halved) == pytest.approx(0.5)
     assert gd.measured_rate([[1e200], [1e199], [1e198]]) == pytest.approx(0.1)
@@ -112,9 +105,6 @@ def test_a_rule_that_leads_to_another_shape_is_stopped():
         gd.descend(lambda x: x, [1.0, 2.0], rule, 2)
     with pytest.raises(ValueError, match="step must be a function, but is None"):
         gd.Optimizer(lambda parameters: (), None)
-
-
-def test_a_penalty_refuses_labels_that_are_no_class():
     objective = faq.penalized("cross_entropy", l2=0.1)
     with pytest.raises(ValueError, match=r"target must lie in 0, 1, \.\.\., 2"):
         objective([Layer(np.eye(3), np.zeros(3))], np.eye(3), np.array([0, 1, -1]))
@@ -135,7 +125,6 @@ def test_a_tensor_that_records_its_gradient_is_told_how_to_come():
         (lambda x: background.best_affine_fit(x, x[:, :1]), "x and target must not be so large"),
         (gd.principal_axes, "snapshots must not be so large"),
     ],
-    ids=["best_affine_fit", "principal_axes"],
 )
 def test_differences_that_overflow_never_reach_lapack(call, words, rng):
     huge = 1.7e308 * np.sign(rng.standard_normal((20, 3)))
@@ -178,12 +167,6 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
             lambda: gd.descend(np.sin, [1.0], gd.gradient_descent(0.1), 10**7),
             "at most 1,000,000, but",
         ),
-        (lambda: error_terms([1e-3, -1e-3]), "steps must be greater than 0"),
-    ],
-    ids=[
-        *("deep_region_bound", "predicted_signals", "random_network", "linear_pieces"),
-        *("softmax_jacobian", "local_affine", "nearest_rows"),
-        *("legendre_features", "stopped_descent", "ista", "lbfgs", "descend", "error_terms"),
     ],
 )
 def test_what_no_machine_finishes_or_nobody_means_is_refused_at_once(call, words):

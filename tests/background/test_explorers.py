@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mathdl import background
-from mathdl.background import TARGETS, XOR_X, XOR_Y
+from mathdl.background import TARGETS, XOR_X, XOR_Y, explorers
 from mathdl.background.experiments import descend_all
 from mathdl.background.experiments.corners import CORNERS, RATE, SAMPLES, corner_points, heights
 from mathdl.background.explorers import curve as of_curves
@@ -16,22 +16,15 @@ from mathdl.background.explorers.hats import SIZES
 from mathdl.background.explorers.xor import DIRECTIONS
 from mathdl.background.tasks import FITTING_TOWER
 from mathdl.forward import forward
-from tests.explorable.explore.states import moving
+from tests.explorable.explore.states import moving, once
 
-
-def once(name):
-    """Return a fixture that makes an explorer for all tests of this file."""
-
-    @pytest.fixture(scope="module", name=name)
-    def made():
-        return getattr(background.explorers, f"{name}_explorer")()
-
-    return made
-
-
-hats, xor, curve, learned, surface, tower, fold = map(
-    once, ("hats", "xor", "curve", "learned", "surface", "tower", "fold")
-)
+hats = once(explorers.hats_explorer)
+xor = once(explorers.xor_explorer)
+curve = once(explorers.curve_explorer)
+learned = once(explorers.learned_explorer)
+surface = once(explorers.surface_explorer)
+tower = once(explorers.tower_explorer)
+fold = once(explorers.fold_explorer)
 
 
 @pytest.fixture
@@ -78,19 +71,13 @@ def test_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target):
             assert "there is no bound" in str(said)
 
 
-def test_knots_on_zeros_of_the_target_are_said(hats):
+def test_what_is_said_of_knots_on_zeros_of_errors_at_a_corner_and_of_doubling(hats):
     for m in (2, 4, 8, 16):
         said = str(hats.at(m=m, target="eight waves"))
         assert said.startswith(f"With {m} units every knot lies on a zero of the target")
     assert "every knot" not in str(hats.at(m=32, target="eight waves"))
-
-
-def test_errors_at_a_corner_fall_with_the_distance_of_the_knots(hats):
     for m in (16, 64):
         assert f"the largest error is {4 / 3 / m:.3g}." in str(hats.at(m=m, target="corner"))
-
-
-def test_the_prediction_about_doubling_is_computed(hats):
     assert hats.prediction.choices[hats.prediction.answer] == "a quarter as far"
 
 
@@ -151,8 +138,25 @@ def test_towers_add_up_to_a_surface_if_they_fit(surface):
     assert surface.prediction.choices[surface.prediction.answer] == "no"
 
 
-def test_xor_begins_with_the_network_of_the_text(xor):
+def test_xor_begins_with_the_network_of_the_text_and_says_what_the_read_out_does(xor):
     assert xor.at().startswith("Solved")
+    hidden = background.directed_units([22.5, 45])
+    output = forward(of_xor.xor_layers(hidden), XOR_X).output
+    assert ((output > 0.5) == (XOR_Y == 1)).all()
+    error = np.mean((output - XOR_Y) ** 2)
+    assert xor.at(first=22.5, second=45) == (
+        "Separated, but not exactly: one straight cut puts all four points on the right side of "
+        f"½, and the mean squared error is {error:.3g}."
+    )
+    hidden = background.directed_units([90, 22.5])
+    error = of_xor.xor_error(hidden)
+    layers = of_xor.xor_layers(hidden)
+    right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
+    assert xor.at(first=90, second=22.5) == (
+        f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points on "
+        "the right side of ½."
+    )
+    assert "parallel to a side" in xor.at(first=45, second=90)
 
 
 def test_without_an_activation_every_direction_leaves_a_quarter(xor):
@@ -174,29 +178,6 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
             along_one_line = (first - second) % 180 == 0
             solved = xor.at(first=first, second=second).startswith("Solved")
             assert solved == (along_one_line and second % 90 != 0)
-
-
-def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
-    hidden = background.directed_units([22.5, 45])
-    output = forward(of_xor.xor_layers(hidden), XOR_X).output
-    assert ((output > 0.5) == (XOR_Y == 1)).all()
-    error = np.mean((output - XOR_Y) ** 2)
-    assert xor.at(first=22.5, second=45) == (
-        "Separated, but not exactly: one straight cut puts all four points on the right side of "
-        f"½, and the mean squared error is {error:.3g}."
-    )
-
-
-def test_the_sentence_says_what_the_best_read_out_does(xor):
-    hidden = background.directed_units([90, 22.5])
-    error = of_xor.xor_error(hidden)
-    layers = of_xor.xor_layers(hidden)
-    right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
-    assert xor.at(first=90, second=22.5) == (
-        f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points on "
-        "the right side of ½."
-    )
-    assert "parallel to a side" in xor.at(first=45, second=90)
 
 
 def test_a_tower_stands_once_its_arms_are_cut(tower):

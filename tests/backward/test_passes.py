@@ -34,31 +34,6 @@ def test_matrices_and_nodes_give_the_same_gradients(seed, sizes, n_samples):
     assert np.allclose(parameter_vector(gradients), adjoints, rtol=1e-10, atol=1e-12)
 
 
-def test_the_article_s_case():
-    # L = Σ relu(z)² for 2 samples, 3 inputs, 10 neurons: ∂L/∂W = (2a ⊙ 1[z > 0])ᵀ x
-    rng = np.random.default_rng(0)
-    x, layer = (
-        rng.normal(size=(2, 3)),
-        Layer(rng.normal(size=(10, 3)), rng.normal(size=10), "relu"),
-    )
-    passed = forward([layer], x)
-    (gradients,) = backward([layer], passed, 2 * passed.output)
-    for i in range(10):
-        for j in range(3):
-            paths = [
-                2 * max(z[i], 0) * row[j]
-                for z, row in zip(passed.preactivations[0], x, strict=True)
-            ]
-            assert gradients.weights[i, j] == pytest.approx(sum(paths))
-    np.testing.assert_allclose(gradients.bias, (2 * passed.output).sum(axis=0))
-    check = check_gradient(
-        lambda w: (forward([Layer(w, layer.bias, "relu")], x).output ** 2).sum(),
-        gradients.weights,
-        layer.weights,
-    )
-    assert check, check
-
-
 def test_two_layers_by_hand():
     # x = −3: z₁ = (−3, 3), h₁ = (0, 3), y = 2·0 + 3·3 − 1 = 8, L = (8 − 6)² = 4, ∂L/∂y = 4
     # ∂L/∂W₂ = 4·(0, 3), ∂L/∂h₁ = 4·(2, 3), gated: ∂L/∂z₁ = (0, 12), ∂L/∂W₁ = (0, 12)·(−3)
@@ -94,6 +69,7 @@ def test_gradients_of_random_networks_agree_along_random_directions(loss, seed, 
     assert check, check
 
 
+@pytest.mark.equation("backward-activation")
 @pytest.mark.parametrize("hidden", list(ACTIVATIONS))
 def test_every_entry_of_every_gradient(hidden):
     rng = np.random.default_rng(4)

@@ -79,11 +79,14 @@ def test_no_slope_exceeds_the_largest_and_some_come_close():
         assert activation.label.replace("ReLU", "relu").replace(" ", "_") == name
 
 
-def test_slopes_at_the_kink():
+def test_slopes_at_the_kink_and_of_leaky_relu():
     assert concepts.relu_derivative(0.0) == 0
     assert concepts.relu_derivative(-0.0) == 0
     assert concepts.leaky_relu_derivative(0.0) == 0.01
     assert concepts.leaky_relu_derivative(0.0, slope=0.2) == 0.2
+    np.testing.assert_array_equal(concepts.leaky_relu([-2, 3], slope=0.5), [-1, 3])
+    np.testing.assert_array_equal(concepts.leaky_relu([-2, 3], 2), [-4, 3])
+    np.testing.assert_array_equal(concepts.leaky_relu_derivative([-2, 3], 0.5), [0.5, 1])
 
 
 @given(z=preactivations(bound=700))
@@ -104,12 +107,6 @@ def test_the_sigmoid_keeps_its_symmetries_and_small_values(z):
 def test_the_slope_of_tanh_does_not_cancel(z):
     np.testing.assert_allclose(concepts.tanh_derivative(z), 1 / np.cosh(z) ** 2, rtol=1e-13)
     np.testing.assert_allclose(concepts.tanh(z), 2 * concepts.sigmoid(2 * z) - 1, atol=1e-14)
-
-
-def test_the_slope_of_leaky_relu():
-    np.testing.assert_array_equal(concepts.leaky_relu([-2, 3], slope=0.5), [-1, 3])
-    np.testing.assert_array_equal(concepts.leaky_relu([-2, 3], 2), [-4, 3])
-    np.testing.assert_array_equal(concepts.leaky_relu_derivative([-2, 3], 0.5), [0.5, 1])
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

@@ -13,32 +13,23 @@ from mathdl.concepts.experiments import BAND, bias_path
 from mathdl.concepts.figures.simplex import CORNERS, on_simplex
 from tests.explorable.explore.states import assert_prediction, moving
 
-EXPLORERS = [
-    "neuron_explorer",
-    "slope_explorer",
-    "loss_explorer",
-    "race_explorer",
-    "softmax_explorer",
-]
+PREDICTIONS = {
+    "neuron_explorer": "the line stays, and the loss rises",
+    "slope_explorer": "ten sigmoids",
+    "loss_explorer": "it is smaller by the same factor",
+    "race_explorer": "far to one side of the band, on flat ground",
+    "softmax_explorer": "about 2.7 times",
+}
 
 
 @pytest.fixture(scope="module")
 def made():
-    return {name: getattr(explorers, name)() for name in EXPLORERS}
+    return {name: getattr(explorers, name)() for name in PREDICTIONS}
 
 
-@pytest.mark.parametrize(
-    ("name", "answer"),
-    [
-        ("neuron_explorer", "the line stays, and the loss rises"),
-        ("slope_explorer", "ten sigmoids"),
-        ("loss_explorer", "it is smaller by the same factor"),
-        ("race_explorer", "far to one side of the band, on flat ground"),
-        ("softmax_explorer", "about 2.7 times"),
-    ],
-)
-def test_predictions(made, name, answer):
-    assert_prediction(made[name], answer)
+def test_predictions(made):
+    for name, answer in PREDICTIONS.items():
+        assert_prediction(made[name], answer)
 
 
 def test_reasons_of_the_predictions(made):
@@ -49,9 +40,6 @@ def test_reasons_of_the_predictions(made):
         assert f"{math.exp(10) + 2:,.0f}" in text
     _, _, why = made["softmax_explorer"].prediction.words()
     assert "2.72" in why
-
-
-def test_softmax_says_how_many_times_as_probable(made):
     sentence = made["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
     a, b, _ = concepts.softmax([-4.0, 0.0, 0.0])
     assert f"Class 2 is {b / a:.3g} times as probable as class 1." in sentence

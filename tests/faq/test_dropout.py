@@ -34,9 +34,6 @@ def test_keeping_all_changes_nothing_and_float32_stays(rng):
     output, mask = dropout(x, 1, rng=rng)
     np.testing.assert_array_equal(output, x)
     assert output.dtype == mask.dtype == np.float32
-
-
-def test_a_mask_of_truth_values_counts_as_0_and_1():
     kept = dropout_backward(np.ones(3, np.float32), [True, False, True])
     assert kept.tolist() == [1, 0, 1]
     assert kept.dtype == np.float32

@@ -35,12 +35,6 @@ def test_path_has_one_point_more_than_steps(leading, dimension, n_steps, name):
     np.testing.assert_array_equal(path[0], start)
 
 
-def test_a_single_number_descends_too():
-    np.testing.assert_allclose(
-        gd.descend(twice, 1.0, gd.gradient_descent(0.25), 2), [1, 0.5, 0.25]
-    )
-
-
 @EVERY_RULE
 @EVERY_SURFACE
 def test_divergence_is_a_result(surface, rule):
@@ -49,14 +43,14 @@ def test_divergence_is_a_result(surface, rule):
     surface.value(path)
 
 
-def test_a_gradient_of_another_shape_is_refused():
+def test_gradients_of_another_shape_and_more_steps_than_memory_holds_are_refused():
     with pytest.raises(ValueError, match=r"gradient must have the shape \(2,\) of the start"):
         gd.descend(lambda x: x.sum(), [1.0, 2.0], gd.adam(0.1), 1)
-
-
-def test_more_steps_than_memory_holds_are_refused():
     with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
         gd.descend(lambda x: pytest.fail("was begun"), np.zeros(10**4), gd.adam(0.1), 10**6)
+    np.testing.assert_allclose(
+        gd.descend(twice, 1.0, gd.gradient_descent(0.25), 2), [1, 0.5, 0.25]
+    )
 
 
 @pytest.mark.equation("gradient-descent-armijo")
@@ -89,6 +83,14 @@ def test_backtracking_halves_the_rate_until_armijo_is_content():
     thirds = gd.backtracking(ravine_of_100.value, initial_rate=9.0, shrink=1 / 3)
     path = gd.descend(ravine_of_100.gradient, [0.0, 1.0], thirds, 1)
     np.testing.assert_allclose(path[1], [0, 1 - 100 / 81])
+    asked = []
+
+    def value(x):
+        asked.append(float(x[0]))
+        return abs(x).sum(axis=-1)
+
+    gd.descend(lambda x: 0 * x + 1, [0.0], gd.backtracking(value), 1)
+    assert asked == [0, *(-(0.5**k) for k in range(60))]
 
 
 def test_backtracking_keeps_the_type_of_the_point():
@@ -101,36 +103,19 @@ def test_backtracking_keeps_the_type_of_the_point():
         assert after.dtype == bowl.gradient(point).dtype == dtype
 
 
-def test_backtracking_stays_where_no_rate_helps():
+def test_backtracking_asks_for_its_share_of_what_the_slope_promises_or_stays():
     # A gradient of the wrong sign promises a descent that never comes.
     rule = gd.backtracking(lambda x: (x**2).sum(axis=-1))
     np.testing.assert_array_equal(gd.descend(lambda x: -2 * x, [1.0], rule, 2), [[1], [1], [1]])
-
-
-def test_backtracking_asks_for_its_share_of_what_the_slope_promises():
     # f = aθ with a slope said to be 2: half of the promise is 2 a step of rate 1, and f gives 2a.
     for a, end in [(1.0, -2.0), (0.75, 0.0)]:
         rule = gd.backtracking(lambda x, a=a: a * x[..., 0], sufficient=0.5)
         assert gd.descend(lambda x: 0 * x + 2, [0.0], rule, 1)[-1] == end
 
 
-def test_backtracking_tries_sixty_rates():
-    asked = []
-
-    def value(x):
-        asked.append(float(x[0]))
-        return abs(x).sum(axis=-1)
-
-    gd.descend(lambda x: 0 * x + 1, [0.0], gd.backtracking(value), 1)
-    assert asked == [0, *(-(0.5**k) for k in range(60))]
-
-
-def test_newton_runs_into_a_saddle():
+def test_newton_runs_into_a_saddle_and_needs_an_invertible_hessian():
     surface = gd.SURFACES["saddle"]
     path = gd.descend(surface.gradient, [0.5, 0.3], gd.newton(surface.hessian), 8)
     np.testing.assert_allclose(path[-1], [0, 0], atol=1e-12)
-
-
-def test_newton_refuses_a_singular_hessian():
     with pytest.raises(ValueError, match="needs an invertible Hessian"):
         gd.descend(twice, [1.0, 1.0], gd.newton(lambda x: np.ones((2, 2))), 1)

@@ -70,18 +70,21 @@ def test_principal_axes_count_distances_from_the_end():
         axes = gd.principal_axes(scale * np.array([[3.0, 1.0], [3.0, -1.0], [0.0, 0.0]]))
         np.testing.assert_allclose(axes.shares, [0.9, 0.1])
         np.testing.assert_allclose(axes.directions, np.eye(2), atol=1e-12)
-
-
-def test_principal_axes_of_a_straight_path():
     axes = gd.principal_axes([[3.0, 4.0], [1.5, 2.0], [0.0, 0.0]], 1)
     np.testing.assert_allclose(axes.directions, [[0.6, 0.8]])
     np.testing.assert_allclose(axes.shares, [1])
     assert gd.principal_axes([[-2.0], [1.0]], 1).directions == [[-1]]
 
 
-def test_principal_axes_of_a_large_network_need_little_memory(rng):
+def test_plane_coordinates_are_those_of_the_nearest_point_and_need_little_memory(rng):
     # A matrix of all directions would hold 50,000² numbers, 20 GB.
     assert gd.principal_axes(rng.standard_normal((3, 50_000))).directions.shape == (2, 50_000)
+    center, directions = rng.standard_normal(5), rng.standard_normal((2, 5))
+    points = rng.standard_normal((3, 4, 5))
+    coordinates = gd.plane_coordinates(points, center, directions)
+    assert coordinates.shape == (3, 4, 2)
+    rest = points - center - coordinates @ directions
+    np.testing.assert_allclose(rest @ directions.T, 0, atol=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -95,15 +98,6 @@ def test_principal_axes_of_a_large_network_need_little_memory(rng):
 def test_principal_axes_refuse(snapshots, n_axes, message):
     with pytest.raises(ValueError, match=message):
         gd.principal_axes(snapshots, n_axes)
-
-
-def test_plane_coordinates_are_those_of_the_nearest_point(rng):
-    center, directions = rng.standard_normal(5), rng.standard_normal((2, 5))
-    points = rng.standard_normal((3, 4, 5))
-    coordinates = gd.plane_coordinates(points, center, directions)
-    assert coordinates.shape == (3, 4, 2)
-    rest = points - center - coordinates @ directions
-    np.testing.assert_allclose(rest @ directions.T, 0, atol=1e-12)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def test_noisy_descent_stays_at_the_stated_variance(rate, decay):
     assert path[-1].var() == pytest.approx(stated, rel=0.04)
 
 
+@pytest.mark.equation("gradient-descent-variance-step")
 @given(
     share=st.floats(0.01, 0.99),
     decay=st.floats(0, 0.98),
@@ -48,12 +49,6 @@ def test_no_variance_is_kept_by_an_unstable_rate(rate):
         gd.stationary_variance(rate, 1.0, 1.0)
 
 
-def test_noise_keeps_the_type_of_the_gradient():
-    noisy = gd.noisy_gradient(lambda x: x, 1.0, rng=np.random.default_rng(0))
-    for dtype in (np.float32, np.float64):
-        assert noisy(np.zeros(2, dtype)).dtype == dtype
-
-
 @pytest.mark.equation("gradient-descent-escape")
 @given(rate=st.floats(0.01, 1), curvature=st.floats(-5, -0.1), offset=st.floats(1e-12, 0.5))
 def test_escape_times_are_those_of_descents(rate, curvature, offset):
@@ -69,3 +64,6 @@ def test_on_the_ridge_of_the_saddle_surface_nothing_escapes():
     np.testing.assert_allclose(path[-1], [0, 0], atol=1e-12)
     path = gd.descend(gd.SURFACES["saddle"].gradient, [1.5, 1e-9], gd.gradient_descent(0.1), 400)
     np.testing.assert_allclose(path[-1], [0, 1], atol=1e-9)
+    noisy = gd.noisy_gradient(lambda x: x, 1.0, rng=np.random.default_rng(0))
+    for dtype in (np.float32, np.float64):
+        assert noisy(np.zeros(2, dtype)).dtype == dtype

@@ -29,16 +29,7 @@ def test_a_schedule_sees_the_steps_taken():
 
     gd.descend(twice, [1.0], gd.scheduled(gd.gradient_descent(0.1), schedule), 4)
     assert seen == [0, 1, 2, 3]
-
-
-def test_cosine_decay_falls_from_1_to_0_and_stays_there():
     schedule = gd.cosine_decay(4)
     half = np.sqrt(0.5)
     expected = [1, (1 + half) / 2, 0.5, (1 - half) / 2, 0, 0, 0, 0, 0]
     np.testing.assert_allclose([schedule(k) for k in range(9)], expected, atol=1e-15)
-
-
-def test_schedules_refuse_steps_before_the_first():
-    for schedule in (gd.inverse_time_decay(3.0), gd.cosine_decay(3)):
-        with pytest.raises(ValueError, match=r"^k must be at least 0, but is -1"):
-            schedule(-1)

@@ -66,12 +66,6 @@ def test_each_eigenmode_shrinks_at_its_own_rate(seed):
     np.testing.assert_allclose(heights, bowl.value(path), rtol=1e-9)
 
 
-def test_eigenmodes_let_a_diverged_path_through():
-    modes = gd.eigenmodes([[np.inf, 0.0], [1.0, 2.0]], np.diag([1.0, 4.0]), [0.0, 0.0])
-    assert not np.isfinite(modes.errors[0]).all()
-    np.testing.assert_array_equal(abs(modes.errors[1]), [1, 2])
-
-
 def heavy_ball_matrix(rate, decay, curvature):
     """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − ηv."""
     return np.array([[1 - rate * curvature, -rate * decay], [curvature, decay]])
@@ -110,6 +104,7 @@ def test_complex_roots_have_modulus_root_beta(decay, place, curvature):
     assert gd.heavy_ball_radius(rate, decay, curvature) == pytest.approx(decay**0.5, rel=1e-6)
 
 
+@pytest.mark.equation("gradient-descent-stability")
 @pytest.mark.equation("gradient-descent-ball-stability")
 @given(decay=st.floats(0, 0.99), curvature=CURVATURE, gap=st.floats(1e-3, 0.5))
 def test_heavy_ball_is_stable_exactly_below_its_limit(decay, curvature, gap):
@@ -147,20 +142,20 @@ def test_descents_shrink_at_the_predicted_radius(seed, rate, decay):
         assert measured == pytest.approx(radius, rel=0.04)
 
 
-def test_radii_broadcast_over_a_plane():
-    rates, decays = np.linspace(0.1, 3, 5)[:, None], np.linspace(0, 0.9, 4)
-    plane = gd.heavy_ball_radius(rates, decays, 1.0)
-    assert plane.shape == (5, 4)
-    assert plane[3, 2] == gd.heavy_ball_radius(rates[3, 0], decays[2], 1.0)
-
-
-def test_measured_rate_by_hand():
+def test_measured_rate_by_hand_radii_of_a_plane_and_modes_of_a_diverged_path():
     errors = np.array([[16.0, 1.0], [8.0, 1.0], [4.0, 1.0], [1.0, 1.0], [0.25, 0.0]])
     # From (4, 1) in two steps to (0.25, 0).
     assert gd.measured_rate(errors) == pytest.approx((0.25 / 17**0.5) ** 0.5)
     assert gd.measured_rate(0 * errors) == 0
     np.testing.assert_array_equal(gd.measured_rate(errors[:, :, None] / [1, 2]).shape, (2,))
     assert np.isinf(gd.measured_rate([[1.0], [2.0], [np.inf]]))
+    rates, decays = np.linspace(0.1, 3, 5)[:, None], np.linspace(0, 0.9, 4)
+    plane = gd.heavy_ball_radius(rates, decays, 1.0)
+    assert plane.shape == (5, 4)
+    assert plane[3, 2] == gd.heavy_ball_radius(rates[3, 0], decays[2], 1.0)
+    modes = gd.eigenmodes([[np.inf, 0.0], [1.0, 2.0]], np.diag([1.0, 4.0]), [0.0, 0.0])
+    assert not np.isfinite(modes.errors[0]).all()
+    np.testing.assert_array_equal(abs(modes.errors[1]), [1, 2])
 
 
 @pytest.mark.parametrize("errors", [1.0, [1.0, 2.0, 3.0], [[1.0], [2.0]]])

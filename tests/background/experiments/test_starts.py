@@ -56,14 +56,11 @@ def test_starts_side_by_side_end_where_each_ends_alone(seed):
         np.testing.assert_allclose(one.bias, other.bias, rtol=1e-6, atol=1e-8)
 
 
-def test_a_hidden_layer_that_stays_stays():
+def test_a_hidden_layer_that_stays_stays_and_errors_are_those_of_a_descent():
     before = starts()[:1]
     ((hidden, _),) = descend_all(before, GRID, WAVE(GRID), 3, hidden_too=False)
     np.testing.assert_array_equal(hidden.weights, before[0][0].weights)
     np.testing.assert_array_equal(hidden.bias, before[0][0].bias)
-
-
-def test_errors_on_the_way_are_those_of_a_descent():
     begin = starts([0, 1])
     errors = on_the_way(begin, GRID, WAVE(GRID), (3, 20), 0.01)
     for row, n_steps in enumerate((3, 20)):
@@ -72,10 +69,11 @@ def test_errors_on_the_way_are_those_of_a_descent():
         np.testing.assert_allclose(errors[row], misses)
 
 
-def test_the_first_errors_of_every_rate_are_those_that_are_written_down():
+def test_the_first_errors_and_how_many_come_close_are_those_that_are_written_down():
     for rate, written in SLOWNESS.items():
         errors = on_the_way(starts(), GRID, WAVE(GRID), STEPS[:2], rate)
         np.testing.assert_allclose(np.median(errors, axis=1), written[:2], atol=6e-4)
+    assert ended_close(range(200), 400) == ENDED_CLOSE[400]
 
 
 @pytest.mark.proof
@@ -104,10 +102,6 @@ def test_fresh_starts_are_as_slow(rate):
     errors = on_the_way(starts(THIS_WEEK), GRID, WAVE(GRID), (2000,), rate)[0]
     assert 0.45 < np.median(errors) < 0.7
     assert errors.min() > 0.35
-
-
-def test_of_eight_units_some_starts_never_come_close():
-    assert ended_close(range(200), 400) == ENDED_CLOSE[400]
 
 
 @pytest.mark.proof

@@ -1,5 +1,12 @@
 """What the tests of all explorers look at: moving artists, and the answer to a prediction."""
 
+import pytest
+
+
+def once(make):
+    """Return a fixture that makes an explorer, or so, once for all tests of a file."""
+    return pytest.fixture(scope="module")(lambda: make())
+
 
 def moving(explorer, name):
     """Return the artists that the author of an explorer named so."""
