@@ -11,12 +11,6 @@ from mathdl.background import XOR_X, XOR_Y, directed_units, fold_path, xor_netwo
 from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
 
-NAN = float("nan")
-
-
-SINGLE_RELU = [Layer(np.ones((1, 1)), np.zeros(1), "relu")]
-
-
 TANH = [Layer(np.ones((1, 1)), np.zeros(1), "tanh")]
 
 

@@ -8,8 +8,7 @@ import pytest
 from mathdl.backward import loss_and_gradients, numerical_gradient
 from mathdl.faq import dropout, dropout_backward, with_dropout
 from mathdl.forward import Layer, initialize
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 @pytest.mark.equation("faq-dropout-mask")

@@ -1,13 +1,11 @@
 """Tests of `mathdl.faq.neighbours`."""
 
 import hypothesis
-import hypothesis.strategies as st
 import numpy as np
 import pytest
 
 from mathdl.faq import k_nearest_neighbours
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 def test_neighbours_vote_and_ties_go_to_the_nearest():

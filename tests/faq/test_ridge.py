@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from mathdl.faq import ridge, ridge_shrinkage, spectrum, stopped_descent, stopping_shrinkage
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 def regression(seed, n=12, n_in=4):

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from mathdl.faq import Scaling, conditioning, standardize
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 @pytest.mark.equation("faq-standardize")

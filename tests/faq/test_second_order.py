@@ -11,8 +11,7 @@ from mathdl.backward import numerical_gradient
 from mathdl.faq import gradient_norms, lbfgs, softmax_regression
 from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.gradient_descent import descend, gradient_descent, newton
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 @pytest.fixture

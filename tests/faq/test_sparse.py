@@ -7,8 +7,7 @@ import pytest
 
 from mathdl.faq import ista, lasso, penalized_minimum, soft_threshold
 from mathdl.gradient_descent import descend, gradient_descent
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 def regression(seed, n=12, n_in=4):

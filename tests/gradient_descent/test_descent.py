@@ -6,20 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl import gradient_descent as gd
-
-EVERY_SURFACE = pytest.mark.parametrize("surface", gd.SURFACES.values(), ids=gd.SURFACES)
-
-
-EVERY_RULE = pytest.mark.parametrize("rule", gd.OPTIMIZERS.values(), ids=gd.OPTIMIZERS)
-
-
-def points_on(surface, n=40, seed=0):
-    return np.random.default_rng(seed).uniform(*surface.bounds.T, (n, 2))
-
-
-def twice(x):
-    """The gradient of θ²."""
-    return 2 * x
+from tests.gradient_descent.problems import EVERY_RULE, EVERY_SURFACE, points_on, twice
 
 
 @given(

@@ -6,13 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mathdl import gradient_descent as gd
-
-CURVATURE = st.floats(0.01, 100)
-
-
-def heavy_ball_matrix(rate, decay, curvature):
-    """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − ηv."""
-    return np.array([[1 - rate * curvature, -rate * decay], [curvature, decay]])
+from tests.gradient_descent.problems import CURVATURE, heavy_ball_matrix
 
 
 @pytest.mark.equation("gradient-descent-noise-floor")

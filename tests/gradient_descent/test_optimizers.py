@@ -6,13 +6,7 @@ import numpy as np
 import pytest
 
 from mathdl import gradient_descent as gd
-
-EVERY_RULE = pytest.mark.parametrize("rule", gd.OPTIMIZERS.values(), ids=gd.OPTIMIZERS)
-
-
-def twice(x):
-    """The gradient of θ²."""
-    return 2 * x
+from tests.gradient_descent.problems import EVERY_RULE, twice
 
 
 @pytest.mark.equation("gradient-descent-step")

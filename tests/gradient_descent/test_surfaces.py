@@ -6,12 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl.gradient_descent import SURFACES, ill_conditioned, quadratic
-
-EVERY_SURFACE = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
-
-
-def points_on(surface, n=40, seed=0):
-    return np.random.default_rng(seed).uniform(*surface.bounds.T, (n, 2))
+from tests.gradient_descent.problems import EVERY_SURFACE, points_on
 
 
 @EVERY_SURFACE

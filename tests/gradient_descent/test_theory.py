@@ -8,11 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mathdl import gradient_descent as gd
-
-CURVATURE = st.floats(0.01, 100)
-
-
-SEED = st.integers(0, 2**32 - 1)
+from tests.gradient_descent.problems import CURVATURE, heavy_ball_matrix
+from tests.networks import SEEDS
 
 
 def random_bowl(rng, dimension=4, smallest=0.5, largest=20.0):
@@ -27,7 +24,7 @@ def random_bowl(rng, dimension=4, smallest=0.5, largest=20.0):
 
 @pytest.mark.equation("gradient-descent-factor")
 @settings(max_examples=25)
-@given(seed=SEED, share=st.floats(0.05, 1.2))
+@given(seed=SEEDS, share=st.floats(0.05, 1.2))
 def test_no_step_contracts_less_than_the_factor_and_the_worst_start_meets_it(seed, share):
     bowl = random_bowl(np.random.default_rng(seed))
     rate = share * gd.largest_stable_rate(20.0)
@@ -53,7 +50,7 @@ def test_no_rate_beats_the_best(smallest, kappa, other):
 @pytest.mark.equation("gradient-descent-error")
 @pytest.mark.equation("gradient-descent-modes")
 @settings(max_examples=25)
-@given(seed=SEED)
+@given(seed=SEEDS)
 def test_each_eigenmode_shrinks_at_its_own_rate(seed):
     rng = np.random.default_rng(seed)
     bowl = random_bowl(rng)
@@ -64,11 +61,6 @@ def test_each_eigenmode_shrinks_at_its_own_rate(seed):
     np.testing.assert_allclose(modes.errors, powers * modes.errors[0], atol=1e-9)
     heights = (modes.curvatures * modes.errors**2 / 2).sum(axis=-1)
     np.testing.assert_allclose(heights, bowl.value(path), rtol=1e-9)
-
-
-def heavy_ball_matrix(rate, decay, curvature):
-    """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − ηv."""
-    return np.array([[1 - rate * curvature, -rate * decay], [curvature, decay]])
 
 
 def nesterov_matrix(rate, decay, curvature):
@@ -124,7 +116,7 @@ def test_no_heavy_ball_beats_the_tuned_one(kappa, rate, decay):
 
 
 @settings(max_examples=25)
-@given(seed=SEED, rate=st.floats(0.01, 0.19), decay=st.floats(0, 0.95))
+@given(seed=SEEDS, rate=st.floats(0.01, 0.19), decay=st.floats(0, 0.95))
 def test_descents_shrink_at_the_predicted_radius(seed, rate, decay):
     rng = np.random.default_rng(seed)
     bowl = random_bowl(rng, largest=10.0)

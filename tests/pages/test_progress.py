@@ -36,10 +36,6 @@ def stored(page):
     return None if text is None else json.loads(text)
 
 
-def done(**entries):
-    return {"version": 1, "done": entries}
-
-
 def of(*pairs, **others):
     return {"version": 1, "done": {name: ENTRY | entry for name, entry in pairs}} | others
 
@@ -141,7 +137,7 @@ def test_entries_that_are_none_are_passed_over_and_left(reader_of, desk):
     tasks = "hat", "tent", "sigmoid", "cross_entropy", "forward", "he_weights"
     wrong = {f"task {name}": entry for name, entry in zip(tasks, odd, strict=True)}
     place = {"page": "javascript:alert(1)", "id": 3}
-    page = reader_of(f"{CHAPTER}.html", done(**wrong) | {"place": place})
+    page = reader_of(f"{CHAPTER}.html", {"version": 1, "done": wrong, "place": place})
     tell(page, "task", "softmax", right=True)
     left = stored(page)["done"]
     assert {name: left.get(name, "gone") for name in wrong} == wrong

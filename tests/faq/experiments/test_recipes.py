@@ -10,8 +10,6 @@ from mathdl.faq import stop_early
 from mathdl.faq.experiments import Recipe, measure, noisy_digits, run, variants
 from mathdl.forward import forward, parameter_vector
 
-NAN = float("nan")
-
 
 def test_a_run_drops_hidden_units_if_its_recipe_says_so():
     recipe = Recipe(n_train=50, n_epochs=2)
