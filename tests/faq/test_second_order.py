@@ -62,13 +62,8 @@ def test_lbfgs_halves_a_step_that_lowers_the_value_by_less_than_its_share_of_the
 
 
 def test_lbfgs_stays_at_the_minimum_without_steps_and_where_no_step_lowers_the_value():
-    assert lbfgs(lambda w: (w @ w, 2 * w), [0.0], n_steps=4).evaluations.tolist() == [
-        1,
-        2,
-        3,
-        4,
-        5,
-    ]
+    still = lbfgs(lambda w: (w @ w, 2 * w), [0.0], n_steps=4)
+    assert still.evaluations.tolist() == [1, 2, 3, 4, 5]
     assert lbfgs(lambda w: (w @ w, 2 * w), [3.0], n_steps=0).path.tolist() == [[3.0]]
     asked = []
 

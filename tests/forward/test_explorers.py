@@ -9,18 +9,8 @@ import pytest
 from explorable.sentences import number
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
-from mathdl.forward import affine, forward
+from mathdl.forward import affine, explorers, forward
 from mathdl.forward.experiments.sliding import chapters_reader, follow_slide
-from mathdl.forward.explorers import (
-    DEPTHS,
-    DISTANCES,
-    GAINS,
-    SLID_DIGITS,
-    layer_explorer,
-    product_explorer,
-    signals_explorer,
-    slide_explorer,
-)
 from mathdl.forward.figures.product import quarters
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_differences, predicted_signals, random_network
@@ -32,13 +22,13 @@ Z = affine(X, LAYER.weights, LAYER.bias)
 STEPS = list(itertools.product(["first", "second"], range(40)))
 
 
-stepped = once(product_explorer)
-deep = once(signals_explorer)
+stepped = once(explorers.product_explorer)
+deep = once(explorers.signals_explorer)
 
 
 @pytest.mark.parametrize("weights", [(0.5, -1, 0.5), (-2, 0.25, 1), (2, 2, 2), (0, 0, -0.25)])
 def test_a_dragged_neuron_computes_what_the_layer_does(weights):
-    explorer = layer_explorer()
+    explorer = explorers.layer_explorer()
     sentence = explorer.at(**dict(zip(("w1", "w2", "w3"), weights, strict=True)))
     (z,) = affine(X[:1], np.array([weights]), LAYER.bias[:1])[0]
     assert f"upper neuron is {number(z)}" in sentence
@@ -120,9 +110,9 @@ def test_signals_begin_with_he_and_thirty_layers(deep):
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
-@pytest.mark.parametrize("gain", GAINS[::3])
+@pytest.mark.parametrize("gain", explorers.GAINS[::3])
 def test_lines_are_measured_in_a_network_and_predicted_by_the_recursions(deep, gain, activation):
-    depth = DEPTHS[2]
+    depth = explorers.DEPTHS[2]
     deep.at(gain=gain, activation=activation, depth=depth)
     signals = predicted_signals(activation, gain=gain, depth=depth)
     theory = {
@@ -180,8 +170,8 @@ def test_what_the_chapter_asks_the_reader_to_see(deep, values, words):
     assert re.search(words, deep.at(**values))
 
 
-@pytest.mark.parametrize("depth", DEPTHS)
-@pytest.mark.parametrize("gain", GAINS)
+@pytest.mark.parametrize("depth", explorers.DEPTHS)
+@pytest.mark.parametrize("gain", explorers.GAINS)
 def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
     sigmoid = predicted_signals("sigmoid", gain=gain, depth=depth)
     apart = predicted_differences("sigmoid", gain=gain, depth=depth) * sigmoid.activations
@@ -194,14 +184,14 @@ def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
         assert (tanh.gradients[:-1] / tanh.gradients[1:] <= gain).all()
 
 
-@pytest.mark.parametrize("digit", SLID_DIGITS)
+@pytest.mark.parametrize("digit", explorers.SLID_DIGITS)
 def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit):
-    explorer, digits = slide_explorer(), load_digits()
-    image, truth = digits.x_test[SLID_DIGITS[digit]], int(digit)
-    assert digits.y_test[SLID_DIGITS[digit]] == truth
-    seen = follow_slide(chapters_reader(), image, truth, DISTANCES)
+    explorer, digits = explorers.slide_explorer(), load_digits()
+    image, truth = digits.x_test[explorers.SLID_DIGITS[digit]], int(digit)
+    assert digits.y_test[explorers.SLID_DIGITS[digit]] == truth
+    seen = follow_slide(chapters_reader(), image, truth, explorers.DISTANCES)
     (here,), (ink,) = moving(explorer, "here"), moving(explorer, "digit")
-    for i, distance in enumerate(DISTANCES):
+    for i, distance in enumerate(explorers.DISTANCES):
         sentence = explorer.at(digit=digit, distance=distance)
         p = seen.probabilities[i]
         sure = f"{100 * p.max():.1f}".replace("100.0", "over 99.9")
@@ -217,7 +207,7 @@ def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit)
 
 
 def test_predictions_about_a_weight_and_about_the_slid_three():
-    assert_prediction(layer_explorer(), "it grows by 3")
-    explorer = slide_explorer()
+    assert_prediction(explorers.layer_explorer(), "it grows by 3")
+    explorer = explorers.slide_explorer()
     assert_prediction(explorer, "about a third")
     assert "66 of them" in explorer.prediction.words()[2]

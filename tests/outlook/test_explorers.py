@@ -16,17 +16,9 @@ from mathdl.outlook import (
     minimum_norm,
     rank_correlation,
 )
-from mathdl.outlook.explorers import (
-    GRID,
-    SIZES,
-    TRUTHS,
-    double_descent_explorer,
-    error_parts,
-    stretch_explorer,
-)
 from tests.explorable.explore.states import once
 
-descent = once(double_descent_explorer)
+descent = once(explorers.double_descent_explorer)
 walk = once(explorers.integration_path_explorer)
 
 
@@ -36,7 +28,7 @@ def artist(explorer, name):
 
 
 def test_a_direction_is_stretched_as_the_matrix_says():
-    stretch, lengths = stretch_explorer(), {}
+    stretch, lengths = explorers.stretch_explorer(), {}
     for angle in range(0, 181, 5):
         stretch.at(angle=angle)
         end = np.array([artist(stretch, "theta").get_xydata()[1]])
@@ -63,15 +55,17 @@ def test_the_fit_is_the_shortest_and_the_parts_are_those_of_many_fits(descent, p
     samples, targets = artist(descent, "samples").get_offsets().T
     theta = minimum_norm(legendre_features(samples, p), targets)
     np.testing.assert_allclose(y, np.clip(legendre_features(x, p) @ theta, -9, 9), atol=1e-6)
-    f, rng = TRUTHS[truth], np.random.default_rng(1)
+    f, rng = explorers.TRUTHS[truth], np.random.default_rng(1)
     many = f(samples)[:, None] + noise * rng.normal(size=(20, 4000))
-    fits = legendre_features(GRID, p) @ minimum_norm(legendre_features(samples, p), many)
-    expected = decompose(fits.T, f(GRID), noise)
-    at = SIZES.index(p)
-    np.testing.assert_allclose(error_parts(truth, noise)[:, at], expected[:2], rtol=0.1, atol=1e-4)
+    fits = legendre_features(explorers.GRID, p) @ minimum_norm(legendre_features(samples, p), many)
+    expected = decompose(fits.T, f(explorers.GRID), noise)
+    at = explorers.SIZES.index(p)
+    np.testing.assert_allclose(
+        explorers.error_parts(truth, noise)[:, at], expected[:2], rtol=0.1, atol=1e-4
+    )
     (here,), (height,) = artist(descent, "here").get_data()
     assert here == p
-    assert height == pytest.approx(error_parts(truth, noise)[:, at].sum())
+    assert height == pytest.approx(explorers.error_parts(truth, noise)[:, at].sum())
     numbers = descent.said.numbers
     assert numbers["bias"] + numbers["variance"] == numbers["sum"] == pytest.approx(height)
 
@@ -86,10 +80,10 @@ def test_the_sentence_tells_cases_apart_and_how_far_the_curve_goes(descent):
     assert sentence.endswith("has 0.13.")
     sentence = descent.at(p=20, truth="step", noise=0)
     rows = minimum_norm(legendre_features(np.linspace(-1, 1, 20), 20), np.eye(20))
-    curve = legendre_features(GRID, 20) @ rows @ np.sign(np.linspace(-1, 1, 20))
+    curve = legendre_features(explorers.GRID, 20) @ rows @ np.sign(np.linspace(-1, 1, 20))
     assert f"as far as {abs(curve).max():,.0f} from 0" in sentence
-    targets = TRUTHS["wave"](np.linspace(-1, 1, 20))
-    for p in (size for size in SIZES if size < 20):
+    targets = explorers.TRUTHS["wave"](np.linspace(-1, 1, 20))
+    for p in (size for size in explorers.SIZES if size < 20):
         features = legendre_features(np.linspace(-1, 1, 20), p)
         missed = abs(features @ minimum_norm(features, targets) - targets).max()
         sentence = descent.at(p=p, truth="wave", noise=0)
@@ -99,16 +93,16 @@ def test_the_sentence_tells_cases_apart_and_how_far_the_curve_goes(descent):
 
 
 def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
-    bias_squared = error_parts("step", 0.0)[0]
+    bias_squared = explorers.error_parts("step", 0.0)[0]
     # The step is odd: the 21st polynomial, which is even, changes nothing but the rounding.
-    assert bias_squared[SIZES.index(20)] == pytest.approx(bias_squared.max())
-    assert error_parts("wave", 0.0)[0, SIZES.index(20)] < 1e-20
+    assert bias_squared[explorers.SIZES.index(20)] == pytest.approx(bias_squared.max())
+    assert explorers.error_parts("wave", 0.0)[0, explorers.SIZES.index(20)] < 1e-20
     prediction = descent.prediction
     assert prediction.choices[prediction.answer] == "over 100"
     theta = minimum_norm(
         legendre_features(np.linspace(-1, 1, 20), 20), np.sign(np.linspace(-1, 1, 20))
     )
-    worst = abs(legendre_features(GRID, 20) @ theta).max()
+    worst = abs(legendre_features(explorers.GRID, 20) @ theta).max()
     assert prediction.words()[2].startswith(f"It goes up to {worst:,.0f}.")
 
 
