@@ -7,7 +7,6 @@ import pytest
 
 from mathdl import background, faq
 from mathdl import gradient_descent as gd
-from mathdl.backward import loss_and_gradients
 from mathdl.concepts import cross_entropy, sigmoid
 from mathdl.concepts.likelihood import softmax_jacobian
 from mathdl.forward import Layer
@@ -67,25 +66,6 @@ def test_sharpness_beside_large_parameters(rng):
     neuron = [Layer([[1e13]], [0.0])]  # the Hessian 2 · [[5, 2], [2, 1]] is the same everywhere
     found = gd.sharpness(neuron, [[1.0], [3.0]], [[2.0], [0.0]], "mean_squared_error", rng=rng)
     assert found == pytest.approx(6 + 2 * 8**0.5, rel=1e-3)
-
-
-def test_an_objective_that_changes_the_layers_is_stopped(rng):
-    def objective(layers, x, y):
-        result = loss_and_gradients(layers, x, y, "mean_squared_error")
-        layers[0].weights[:] = 99
-        return result
-
-    neuron, settings = [Layer([[1.0]], [0.0])], {"n_epochs": 1, "batch_size": 1, "rng": rng}
-    with pytest.raises(ValueError, match="read-only"):
-        gd.train(
-            neuron,
-            [[1.0]],
-            [[2.0]],
-            loss="mean_squared_error",
-            optimizer=gd.gradient_descent(0.1),
-            objective=objective,
-            **settings,
-        )
 
 
 def test_a_noisy_gradient_does_not_hand_out_the_callers_points(rng):

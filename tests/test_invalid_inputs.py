@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from explorable.explore import choice, slider, steps
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
-from mathdl.faq import with_dropout
-from mathdl.forward import Layer, forward, initialize
-from mathdl.gradient_descent import descend, gradient_descent, momentum, quadratic, train
+from mathdl.forward import Layer, forward
+from mathdl.gradient_descent import descend, gradient_descent, quadratic
 from tests.invalid_inputs import array_forms, catalogue, contract, examples, strategies, values
 from tests.invalid_inputs.calls import Call, blaming
 from tests.invalid_inputs.catalogue import every_call
@@ -85,23 +84,6 @@ def test_forward_passes_and_optimizers_keep_what_they_were_given():
 
     with pytest.raises(ValueError, match="read-only"):
         descend(greedy, [1.0], gradient_descent(0.5), 1)
-
-
-@pytest.mark.parametrize("objective", [None, with_dropout])
-def test_a_training_on_float32_stays_in_float32(objective):
-    rng = np.random.default_rng(0)
-    history = train(
-        initialize([2, 3, 1], rng=rng, dtype="float32"),
-        np.ones((4, 2)),
-        np.ones((4, 1)) / 3,
-        loss="mean_squared_error",
-        optimizer=momentum(0.1),
-        n_epochs=2,
-        batch_size=2,
-        rng=rng,
-        objective=objective and objective("mean_squared_error", 0.5, rng=rng),
-    )
-    assert history.snapshots.dtype == history.layers[0].weights.dtype == np.float32
 
 
 @pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])

@@ -5,6 +5,7 @@ import pytest
 
 from mathdl import gradient_descent as gd
 from mathdl.backward import LayerGradients, loss_and_gradients
+from mathdl.faq import with_dropout
 from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
 
 
@@ -25,16 +26,8 @@ def test_one_full_batch_epoch_by_hand():
     # One neuron w x + b from (0, 0) on (1, 2) and (3, 0): mean squared error (4 + 0)/2 = 2,
     # ∂w = mean 2(p − y)x = (−4·1 + 0·3)/2 = −2, ∂b = −2; with rate 0.1 both become 0.2.
     neuron = [Layer([[0.0]], [0.0], "identity")]
-    history = gd.train(
-        neuron,
-        [[1.0], [3.0]],
-        [[2.0], [0.0]],
-        loss="mean_squared_error",
-        optimizer=gd.gradient_descent(0.1),
-        n_epochs=1,
-        batch_size=2,
-        rng=np.random.default_rng(0),
-    )
+    settings = {"loss": "mean_squared_error", "optimizer": gd.gradient_descent(0.1)}
+    history = quick((neuron, [[1.0], [3.0]], [[2.0], [0.0]]), n_epochs=1, batch_size=2, **settings)
     np.testing.assert_allclose(history.snapshots, [[0, 0], [0.2, 0.2]])
     np.testing.assert_allclose(history.losses, [2])
     np.testing.assert_allclose(history.layers[0].weights, [[0.2]])
@@ -104,17 +97,8 @@ def test_a_binary_task_and_a_regression(rng):
         ("binary_cross_entropy", (x[:, :1] > 0).astype(float)),
         ("mean_squared_error", x[:, :1] - 2),
     ]:
-        history = gd.train(
-            initialize([2, 1], rng=rng),
-            x,
-            target,
-            loss=loss,
-            optimizer=gd.adam(0.1),
-            n_epochs=40,
-            batch_size=8,
-            rng=rng,
-            validation=(x, target),
-        )
+        start, settings = initialize([2, 1], rng=rng), {"loss": loss, "validation": (x, target)}
+        history = quick((start, x, target), optimizer=gd.adam(0.1), n_epochs=40, **settings)
         assert history.losses[-1] < history.losses[0] / 4
         if loss == "binary_cross_entropy":
             assert history.validation_accuracies[-1] > 0.9
@@ -145,6 +129,7 @@ def test_an_objective_replaces_the_plain_loss(task):
     ("objective", "words"),
     [
         (3, "objective must be a function"),
+        (lambda layers, *_: layers[0].weights.fill(99), "read-only"),
         (lambda *_: 1.0, r"^objective must return a loss and a list .* but returned 1\.0"),
         (lambda *_: (1.0, [(1, 2), (3, 4)]), "gradient of objective in layer 0 must have shape"),
         (
@@ -160,6 +145,16 @@ def test_an_objective_replaces_the_plain_loss(task):
 def test_what_is_no_objective_is_refused(task, objective, words):
     with pytest.raises(ValueError, match=words):
         quick(task, objective=objective)
+
+
+@pytest.mark.parametrize("objective", [None, with_dropout])
+def test_a_training_on_float32_stays_in_float32(task, objective):
+    rng = np.random.default_rng(0)
+    start = initialize([2, 3, 3], rng=rng, dtype="float32")
+    history = quick(
+        (start, *task[1:]), objective=objective and objective("cross_entropy", 0.5, rng=rng)
+    )
+    assert history.snapshots.dtype == history.layers[0].weights.dtype == np.float32
 
 
 def test_augmentation_sees_all_shuffled_inputs_once_an_epoch(task):
