@@ -16,7 +16,7 @@ from mathdl.background.explorers.hats import SIZES
 from mathdl.background.explorers.xor import DIRECTIONS
 from mathdl.background.tasks import FITTING_TOWER
 from mathdl.forward import forward
-from tests.explorable.explore.states import moving, once
+from tests.explorable.explore.states import artist, once
 
 hats = once(explorers.hats_explorer)
 xor = once(explorers.xor_explorer)
@@ -27,16 +27,7 @@ tower = once(explorers.tower_explorer)
 fold = once(explorers.fold_explorer)
 
 
-@pytest.fixture
-def artist():
-    def find(explorer, name):
-        found = moving(explorer, name)
-        return found[0] if len(found) == 1 else found
-
-    return find
-
-
-def test_hats_begin_with_eight_units_that_add_up(hats, artist):
+def test_hats_begin_with_eight_units_that_add_up(hats):
     assert str(hats.at()) == (
         "With 8 units, the largest error is 0.0704; the bound δ²·max|f″|/8 allows 0.0771."
     )
@@ -52,7 +43,7 @@ def test_hats_begin_with_eight_units_that_add_up(hats, artist):
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target):
+def test_errors_lie_on_the_curve_and_below_the_bound(hats, target):
     function, curvature = TARGETS[target]
     for m in SIZES:
         said = hats.at(m=m, target=target)
@@ -81,7 +72,7 @@ def test_what_is_said_of_knots_on_zeros_of_errors_at_a_corner_and_of_doubling(ha
     assert hats.prediction.choices[hats.prediction.answer] == "a quarter as far"
 
 
-def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
+def test_the_dragged_curve_is_the_network_of_its_weights(curve):
     places = {"first": (0.25, -0.5), "second": (0.5, 1.0), "third": (0.75, 0.25)}
     curve.update(**{name: np.array(place) for name, place in places.items()})
     corners = of_curves.corner_points(*map(np.array, places.values()))
@@ -99,7 +90,7 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
     assert "at 0.50 by 0.0" in str(curve.at(second=(0.5, 0.75)))
 
 
-def test_a_network_learns_in_the_page_as_it_does_here(learned, artist):
+def test_a_network_learns_in_the_page_as_it_does_here(learned):
     said = str(learned.at(n=100, start=4))
     errors = np.asarray(artist(learned, "errors").get_ydata())
     x = SAMPLES[:, None]
@@ -196,7 +187,7 @@ def test_a_tower_stands_once_its_arms_are_cut(tower):
 
 
 @pytest.mark.parametrize("depth", of_folds.DEPTHS)
-def test_a_single_layer_of_as_many_units_keeps_up_for_two_folds_only(fold, artist, depth):
+def test_a_single_layer_of_as_many_units_keeps_up_for_two_folds_only(fold, depth):
     single = of_folds.single_layer(depth)
     assert len(single[0].bias) == 2 * depth
     error = background.sup_error(single, lambda x: of_folds.folded(x, depth))

@@ -16,15 +16,10 @@ from mathdl.outlook import (
     minimum_norm,
     rank_correlation,
 )
-from tests.explorable.explore.states import once
+from tests.explorable.explore.states import artist, once
 
 descent = once(explorers.double_descent_explorer)
 walk = once(explorers.integration_path_explorer)
-
-
-def artist(explorer, name):
-    (found,) = (mover.artist for mover in explorer.scene.movers if mover.name == name)
-    return found
 
 
 def test_a_direction_is_stretched_as_the_matrix_says():
