@@ -126,7 +126,7 @@ def is_listed(symbol: Symbol) -> bool:
 
 
 @pytest.mark.parametrize("chapter", chapters())
-def test_each_symbol_of_a_numbered_equation_is_in_the_notation(chapter: str) -> None:
+def test_symbols_of_numbered_equations_and_terms_in_bold_are_explained(chapter: str) -> None:
     known = set().union(*(explained(table, by=is_listed) for table in (*BOOK, chapter)))
     missing = {
         f"{atom} in {label}"
@@ -135,13 +135,12 @@ def test_each_symbol_of_a_numbered_equation_is_in_the_notation(chapter: str) -> 
         for atom in atoms(tex) - known
     }
     assert not missing, f"say in appendix/symbols/{chapter}.toml what defines: {sorted(missing)}"
-
-
-@pytest.mark.parametrize("chapter", chapters())
-def test_the_table_of_a_chapter_has_no_symbol_that_it_does_not_use(chapter: str) -> None:
     used = set().union(*(atoms(tex) for tex in MATH.findall(CODE.sub("", prose(chapter)))))
     unused = explained(chapter) - used
     assert not unused, f"appendix/symbols/{chapter}.toml has what no formula has: {sorted(unused)}"
+    terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
+    missing = {term for term in bold_terms(chapter) - STRESSED if looked_up(term) not in terms}
+    assert not missing, f"not in appendix/glossary.md, nor STRESSED here: {sorted(missing)}"
 
 
 @pytest.mark.parametrize("table", chapters())
@@ -170,11 +169,9 @@ def test_the_notation_shows_all_tables() -> None:
     page = (APPENDIX / "notation.md").read_text(encoding="utf-8")
     assert re.findall(r"^```\{symbols\} (\w+)$", page, re.MULTILINE) == [*BOOK, *chapters()]
     assert TABLES.keys() == {*BOOK, *chapters()}
-
-
-def test_a_symbol_is_found_in_a_formula() -> None:
     tex = r"\bar z = \tfrac12 \operatorname{relu}(W^{\mathsf T} x_\text{in}) + \mathbf{e}_y"
     assert atoms(tex) == {"\\bar", "z", "relu", "W", "\\top", "x", "\\mathbf e", "y"}
+    assert len(names()) > 40
 
 
 def names() -> list[str]:
@@ -204,10 +201,6 @@ def test_each_name_of_the_library_exists_and_is_public(name: str) -> None:
         fields = getattr(found, "__dataclass_fields__", {}) or getattr(found, "_fields", ())
         assert hasattr(found, attribute) or attribute in fields
     assert not parameter or parameter in inspect.signature(found).parameters
-
-
-def test_there_are_names_to_check() -> None:
-    assert len(names()) > 40
 
 
 # Bold type that is no definition: it stresses a word, or states a rule in a few.
@@ -240,22 +233,11 @@ def bold_terms(chapter: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("chapter", chapters())
-def test_each_term_in_bold_is_in_the_glossary(chapter: str) -> None:
-    terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
-    missing = {term for term in bold_terms(chapter) - STRESSED if looked_up(term) not in terms}
-    assert not missing, f"not in appendix/glossary.md, nor STRESSED here: {sorted(missing)}"
-
-
-def test_each_entry_of_the_glossary_is_defined_in_a_chapter() -> None:
+def test_each_entry_of_the_glossary_is_defined_in_a_chapter_and_in_its_place() -> None:
     terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
     defined = {looked_up(term) for chapter in chapters() for term in bold_terms(chapter)}
     nowhere = set(terms.values()) - {head for term, head in terms.items() if term in defined}
     assert not nowhere, sorted(nowhere)
-
-
-def test_the_glossary_is_in_alphabetical_order() -> None:
-    terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
     heads = [head.lower().replace("-", " ") for head in dict.fromkeys(terms.values())]
     assert heads == sorted(heads)
 
@@ -273,24 +255,16 @@ def summary(chapter: str) -> str:
 
 
 @pytest.mark.parametrize("chapter", chapters())
-def test_the_sheet_has_the_formulas_of_the_summary_and_no_others(chapter: str) -> None:
+def test_the_sheet_has_the_formulas_of_the_summary_in_known_symbols(chapter: str) -> None:
     sheet = labels(part("formulas", chapter))
     missing = set(labels(summary(chapter))) - set(sheet)
     assert not missing, f"in the summary, but not in appendix/formulas.md: {sorted(missing)}"
     numbered = [label for _, label in DISPLAY.findall(prose(chapter)) if label]
     assert [label for label in numbered if label in sheet] == sheet  # in the chapter's order
-
-
-@pytest.mark.parametrize("chapter", chapters())
-def test_the_sheet_uses_the_symbols_of_the_notation(chapter: str) -> None:
     known = set().union(*map(explained, (*BOOK, chapter)))
     used = set().union(*(atoms(tex) for tex in MATH.findall(part("formulas", chapter))))
     assert not used - known, f"explain in appendix/symbols/{chapter}.toml: {sorted(used - known)}"
-
-
-@pytest.mark.parametrize("chapter", chapters())
-def test_each_formula_of_the_sheet_says_what_its_equation_says(chapter: str) -> None:
-    """Letters and signs of a formula must all stand in the equation whose number it bears."""
+    # Letters and signs of a formula must all stand in the equation whose number it bears.
     equations = dict(reversed(pair) for pair in DISPLAY.findall(prose(chapter)) if pair[1])
     for what, formula, where in rows("formulas", chapter)[1:]:
         here = set().union(*(atoms(tex) for tex in MATH.findall(formula)))

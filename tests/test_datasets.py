@@ -25,8 +25,5 @@ def test_the_first_test_digit():
     digits = load_digits()
     assert digits.y_test[0] == 0
     np.testing.assert_array_equal(digits.x_test[0, :8] * 16, [0, 0, 5, 13, 9, 1, 0, 0])
-
-
-def test_each_call_gives_arrays_of_its_own():
     load_digits().x_train[:] = 0
     assert load_digits().x_train.any()

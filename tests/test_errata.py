@@ -102,6 +102,7 @@ def test_erratum_7_the_step_goes_against_the_gradient_and_may_end_at_a_saddle() 
     assert np.linalg.eigvalsh(saddle.hessian(end)).min() < 0
 
 
+@pytest.mark.equation("concepts-relu-not-linear")
 def test_erratum_8_relu_is_not_linear() -> None:
     assert relu(np.array(1.0)) + relu(np.array(-1.0)) != relu(np.array(0.0))
 

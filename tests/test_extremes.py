@@ -5,51 +5,21 @@ import re
 import numpy as np
 import pytest
 
-from mathdl.background import (
-    best_affine_fit,
-    interpolation_bound,
-    linear_pieces,
-    nearest_neighbour,
-    nearest_rows,
-    tent_network,
-)
-from mathdl.backward import loss_and_gradients
-from mathdl.backward.step_size import error_terms
+from mathdl import background, faq
+from mathdl import gradient_descent as gd
 from mathdl.concepts import cross_entropy, sigmoid
 from mathdl.concepts.likelihood import softmax_jacobian
-from mathdl.faq import (
-    conditioning,
-    ista,
-    k_nearest_neighbours,
-    lbfgs,
-    penalized,
-    ridge,
-    stopped_descent,
-    stopping_shrinkage,
-)
 from mathdl.forward import Layer
 from mathdl.forward.regions import count_regions, deep_region_bound, local_affine
 from mathdl.forward.signals import predicted_signals, random_network
-from mathdl.gradient_descent import (
-    Optimizer,
-    descend,
-    gradient_descent,
-    measured_rate,
-    noisy_escape_time,
-    noisy_gradient,
-    principal_axes,
-    sharpness,
-    stationary_variance,
-    train,
-)
 from mathdl.outlook import legendre_features
 
 
 def test_neighbours_closer_than_any_rounding():
     few, far = [[0.0], [2e-5], [1.0]], [[0.0], [1e8], [1e8 + 0.1]]
-    assert k_nearest_neighbours(few, [0, 1, 2], [[1.9e-5]], k=1, n_classes=3) == [1]
-    assert nearest_neighbour(far, [[0.0], [1.0], [2.0]], [[1e8 + 0.09]]) == [[2]]
-    assert nearest_rows([[-1e308], [1e308]], [[1e307]]) == [[1]]
+    assert faq.k_nearest_neighbours(few, [0, 1, 2], [[1.9e-5]], k=1, n_classes=3) == [1]
+    assert background.nearest_neighbour(far, [[0.0], [1.0], [2.0]], [[1e8 + 0.09]]) == [[2]]
+    assert background.nearest_rows([[-1e308], [1e308]], [[1e307]]) == [[1]]
 
 
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
@@ -60,67 +30,42 @@ def test_neighbours_are_those_of_the_differences(scale, offset, rng):
     asked = np.concatenate([x[:40], offset + scale * rng.random((40, 3))])
     squares = ((asked[:, np.newaxis] - x) ** 2).sum(axis=2)
     expected = squares.argsort(axis=1, kind="stable")[:, :5]
-    np.testing.assert_array_equal(nearest_rows(x, asked, 5), expected)
+    np.testing.assert_array_equal(background.nearest_rows(x, asked, 5), expected)
 
 
-def test_ridge_of_nearly_dependent_columns():
+def test_ridge_of_a_penalty_that_leaves_nothing_and_of_nearly_dependent_columns(capfd):
+    assert faq.ridge([[1.0, 0.0], [0.0, 3.0]], [1.0, 3.0], 1.7e308) == pytest.approx(0, abs=1e-300)
+    assert capfd.readouterr() == ("", "")  # nor does LAPACK complain
     i = np.arange(7.0)
     hilbert = 1 / (i[:, np.newaxis] + i + 1)  # condition number 5·10⁸
-    np.testing.assert_allclose(ridge(hilbert, hilbert.sum(axis=1), 0), 1, atol=1e-6)
-
-
-def test_ridge_of_a_penalty_that_leaves_nothing(capfd):
-    assert ridge([[1.0, 0.0], [0.0, 3.0]], [1.0, 3.0], 1.7e308) == pytest.approx(0, abs=1e-300)
-    assert capfd.readouterr() == ("", "")  # nor does LAPACK complain
+    np.testing.assert_allclose(faq.ridge(hilbert, hilbert.sum(axis=1), 0), 1, atol=1e-6)
 
 
 def test_floor_and_escape_of_the_smallest_noise():
-    floor = stationary_variance(0.1, 1e-280, 1e-166, decay=0.5)  # ησ²(1 + β)/(λ(1 − β)·3)
+    floor = gd.stationary_variance(0.1, 1e-280, 1e-166, decay=0.5)  # ησ²(1 + β)/(λ(1 − β)·3)
     assert floor == pytest.approx(1e-53)
-    escape = noisy_escape_time(0.1, -1, 1e-200)  # ln(0.21/(0.1σ)²)/(2 ln 1.1)
+    escape = gd.noisy_escape_time(0.1, -1, 1e-200)  # ln(0.21/(0.1σ)²)/(2 ln 1.1)
     assert escape == pytest.approx((np.log(21) + 400 * np.log(10)) / (2 * np.log(1.1)))
-    assert noisy_escape_time(1e200, -1e200, 1e-3) == pytest.approx(0.5075)  # ln(λ/σ)/ln(η|λ|)
+    assert gd.noisy_escape_time(1e200, -1e200, 1e-3) == pytest.approx(0.5075)  # ln(λ/σ)/ln(η|λ|)
     with pytest.raises(ValueError, match="infinite"):
-        noisy_escape_time(1e-300, -1e-300, 1e-3)
+        gd.noisy_escape_time(1e-300, -1e-300, 1e-3)
 
 
-def test_a_loss_of_nothing_is_no_negative_zero():
+def test_losses_and_shares_of_the_error_at_the_ends_of_the_range():
     assert not np.signbit(cross_entropy([[0, 60]], [1]))
-
-
-def test_shares_of_the_error_at_the_ends_of_the_range():
     halved = 0.5 ** np.arange(601.0)[:, np.newaxis]
-    assert measured_rate(halved) == pytest.approx(0.5)
-    assert measured_rate([[1e200], [1e199], [1e198]]) == pytest.approx(0.1)
-    assert interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41)
-    np.testing.assert_allclose(stopping_shrinkage([1, 1e-17], 0.1, 10**6), [1, 1e-12])
-    assert conditioning([[1e308], [-1e308]]) == np.inf
+    assert gd.measured_rate(halved) == pytest.approx(0.5)
+    assert gd.measured_rate([[1e200], [1e199], [1e198]]) == pytest.approx(0.1)
+    assert background.interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41)
+    np.testing.assert_allclose(faq.stopping_shrinkage([1, 1e-17], 0.1, 10**6), [1, 1e-12])
+    assert faq.conditioning([[1e308], [-1e308]]) == np.inf
     assert count_regions([[1, 0], [1, 0]], [1e308, -1e308]) == 3
 
 
 def test_sharpness_beside_large_parameters(rng):
     neuron = [Layer([[1e13]], [0.0])]  # the Hessian 2 · [[5, 2], [2, 1]] is the same everywhere
-    found = sharpness(neuron, [[1.0], [3.0]], [[2.0], [0.0]], "mean_squared_error", rng=rng)
+    found = gd.sharpness(neuron, [[1.0], [3.0]], [[2.0], [0.0]], "mean_squared_error", rng=rng)
     assert found == pytest.approx(6 + 2 * 8**0.5, rel=1e-3)
-
-
-def test_an_objective_that_changes_the_layers_is_stopped(rng):
-    def objective(layers, x, y):
-        result = loss_and_gradients(layers, x, y, "mean_squared_error")
-        layers[0].weights[:] = 99
-        return result
-
-    neuron, settings = [Layer([[1.0]], [0.0])], {"n_epochs": 1, "batch_size": 1, "rng": rng}
-    with pytest.raises(ValueError, match="read-only"):
-        train(
-            neuron,
-            [[1.0]],
-            [[2.0]],
-            loss="mean_squared_error",
-            optimizer=gradient_descent(0.1),
-            objective=objective,
-            **settings,
-        )
 
 
 def test_a_noisy_gradient_does_not_hand_out_the_callers_points(rng):
@@ -129,21 +74,18 @@ def test_a_noisy_gradient_does_not_hand_out_the_callers_points(rng):
         return points
 
     points = np.ones(2)
-    noisy_gradient(greedy, 0.1, rng=rng)(points)
+    gd.noisy_gradient(greedy, 0.1, rng=rng)(points)
     assert points.tolist() == [1, 1]
 
 
 def test_a_rule_that_leads_to_another_shape_is_stopped():
-    rule = Optimizer(lambda parameters: (), lambda parameters, gradient, state: (1.0, state))
+    rule = gd.Optimizer(lambda parameters: (), lambda parameters, gradient, state: (1.0, state))
     words = "optimizer must lead to parameters of shape (2,), but led to shape ()."
     with pytest.raises(ValueError, match=re.escape(words)):
-        descend(lambda x: x, [1.0, 2.0], rule, 2)
+        gd.descend(lambda x: x, [1.0, 2.0], rule, 2)
     with pytest.raises(ValueError, match="step must be a function, but is None"):
-        Optimizer(lambda parameters: (), None)
-
-
-def test_a_penalty_refuses_labels_that_are_no_class():
-    objective = penalized("cross_entropy", l2=0.1)
+        gd.Optimizer(lambda parameters: (), None)
+    objective = faq.penalized("cross_entropy", l2=0.1)
     with pytest.raises(ValueError, match=r"target must lie in 0, 1, \.\.\., 2"):
         objective([Layer(np.eye(3), np.zeros(3))], np.eye(3), np.array([0, 1, -1]))
 
@@ -160,10 +102,9 @@ def test_a_tensor_that_records_its_gradient_is_told_how_to_come():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda x: best_affine_fit(x, x[:, :1]), "x and target must not be so large"),
-        (principal_axes, "snapshots must not be so large"),
+        (lambda x: background.best_affine_fit(x, x[:, :1]), "x and target must not be so large"),
+        (gd.principal_axes, "snapshots must not be so large"),
     ],
-    ids=["best_affine_fit", "principal_axes"],
 )
 def test_differences_that_overflow_never_reach_lapack(call, words, rng):
     huge = 1.7e308 * np.sign(rng.standard_normal((20, 3)))
@@ -177,7 +118,7 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
         (lambda: deep_region_bound(10**4, [10**9] * 1000), "300,000 digits"),
         (lambda: predicted_signals("relu", gain=2, depth=10**9), "at most 100,000"),
         (lambda: random_network(10**6, 40, gain=2, rng=np.random.default_rng(0)), "1,000,000,000"),
-        (lambda: linear_pieces(tent_network(30)), "2,000,000 pieces"),
+        (lambda: background.linear_pieces(background.tent_network(30)), "2,000,000 pieces"),
         (lambda: softmax_jacobian(np.zeros((10, 10**5))), "1,000,000,000"),
         (
             lambda: local_affine(
@@ -185,24 +126,27 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
             ),
             "1,000,000,000",
         ),
-        (lambda: nearest_rows(np.zeros((10**5, 1)), np.zeros((10**5, 1))), r"would need 1e\+10"),
+        (
+            lambda: background.nearest_rows(np.zeros((10**5, 1)), np.zeros((10**5, 1))),
+            r"would need 1e\+10",
+        ),
         (lambda: legendre_features([0.5], 10**9), "n_features must be an integer of at most"),
         (
-            lambda: stopped_descent([[1.0]], [1.0], learning_rate=0.1, n_steps=10**7),
+            lambda: faq.stopped_descent([[1.0]], [1.0], learning_rate=0.1, n_steps=10**7),
             "n_steps must be an integer of at most 1,000,000, but is 10000000",
         ),
-        (lambda: ista(np.sin, [1.0], learning_rate=0.1, penalty=0.1, n_steps=10**7), "1,000,000"),
         (
-            lambda: lbfgs(lambda x: (x @ x, 2 * x), [1.0], n_steps=10**7),
+            lambda: faq.ista(np.sin, [1.0], learning_rate=0.1, penalty=0.1, n_steps=10**7),
+            "1,000,000",
+        ),
+        (
+            lambda: faq.lbfgs(lambda x: (x @ x, 2 * x), [1.0], n_steps=10**7),
             "at most 100,000, but is 10000000",
         ),
-        (lambda: descend(np.sin, [1.0], gradient_descent(0.1), 10**7), "at most 1,000,000, but"),
-        (lambda: error_terms([1e-3, -1e-3]), "steps must be greater than 0"),
-    ],
-    ids=[
-        *("deep_region_bound", "predicted_signals", "random_network", "linear_pieces"),
-        *("softmax_jacobian", "local_affine", "nearest_rows"),
-        *("legendre_features", "stopped_descent", "ista", "lbfgs", "descend", "error_terms"),
+        (
+            lambda: gd.descend(np.sin, [1.0], gd.gradient_descent(0.1), 10**7),
+            "at most 1,000,000, but",
+        ),
     ],
 )
 def test_what_no_machine_finishes_or_nobody_means_is_refused_at_once(call, words):

@@ -30,13 +30,10 @@ def test_every_module_of_the_library_has_a_layer_and_every_chapter_its_order():
     assert set(named("Within a chapter")["containers"]) == chapters, WHERE
 
 
-def test_no_files_import_in_a_circle():
+def test_no_files_import_in_a_circle_and_no_folder_has_more_than_one_can_see():
     graph = grimp.build_graph("mathdl", "explorable", "tools", exclude_type_checking_imports=True)
     order = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     TopologicalSorter(order).prepare()  # raises CycleError, which names the circle
-
-
-def test_no_folder_of_sources_has_more_files_than_one_can_see():
     kinds = {".py", ".js", ".css", ".html", ".ts"}
     for package in ("mathdl", "explorable", "tools"):
         for folder in [ROOT / package, *(ROOT / package).rglob("*/")]:

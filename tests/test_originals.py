@@ -29,7 +29,10 @@ def test_what_was_replaced_or_deleted_comes_back(module, name):
     assert getattr(module, name) is before
 
 
-def test_what_a_session_has_replaced_is_its_own_again_afterwards(monkeypatch):
+def test_what_a_session_has_replaced_or_added_is_its_own_again_afterwards(monkeypatch):
+    monkeypatch.setattr(np, "my_own", 1, raising=False)
+    assert not restore()
+    assert np.my_own == 1
     before = np.exp
     monkeypatch.setattr(np, "exp", np.log)
     monkeypatch.delattr(np, "sqrt")
@@ -39,9 +42,3 @@ def test_what_a_session_has_replaced_is_its_own_again_afterwards(monkeypatch):
         np.exp = None
     assert np.exp is np.log
     assert not hasattr(np, "sqrt")
-
-
-def test_what_was_added_stays(monkeypatch):
-    monkeypatch.setattr(np, "my_own", 1, raising=False)
-    assert not restore()
-    assert np.my_own == 1

@@ -71,16 +71,8 @@ def environment(folder: Path, version: str, resolution: str) -> Path:
     uv("venv", "--quiet", "--clear", "--python", version, str(folder / "venv"))
     install = ("pip", "install", "--quiet", "--python", str(python), "--only-binary", ":all:")
     uv(*install, "--requirement", str(pins))
-    uv(
-        "pip",
-        "install",
-        "--quiet",
-        "--python",
-        str(python),
-        "--no-deps",
-        "--no-build-isolation",
-        ".",
-    )
+    ours = ("--no-deps", "--no-build-isolation", ".")
+    uv("pip", "install", "--quiet", "--python", str(python), *ours)
     return python
 
 

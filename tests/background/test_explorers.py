@@ -3,18 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl.background import (
-    TARGETS,
-    XOR_X,
-    XOR_Y,
-    directed_units,
-    explorers,
-    hat_network,
-    interpolation_bound,
-    spread_network,
-    sup_error,
-    tower_network,
-)
+from mathdl import background
+from mathdl.background import TARGETS, XOR_X, XOR_Y, explorers
 from mathdl.background.experiments import descend_all
 from mathdl.background.experiments.corners import CORNERS, RATE, SAMPLES, corner_points, heights
 from mathdl.background.explorers import curve as of_curves
@@ -26,34 +16,18 @@ from mathdl.background.explorers.hats import SIZES
 from mathdl.background.explorers.xor import DIRECTIONS
 from mathdl.background.tasks import FITTING_TOWER
 from mathdl.forward import forward
-from tests.explorable.explore.states import moving
+from tests.explorable.explore.states import artist, once
+
+hats = once(explorers.hats_explorer)
+xor = once(explorers.xor_explorer)
+curve = once(explorers.curve_explorer)
+learned = once(explorers.learned_explorer)
+surface = once(explorers.surface_explorer)
+tower = once(explorers.tower_explorer)
+fold = once(explorers.fold_explorer)
 
 
-def once(name):
-    """Return a fixture that makes an explorer for all tests of this file."""
-
-    @pytest.fixture(scope="module", name=name)
-    def made():
-        return getattr(explorers, f"{name}_explorer")()
-
-    return made
-
-
-hats, xor, curve, learned, surface, tower, fold = map(
-    once, ("hats", "xor", "curve", "learned", "surface", "tower", "fold")
-)
-
-
-@pytest.fixture
-def artist():
-    def find(explorer, name):
-        found = moving(explorer, name)
-        return found[0] if len(found) == 1 else found
-
-    return find
-
-
-def test_hats_begin_with_eight_units_that_add_up(hats, artist):
+def test_hats_begin_with_eight_units_that_add_up(hats):
     assert str(hats.at()) == (
         "With 8 units, the largest error is 0.0704; the bound δ²·max|f″|/8 allows 0.0771."
     )
@@ -69,40 +43,36 @@ def test_hats_begin_with_eight_units_that_add_up(hats, artist):
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target):
+def test_errors_lie_on_the_curve_and_below_the_bound(hats, target):
     function, curvature = TARGETS[target]
     for m in SIZES:
         said = hats.at(m=m, target=target)
         x, y = artist(hats, "here").get_data()
         knots = np.linspace(0, 1, m + 1)
-        error = sup_error(hat_network(knots, function(knots)), function)
+        error = background.sup_error(background.hat_network(knots, function(knots)), function)
         assert (list(x), list(y)) == ([m], [error])
         assert dict(zip(*artist(hats, "built").get_data(), strict=True))[m] == error
         bound = np.asarray(artist(hats, "bound").get_ydata())
         if np.isfinite(curvature):
-            assert error <= bound[SIZES.index(m)] == interpolation_bound(1 / m, curvature)
+            assert (
+                error <= bound[SIZES.index(m)] == background.interpolation_bound(1 / m, curvature)
+            )
         else:
             assert np.isnan(bound).all()
             assert "there is no bound" in str(said)
 
 
-def test_knots_on_zeros_of_the_target_are_said(hats):
+def test_what_is_said_of_knots_on_zeros_of_errors_at_a_corner_and_of_doubling(hats):
     for m in (2, 4, 8, 16):
         said = str(hats.at(m=m, target="eight waves"))
         assert said.startswith(f"With {m} units every knot lies on a zero of the target")
     assert "every knot" not in str(hats.at(m=32, target="eight waves"))
-
-
-def test_errors_at_a_corner_fall_with_the_distance_of_the_knots(hats):
     for m in (16, 64):
         assert f"the largest error is {4 / 3 / m:.3g}." in str(hats.at(m=m, target="corner"))
-
-
-def test_the_prediction_about_doubling_is_computed(hats):
     assert hats.prediction.choices[hats.prediction.answer] == "a quarter as far"
 
 
-def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
+def test_the_dragged_curve_is_the_network_of_its_weights(curve):
     places = {"first": (0.25, -0.5), "second": (0.5, 1.0), "third": (0.75, 0.25)}
     curve.update(**{name: np.array(place) for name, place in places.items()})
     corners = of_curves.corner_points(*map(np.array, places.values()))
@@ -113,19 +83,19 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
     units = [unit.get_data() for unit in artist(curve, "units")]
     np.testing.assert_allclose(sum(np.interp(x, *unit) for unit in units), drawn, atol=1e-12)
     np.testing.assert_array_equal(units[0][0], corners[:, 0])
-    library = hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
+    library = background.hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
     np.testing.assert_allclose(changes, library)
     assert curve.prediction.choices[curve.prediction.answer] == "three"
     assert "at 0.20 it changes by −6.7" in str(curve.at())
     assert "at 0.50 by 0.0" in str(curve.at(second=(0.5, 0.75)))
 
 
-def test_a_network_learns_in_the_page_as_it_does_here(learned, artist):
+def test_a_network_learns_in_the_page_as_it_does_here(learned):
     said = str(learned.at(n=100, start=4))
     errors = np.asarray(artist(learned, "errors").get_ydata())
     x = SAMPLES[:, None]
     wanted = heights(corner_points(*CORNERS))[:, None]
-    begin = tuple(spread_network(8, rng=np.random.default_rng(3)))
+    begin = tuple(background.spread_network(8, rng=np.random.default_rng(3)))
     (network,) = descend_all([begin], x, wanted, 100, RATE)
     drawn = forward(network, x).output
     np.testing.assert_allclose(artist(learned, "network").get_ydata(), drawn[:, 0], atol=1e-9)
@@ -140,7 +110,7 @@ def test_towers_add_up_to_a_surface_if_they_fit(surface):
     u = np.linspace(-1.5, 1.5, 13)
     fits = FITTING_TOWER.right(u, u[:, None])
     np.testing.assert_allclose(of_surfaces.fitting(u, u[:, None]), fits)
-    network = tower_network([0.0, 0.0], 1.0)
+    network = background.tower_network([0.0, 0.0], 1.0)
     points = np.stack(np.meshgrid(u, u), axis=-1).reshape(-1, 2)
     crossed = forward(network, points).output.reshape(13, 13)
     np.testing.assert_allclose(of_surfaces.crossed(u, u[:, None]), crossed, atol=1e-12)
@@ -159,14 +129,31 @@ def test_towers_add_up_to_a_surface_if_they_fit(surface):
     assert surface.prediction.choices[surface.prediction.answer] == "no"
 
 
-def test_xor_begins_with_the_network_of_the_text(xor):
+def test_xor_begins_with_the_network_of_the_text_and_says_what_the_read_out_does(xor):
     assert xor.at().startswith("Solved")
+    hidden = background.directed_units([22.5, 45])
+    output = forward(of_xor.xor_layers(hidden), XOR_X).output
+    assert ((output > 0.5) == (XOR_Y == 1)).all()
+    error = np.mean((output - XOR_Y) ** 2)
+    assert xor.at(first=22.5, second=45) == (
+        "Separated, but not exactly: one straight cut puts all four points on the right side of "
+        f"½, and the mean squared error is {error:.3g}."
+    )
+    hidden = background.directed_units([90, 22.5])
+    error = of_xor.xor_error(hidden)
+    layers = of_xor.xor_layers(hidden)
+    right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
+    assert xor.at(first=90, second=22.5) == (
+        f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points on "
+        "the right side of ½."
+    )
+    assert "parallel to a side" in xor.at(first=45, second=90)
 
 
 def test_without_an_activation_every_direction_leaves_a_quarter(xor):
     for first in DIRECTIONS:
         for second in DIRECTIONS:
-            hidden = directed_units([first, second], activation="identity")
+            hidden = background.directed_units([first, second], activation="identity")
             assert of_xor.xor_error(hidden) == pytest.approx(0.25)
     assert "stays flat" in xor.at(first=22.5, second=90, activation="identity")
     for second in (45, 225):
@@ -182,29 +169,6 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
             along_one_line = (first - second) % 180 == 0
             solved = xor.at(first=first, second=second).startswith("Solved")
             assert solved == (along_one_line and second % 90 != 0)
-
-
-def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
-    hidden = directed_units([22.5, 45])
-    output = forward(of_xor.xor_layers(hidden), XOR_X).output
-    assert ((output > 0.5) == (XOR_Y == 1)).all()
-    error = np.mean((output - XOR_Y) ** 2)
-    assert xor.at(first=22.5, second=45) == (
-        "Separated, but not exactly: one straight cut puts all four points on the right side of "
-        f"½, and the mean squared error is {error:.3g}."
-    )
-
-
-def test_the_sentence_says_what_the_best_read_out_does(xor):
-    hidden = directed_units([90, 22.5])
-    error = of_xor.xor_error(hidden)
-    layers = of_xor.xor_layers(hidden)
-    right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
-    assert xor.at(first=90, second=22.5) == (
-        f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points on "
-        "the right side of ½."
-    )
-    assert "parallel to a side" in xor.at(first=45, second=90)
 
 
 def test_a_tower_stands_once_its_arms_are_cut(tower):
@@ -223,10 +187,10 @@ def test_a_tower_stands_once_its_arms_are_cut(tower):
 
 
 @pytest.mark.parametrize("depth", of_folds.DEPTHS)
-def test_a_single_layer_of_as_many_units_keeps_up_for_two_folds_only(fold, artist, depth):
+def test_a_single_layer_of_as_many_units_keeps_up_for_two_folds_only(fold, depth):
     single = of_folds.single_layer(depth)
     assert len(single[0].bias) == 2 * depth
-    error = sup_error(single, lambda x: of_folds.folded(x, depth))
+    error = background.sup_error(single, lambda x: of_folds.folded(x, depth))
     assert error == pytest.approx(0 if depth <= 2 else 0.5, abs=1e-9)
     said = fold.at(depth=depth, height=0.25)
     assert ("draws the same" in said) == (depth <= 2)

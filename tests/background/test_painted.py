@@ -9,14 +9,12 @@ from mathdl.background.explorers import painted as module
 from mathdl.background.explorers.painted import FULL_VOTE, painted_explorer
 from mathdl.background.figures.painted import CENTRES, LEFT, RIGHT
 from mathdl.datasets import load_digits
-from tests.explorable.explore.states import moving
+from tests.explorable.explore.states import moving, once
 
 DIGIT = np.full(64, 0.5)
 
 
-@pytest.fixture(scope="module")
-def explorer():
-    return painted_explorer()
+explorer = once(painted_explorer)
 
 
 @pytest.fixture

@@ -5,13 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.backward import (
-    multiply_adds,
-)
-from mathdl.forward import (
-    initialize,
-    n_parameters,
-)
+from mathdl.backward import multiply_adds
+from mathdl.forward import initialize, n_parameters
 from tests.networks import SIZES
 
 

@@ -16,22 +16,14 @@ from mathdl.backward.figures.paths import number
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 from mathdl.backward.step_size import difference_quotient
 from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep
-from tests.explorable.explore.states import moving
+from tests.explorable.explore.states import moving, once
 
-
-def once(name):
-    """Return a fixture that makes an explorer for all tests of this file."""
-
-    @pytest.fixture(scope="module", name=name)
-    def made():
-        return getattr(explorers, f"{name}_explorer")()
-
-    return made
-
-
-paths, graph, neuron, step_size, sweeps, depth = map(
-    once, ("paths", "graph", "neuron", "step_size", "sweeps", "depth")
-)
+paths = once(explorers.paths_explorer)
+graph = once(explorers.graph_explorer)
+neuron = once(explorers.neuron_explorer)
+step_size = once(explorers.step_size_explorer)
+sweeps = once(explorers.sweeps_explorer)
+depth = once(explorers.depth_explorer)
 
 
 def test_bars_are_the_products_and_end_at_the_derivative(paths):
@@ -52,23 +44,17 @@ def test_bars_are_the_products_and_end_at_the_derivative(paths):
         assert np.allclose(moving(paths, "target")[0].get_ydata(), products.sum())
 
 
-def test_the_sum_is_said_before_a_path_is_added(paths):
+def test_the_sum_is_said_before_a_path_is_added_and_bars_stay_inside(paths):
     whole = path_products(layer_jacobians(example_chain(), [-1.0])).sum()
     assert paths.at(path=0, x=-1.0).endswith(f"At x = −1 their sum, dy/dx, is {whole:.3f}.")
-
-
-def test_bars_stay_inside_the_axes(paths):
+    products = path_products(layer_jacobians(example_chain(), [-0.5])).ravel()
+    assert paths.prediction.choices[paths.prediction.answer] == "at most half of it"
+    assert 0.4 * abs(products).max() < products.sum() < 0.5 * abs(products).max()
     low, high = moving(paths, "bars")[0].axes.get_ylim()
     for x in INPUTS:
         totals = np.cumsum(path_products(layer_jacobians(example_chain(), [x])).ravel())
         assert low < min(0, totals.min())
         assert max(0, totals.max()) < high
-
-
-def test_the_prediction_about_paths_is_right(paths):
-    products = path_products(layer_jacobians(example_chain(), [-0.5])).ravel()
-    assert paths.prediction.choices[paths.prediction.answer] == "at most half of it"
-    assert 0.4 * abs(products).max() < products.sum() < 0.5 * abs(products).max()
 
 
 @pytest.mark.parametrize("rule", ["+=", "="])
@@ -125,9 +111,6 @@ def test_numbers_fit_into_their_nodes_and_the_point_into_its_plane(graph):
         (low, high), bottom_top = point.axes.get_xlim(), point.axes.get_ylim()
         assert low < x - 0.1 < x + 0.1 < high
         assert bottom_top[0] < point.get_ydata()[0] < bottom_top[1]
-
-
-def test_the_prediction_about_overwriting_is_right(graph):
     question, choices, _ = graph.prediction.words()
     assert "−12 instead of −18" in question
     assert choices[graph.prediction.answer] == "none of them"
@@ -156,15 +139,12 @@ def test_the_neuron_hands_back_what_a_difference_measures(neuron, numbers):
     assert [text.get_text() for text in moving(neuron, "adjoints") if text.get_text()] == ["1"]
 
 
-def test_nothing_gets_back_past_a_closed_relu(neuron):
+def test_nothing_gets_back_past_a_closed_relu_and_nothing_is_promised_on_the_kink(neuron):
     closed = {"w": -2.0, "x": 3.0, "b": -1.0, "t": 7.0}
     adjoints = sweep(closed, neuron=True)[-1].adjoints
     assert [adjoints[name] for name in "wxbt"] == [0, 0, 0, 14]
     _, choices, _ = neuron.prediction.words()
     assert choices[neuron.prediction.answer] == "only the target t"
-
-
-def test_on_the_kink_the_neuron_promises_no_change(neuron):
     said = neuron.at(step=N_NEURON_STEPS, w=1, x=1, b=-1, t=7)
     assert "on the kink of relu" in said
     assert "change" not in neuron.said.numbers
@@ -186,7 +166,7 @@ def test_the_point_stands_at_the_error_of_the_step(step_size, scheme, dtype):
         assert shown["quotient"] == quotient.item()
 
 
-def test_the_sentence_says_which_way_to_go(step_size):
+def test_the_sentence_says_which_way_to_go_and_what_is_lost_in_rounding(step_size):
     assert "smaller step would help" in step_size.at(step=1e-3, scheme="forward")
     assert "larger step would help" in step_size.at(step=1e-12, scheme="forward")
     assert "much better" in step_size.at(step=1e-8, scheme="forward")
@@ -194,15 +174,9 @@ def test_the_sentence_says_which_way_to_go(step_size):
     assert "larger step would help" in step_size.at(step=1e-8, scheme="central")
     assert "no harm" in step_size.at(step=1e-12, scheme="complex")
     assert "larger step would help" in step_size.at(step=1e-5, scheme="forward", dtype="float32")
-
-
-def test_the_prediction_about_the_step_is_right(step_size):
     assert step_size.prediction.choices[step_size.prediction.answer] == "0"
     assert 1 + 1e-16 == 1
     assert "2.2 × 10⁻¹⁶" in step_size.prediction.words()[2]
-
-
-def test_a_step_that_is_lost_in_rounding_is_named(step_size):
     for step, scheme, dtype in ((1e-16, "forward", "float64"), (1e-8, "central", "float32")):
         sentence = step_size.at(step=step, scheme=scheme, dtype=dtype)
         assert sentence.startswith("Both values are rounded to the same number")
@@ -244,14 +218,11 @@ def test_sweeps_fill_columns_forward_and_rows_backward(sweeps):
         assert lit.sum() == 2 * (arrows - 4 * (n_out - 1))
 
 
-def test_reverse_mode_holds_every_layer_and_forward_mode_two():
-    assert numbers_held((6, *HIDDEN, 1), "reverse") == 6 + 12 + 1
-    assert numbers_held((6, *HIDDEN, 1), "forward") == 2 * (6 + 4)
-
-
 def test_the_predictions_about_sweeps_and_depth_are_right(sweeps, depth):
     assert sweeps.prediction.choices[sweeps.prediction.answer] == "three times as much"
     assert depth.prediction.choices[depth.prediction.answer] == "less than a thousandth"
+    assert numbers_held((6, *HIDDEN, 1), "reverse") == 6 + 12 + 1
+    assert numbers_held((6, *HIDDEN, 1), "forward") == 2 * (6 + 4)
 
 
 def test_the_gradient_is_drawn_as_the_kernels_say(depth):

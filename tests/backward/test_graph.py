@@ -7,10 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.backward import (
-    Dual,
-    Node,
-)
+from mathdl.backward import Dual, Node
 from mathdl.concepts import ACTIVATIONS
 
 UNARY = ["exp", "log", "tanh", "sigmoid", "relu", "softplus"]
@@ -31,6 +28,7 @@ OPERATIONS = {
 }
 
 
+@pytest.mark.equation("backward-adjoint")
 @pytest.mark.parametrize("name", list(OPERATIONS))
 @given(a=st.floats(0.2, 3), b=st.floats(0.2, 3))
 def test_both_modes_agree_with_central_differences(name, a, b):
@@ -71,6 +69,7 @@ def test_each_operation_is_called_what_it_is(name):
     assert (a**-0.5).operation == "^-0.5"
 
 
+@pytest.mark.equation("backward-accumulate")
 def test_adjoints_add_up_over_all_paths():
     x = Node(3.0, "x")
     y = x * x + x

@@ -5,19 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathdl.backward import (
-    backward,
-    check_gradient,
-    loss_and_gradients,
-)
+from mathdl.backward import backward, check_gradient, loss_and_gradients
 from mathdl.concepts import ACTIVATIONS, LOSSES
-from mathdl.forward import (
-    Layer,
-    forward,
-    initialize,
-    parameter_vector,
-    with_parameters,
-)
+from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from tests.backward.nodes import loss_of_nodes
 from tests.networks import SEEDS, SIZES, random_layers
 
@@ -42,31 +32,6 @@ def test_matrices_and_nodes_give_the_same_gradients(seed, sizes, n_samples):
     assert np.isclose(value, loss.value, rtol=1e-12, atol=1e-12)
     adjoints = [node.adjoint for node in parameters]
     assert np.allclose(parameter_vector(gradients), adjoints, rtol=1e-10, atol=1e-12)
-
-
-def test_the_article_s_case():
-    # L = Σ relu(z)² for 2 samples, 3 inputs, 10 neurons: ∂L/∂W = (2a ⊙ 1[z > 0])ᵀ x
-    rng = np.random.default_rng(0)
-    x, layer = (
-        rng.normal(size=(2, 3)),
-        Layer(rng.normal(size=(10, 3)), rng.normal(size=10), "relu"),
-    )
-    passed = forward([layer], x)
-    (gradients,) = backward([layer], passed, 2 * passed.output)
-    for i in range(10):
-        for j in range(3):
-            paths = [
-                2 * max(z[i], 0) * row[j]
-                for z, row in zip(passed.preactivations[0], x, strict=True)
-            ]
-            assert gradients.weights[i, j] == pytest.approx(sum(paths))
-    np.testing.assert_allclose(gradients.bias, (2 * passed.output).sum(axis=0))
-    check = check_gradient(
-        lambda w: (forward([Layer(w, layer.bias, "relu")], x).output ** 2).sum(),
-        gradients.weights,
-        layer.weights,
-    )
-    assert check, check
 
 
 def test_two_layers_by_hand():
@@ -104,6 +69,7 @@ def test_gradients_of_random_networks_agree_along_random_directions(loss, seed, 
     assert check, check
 
 
+@pytest.mark.equation("backward-activation")
 @pytest.mark.parametrize("hidden", list(ACTIVATIONS))
 def test_every_entry_of_every_gradient(hidden):
     rng = np.random.default_rng(4)

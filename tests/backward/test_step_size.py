@@ -19,35 +19,15 @@ def test_quotients_of_a_parabola_by_hand():
     steps = [0.5, 0.25]
     for scheme, expected in (("forward", [6.5, 6.25]), ("central", [6, 6]), ("complex", [6, 6])):
         assert difference_quotient(np.square, [3.0], steps, scheme=scheme).tolist() == [expected]
-
-
-def test_quotients_are_doubles_even_of_single_precision():
     for dtype in ("float32", "float64"):
         assert difference_quotient(np.square, [3.0], [0.5], dtype=dtype).dtype == np.float64
 
 
-def test_the_complex_step_has_round_off_that_no_step_enlarges():
+def test_no_step_enlarges_complex_round_off_and_single_precision_moves_the_valley():
     truncation, roundoff = error_terms([1e-8, 0.3], scheme="complex")
     np.testing.assert_allclose(truncation, [1e-16 / 6, 0.015])
     np.testing.assert_array_equal(roundoff, [2.0**-53] * 2)
     assert roundoff.dtype == truncation.dtype == np.float64
-
-
-def test_best_steps_grow_with_the_value_and_shrink_with_the_curvature():
-    for scheme, factor in (("forward", 4), ("central", 8)):
-        step = best_step(scheme)
-        assert best_step(scheme, value=factor) == pytest.approx(2 * step)
-        assert best_step(scheme, curvature=factor) == pytest.approx(step / 2)
-
-
-def test_best_steps_minimise_the_sum_of_the_two_terms():
-    steps = np.logspace(-12, -1, 4001)
-    for scheme in ("forward", "central"):
-        total = np.sum(error_terms(steps, scheme=scheme), axis=0)
-        assert steps[total.argmin()] == pytest.approx(best_step(scheme), rel=0.01)
-
-
-def test_single_precision_moves_the_valley_to_the_right():
     steps, points = np.logspace(-8, 0, 81), np.linspace(0.5, 1.5, 101)
     for scheme, low, high in (("forward", 1e-4, 2e-3), ("central", 1e-3, 2e-2)):
         quotients = difference_quotient(np.exp, points, steps, scheme=scheme, dtype="float32")
@@ -55,25 +35,29 @@ def test_single_precision_moves_the_valley_to_the_right():
         assert low < steps[errors.argmin()] < high
 
 
+def test_best_steps_minimise_the_sum_of_two_terms_and_grow_with_the_value():
+    for scheme, factor in (("forward", 4), ("central", 8)):
+        step = best_step(scheme)
+        assert best_step(scheme, value=factor) == pytest.approx(2 * step)
+        assert best_step(scheme, curvature=factor) == pytest.approx(step / 2)
+    steps = np.logspace(-12, -1, 4001)
+    for scheme in ("forward", "central"):
+        total = np.sum(error_terms(steps, scheme=scheme), axis=0)
+        assert steps[total.argmin()] == pytest.approx(best_step(scheme), rel=0.01)
+
+
 def test_step_size_refuses_what_it_cannot_mean():
-    with pytest.raises(ValueError, match="steps must be greater than 0, but one of its numbers"):
-        difference_quotient(np.exp, [1.0], [0.1, 0.0])
     with pytest.raises(ValueError, match="points and steps must not ask for more than"):
         difference_quotient(np.exp, np.ones(10**5), np.ones(10**5))
     with pytest.raises(ValueError, match="the value of function must be an array"):
         difference_quotient(lambda x: [[1], [1, 2]], [1.0], [0.1])
     with pytest.raises(ValueError, match="scheme"):
-        difference_quotient(np.exp, [1.0], [0.1], scheme="backward")
-    with pytest.raises(ValueError, match="scheme"):
         best_step("complex")
 
 
-def test_relative_error_of_the_largest_and_the_smallest_numbers():
+def test_relative_error_is_symmetric_from_zeros_to_the_largest_numbers():
     for size in (1.2e308, 1.0, 5e-324):
         assert relative_error([size, 0], [0, size]) == pytest.approx(2**0.5, rel=1e-15)
-
-
-def test_relative_error_is_symmetric_and_zero_for_zeros():
     assert relative_error([0.0, 0.0], [0.0, 0.0]) == 0
     assert relative_error([3.0, 4.0], [0.0, 0.0]) == relative_error([0.0, 0.0], [3.0, 4.0]) == 1
 

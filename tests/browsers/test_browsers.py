@@ -17,7 +17,7 @@ OTHERS = ["index.html", "genindex.html", "search.html", "progress.html", "404.ht
 UNTIL = """
 const until = async (condition) => {
   for (let tries = 0; !condition(); tries++) {
-    if (tries === 400) throw new Error(`never: ${condition}`);
+    if (tries === 1000) throw new Error(`never: ${condition}`);
     await new Promise((done) => setTimeout(done, 50));
   }
 };

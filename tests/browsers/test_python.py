@@ -1,22 +1,15 @@
 """Python in the page in Firefox and in WebKit, from disk: run, stopped, run again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.browsers.drivers import Firefox, WebKit
+from tests.browsers.test_browsers import UNTIL, browser
 from tests.conftest import site as built
 
-__all__ = ["built"]
-DESK = """
+__all__ = ["browser", "built"]
+DESK = (
+    UNTIL
+    + """
 const cell = document.querySelectorAll("[data-run]")[1];
-const until = async (condition) => {
-  for (let tries = 0; !condition(); tries++) {
-    if (tries === 1000) throw new Error(`never: ${condition}; ${cell.textContent}`);
-    await new Promise((done) => setTimeout(done, 50));
-  }
-};
 const press = (name) => {
   const buttons = [...cell.querySelectorAll("button")];
   buttons.find((one) => one.textContent === name && !one.hidden).click();
@@ -27,6 +20,7 @@ const run = async () => {
   return cell.querySelector(".run-output").textContent;
 };
 """
+)
 STOP = """
 const stopped = await new Promise((done) => {
   new MutationObserver((_, observer) => {  // at once: the cell is soon done
@@ -39,14 +33,6 @@ const stopped = await new Promise((done) => {
 });
 return [stopped, await run()];
 """
-
-
-@pytest.fixture(scope="module", params=[Firefox, WebKit], ids=["Firefox", "WebKit"])
-def browser(request, tmp_path_factory) -> Iterator[Firefox | WebKit]:
-    """Return a browser."""
-    started = request.param(tmp_path_factory.mktemp(request.param.__name__))
-    yield started
-    started.close()
 
 
 def test_a_cell_gives_its_printed_output_also_after_a_stop(browser, built: Path):

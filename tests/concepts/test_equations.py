@@ -17,12 +17,6 @@ def slope(function, z, h=1e-6):
     return (function(z + h) - function(z - h)) / (2 * h)
 
 
-@pytest.mark.equation("concepts-relu-not-linear")
-def test_relu_is_not_linear():
-    assert relu(1.0) + relu(-1.0) == 1
-    assert relu(1.0 + -1.0) == 0
-
-
 @pytest.mark.equation("concepts-absolute-value")
 def test_absolute_value_from_two_relus():
     assert (relu(Z) + relu(-Z) == abs(Z)).all()

@@ -13,32 +13,23 @@ from mathdl.concepts.experiments import BAND, bias_path
 from mathdl.concepts.figures.simplex import CORNERS, on_simplex
 from tests.explorable.explore.states import assert_prediction, moving
 
-EXPLORERS = [
-    "neuron_explorer",
-    "slope_explorer",
-    "loss_explorer",
-    "race_explorer",
-    "softmax_explorer",
-]
+PREDICTIONS = {
+    "neuron_explorer": "the line stays, and the loss rises",
+    "slope_explorer": "ten sigmoids",
+    "loss_explorer": "it is smaller by the same factor",
+    "race_explorer": "far to one side of the band, on flat ground",
+    "softmax_explorer": "about 2.7 times",
+}
 
 
 @pytest.fixture(scope="module")
 def made():
-    return {name: getattr(explorers, name)() for name in EXPLORERS}
+    return {name: getattr(explorers, name)() for name in PREDICTIONS}
 
 
-@pytest.mark.parametrize(
-    ("name", "answer"),
-    [
-        ("neuron_explorer", "the line stays, and the loss rises"),
-        ("slope_explorer", "ten sigmoids"),
-        ("loss_explorer", "it is smaller by the same factor"),
-        ("race_explorer", "far to one side of the band, on flat ground"),
-        ("softmax_explorer", "about 2.7 times"),
-    ],
-)
-def test_predictions(made, name, answer):
-    assert_prediction(made[name], answer)
+def test_predictions(made):
+    for name, answer in PREDICTIONS.items():
+        assert_prediction(made[name], answer)
 
 
 def test_reasons_of_the_predictions(made):
@@ -49,9 +40,6 @@ def test_reasons_of_the_predictions(made):
         assert f"{math.exp(10) + 2:,.0f}" in text
     _, _, why = made["softmax_explorer"].prediction.words()
     assert "2.72" in why
-
-
-def test_softmax_says_how_many_times_as_probable(made):
     sentence = made["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
     a, b, _ = concepts.softmax([-4.0, 0.0, 0.0])
     assert f"Class 2 is {b / a:.3g} times as probable as class 1." in sentence
@@ -99,11 +87,6 @@ def test_slopes_multiply(made):
     assert "nothing comes through" in explorer.at(activation="relu", z=0.0)
 
 
-def is_in_view(mark):
-    low, high = mark.axes.get_ylim()
-    return low <= mark.get_ydata()[0] <= high
-
-
 def test_loss_explorer_shows_both_losses(made):
     explorer = made["loss_explorer"]
     for logit, label in itertools.product([-10.0, -0.5, 7.0], [0, 1]):
@@ -121,7 +104,9 @@ def test_loss_explorer_shows_both_losses(made):
     for logit in (explorers.LOGITS[0], 10.0, explorers.LOGITS[-1]):
         for label in ("0", "1"):
             explorer.at(logit=logit, label=label)
-            assert all(is_in_view(mark) for mark in moving(explorer, "marks"))
+            for mark in moving(explorer, "marks"):
+                low, high = mark.axes.get_ylim()
+                assert low <= mark.get_ydata()[0] <= high
     sentence = explorer.at(logit=-10.0, label="1")
     assert "slope −0.99995" in sentence
     assert "slope −4.5 × 10⁻⁵" in sentence

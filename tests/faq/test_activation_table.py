@@ -4,11 +4,7 @@ import numpy as np
 import pytest
 
 from mathdl.concepts import ACTIVATIONS
-from mathdl.faq import (
-    dead_units,
-    operations,
-    slope_product,
-)
+from mathdl.faq import dead_units, operations, slope_product
 from mathdl.forward import Layer
 
 

@@ -3,19 +3,9 @@
 import numpy as np
 import pytest
 
+from mathdl import faq
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import ACTIVATIONS
-from mathdl.faq import (
-    dropout_penalty,
-    ista,
-    matching_penalty,
-    penalized,
-    ridge,
-    ridge_shrinkage,
-    slope_product,
-    spectrum,
-    stopping_shrinkage,
-)
 from mathdl.forward import Layer, forward, initialize
 
 
@@ -32,7 +22,7 @@ def test_the_gradient_of_least_squares(samples):
     h, c = x.T @ x / 20, x.T @ y / 20
     numeric = numerical_gradient(lambda v: ((x @ v - y) ** 2).sum() / 40, w)
     np.testing.assert_allclose(h @ w - c, numeric, atol=1e-8)
-    np.testing.assert_allclose(np.linalg.eigvalsh(h), spectrum(x).curvatures)
+    np.testing.assert_allclose(np.linalg.eigvalsh(h), faq.spectrum(x).curvatures)
 
 
 @pytest.mark.equation("faq-slope-product")
@@ -42,7 +32,7 @@ def test_the_slope_product():
     expected = 1.0
     for z in forward(layers, x).preactivations[:-1]:
         expected *= np.sqrt(np.mean(ACTIVATIONS["tanh"].derivative(z) ** 2))
-    assert slope_product(layers, x) == pytest.approx(expected)
+    assert faq.slope_product(layers, x) == pytest.approx(expected)
 
 
 @pytest.mark.equation("faq-weight-decay")
@@ -50,8 +40,8 @@ def test_a_penalty_shrinks_all_weights_before_the_step(samples):
     x, y = samples
     layer = Layer([[0.3, -1.0, 2.0]], [0.5])
     rate, alpha = 0.1, 0.2
-    _, (plain,) = penalized("mean_squared_error")([layer], x, y[:, None])
-    _, (added,) = penalized("mean_squared_error", l2=alpha)([layer], x, y[:, None])
+    _, (plain,) = faq.penalized("mean_squared_error")([layer], x, y[:, None])
+    _, (added,) = faq.penalized("mean_squared_error", l2=alpha)([layer], x, y[:, None])
     w = layer.weights
     np.testing.assert_allclose(
         w - rate * added.weights, (1 - rate * alpha) * w - rate * plain.weights
@@ -66,23 +56,23 @@ def test_ridge_shrinks_each_mode(samples):
     h, c = x.T @ x / 20, x.T @ y / 20
     for alpha in (0.01, 0.7, 30):
         w = np.linalg.inv(h + alpha * np.eye(3)) @ c
-        np.testing.assert_allclose(ridge(x, y, alpha), w)
-        curvatures, v = spectrum(x)
+        np.testing.assert_allclose(faq.ridge(x, y, alpha), w)
+        curvatures, v = faq.spectrum(x)
         shares = curvatures / (curvatures + alpha)
-        np.testing.assert_allclose(v.T @ w, shares * (v.T @ ridge(x, y, 0)))
-        np.testing.assert_allclose(ridge_shrinkage(curvatures, alpha), shares)
+        np.testing.assert_allclose(v.T @ w, shares * (v.T @ faq.ridge(x, y, 0)))
+        np.testing.assert_allclose(faq.ridge_shrinkage(curvatures, alpha), shares)
 
 
 @pytest.mark.equation("faq-matching")
 def test_the_two_agree_for_gentle_modes_and_differ_by_a_fifth_elsewhere():
     rate, k = 0.2, 200
-    alpha = matching_penalty(rate, k)
+    alpha = faq.matching_penalty(rate, k)
     assert alpha == pytest.approx(1 / (rate * k))
     gentle = np.array([1e-6, 1e-5])
-    ratio = stopping_shrinkage(gentle, rate, k) / ridge_shrinkage(gentle, alpha)
+    ratio = faq.stopping_shrinkage(gentle, rate, k) / faq.ridge_shrinkage(gentle, alpha)
     np.testing.assert_allclose(ratio, 1, atol=1e-3)
     grid = np.geomspace(1e-5, 5, 2000)
-    gap = stopping_shrinkage(grid, rate, k) - ridge_shrinkage(grid, alpha)
+    gap = faq.stopping_shrinkage(grid, rate, k) - faq.ridge_shrinkage(grid, alpha)
     assert gap.min() > 0
     assert gap.max() == pytest.approx(0.205, abs=0.001)
 
@@ -92,7 +82,7 @@ def test_a_step_of_ista(samples):
     x, y = samples
     h, c = x.T @ x / 20, x.T @ y / 20
     start, rate, alpha = np.array([1.0, -0.05, 0.2]), 0.3, 0.4
-    path = ista(lambda w: h @ w - c, start, penalty=alpha, learning_rate=rate, n_steps=1)
+    path = faq.ista(lambda w: h @ w - c, start, penalty=alpha, learning_rate=rate, n_steps=1)
     u = start - rate * (h @ start - c)
     expected = np.sign(u) * np.maximum(np.abs(u) - rate * alpha, 0)
     np.testing.assert_allclose(path, [start, expected])
@@ -108,5 +98,5 @@ def test_dropout_adds_its_penalty_in_expectation():
         mask = np.array(kept) / q
         probability = np.prod(np.where(kept, q, 1 - q))
         expected += probability * (((x * mask) @ w - y) ** 2).sum()
-    exact = ((x @ w - y) ** 2).sum() + dropout_penalty(x, w, q)
+    exact = ((x @ w - y) ** 2).sum() + faq.dropout_penalty(x, w, q)
     assert exact == pytest.approx(expected)

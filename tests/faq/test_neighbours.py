@@ -1,15 +1,11 @@
 """Tests of `mathdl.faq.neighbours`."""
 
 import hypothesis
-import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    k_nearest_neighbours,
-)
-
-SEEDS = st.integers(0, 2**32 - 1)
+from mathdl.faq import k_nearest_neighbours
+from tests.networks import SEEDS
 
 
 def test_neighbours_vote_and_ties_go_to_the_nearest():
@@ -18,6 +14,11 @@ def test_neighbours_vote_and_ties_go_to_the_nearest():
     assert k_nearest_neighbours(x, y, [[0.1]], k=2, n_classes=3).tolist() == [2]
     assert k_nearest_neighbours(x, y, [[0.1]], k=3, n_classes=3).tolist() == [1]
     assert k_nearest_neighbours(x, y, [[0.9]], k=2, n_classes=3).tolist() == [1]
+    x = [[0.0], [0.1], [0.2], [9.0], [9.2], [9.3]]
+    labels = [2, 2, 2, 1, 0, 0]
+    assert k_nearest_neighbours(x, labels, [[0.1], [9.0]], k=3, n_classes=3).tolist() == [2, 0]
+    with pytest.raises(ValueError, match="k must be at most the 2 training samples"):
+        k_nearest_neighbours([[0.0], [1.0]], [0, 1], [[0.2]], k=3, n_classes=2)
 
 
 @pytest.mark.parametrize("order", [[0, 1, 1, 0], [0, 1, 1, 1, 0, 0], [2, 0, 1, 0, 1]])
@@ -36,27 +37,8 @@ def test_of_neighbours_equally_far_away_the_first_count():
     assert nearest.tolist() == [1, 1, 1]
 
 
-@hypothesis.given(SEEDS, st.integers(1, 9))
-def test_all_votes_of_one_class_win(seed, k):
-    rng = np.random.default_rng(seed)
-    x = np.concatenate([rng.normal(size=(9, 2)), rng.normal(size=(9, 2)) + 100])
-    y = np.repeat([0, 1], 9)
-    assert k_nearest_neighbours(x, y, x[[0, 17]], k=k, n_classes=2).tolist() == [0, 1]
-
-
 @hypothesis.given(SEEDS)
 def test_each_training_sample_is_its_own_nearest_neighbour(seed):
     rng = np.random.default_rng(seed)
     x, y = rng.normal(size=(20, 3)), rng.integers(0, 4, 20)
     np.testing.assert_array_equal(k_nearest_neighbours(x, y, x, k=1, n_classes=4), y)
-
-
-def test_no_more_neighbours_than_there_are():
-    with pytest.raises(ValueError, match="k must be at most the 2 training samples"):
-        k_nearest_neighbours([[0.0], [1.0]], [0, 1], [[0.2]], k=3, n_classes=2)
-
-
-def test_each_sample_is_decided_by_its_own_votes():
-    x = [[0.0], [0.1], [0.2], [9.0], [9.2], [9.3]]
-    labels = [2, 2, 2, 1, 0, 0]
-    assert k_nearest_neighbours(x, labels, [[0.1], [9.0]], k=3, n_classes=3).tolist() == [2, 0]

@@ -5,11 +5,14 @@ import pytest
 
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import LOSSES
-from mathdl.faq import (
-    penalized,
-    with_dropout,
-)
-from mathdl.forward import Layer, forward, parameter_vector, with_parameters
+from mathdl.faq import penalized, with_dropout
+from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
+
+
+@pytest.fixture
+def small(rng):
+    layers = initialize([4, 6, 5, 3], hidden="tanh", rng=rng)
+    return layers, rng.normal(size=(8, 4)), rng.integers(0, 3, 8)
 
 
 def slope_by_parameters(objective, layers, x, y):

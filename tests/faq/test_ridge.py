@@ -5,15 +5,8 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    ridge,
-    ridge_shrinkage,
-    spectrum,
-    stopped_descent,
-    stopping_shrinkage,
-)
-
-SEEDS = st.integers(0, 2**32 - 1)
+from mathdl.faq import ridge, ridge_shrinkage, spectrum, stopped_descent, stopping_shrinkage
+from tests.networks import SEEDS
 
 
 def regression(seed, n=12, n_in=4):
@@ -24,6 +17,9 @@ def regression(seed, n=12, n_in=4):
 def test_ridge_worked_by_hand():
     """H = diag(½, 4½), c = (½, 4½): with α = ½ the weights are ½/1 and 4½/5."""
     np.testing.assert_allclose(ridge([[1, 0], [0, 3]], [1, 3], 0.5), [0.5, 0.9])
+    np.testing.assert_allclose(ridge([[2.0]], [1.0], 0), [0.5])
+    with pytest.raises(ValueError, match="1 samples do not determine 2 weights"):
+        ridge([[1.0, 2.0]], [1.0], 0)
 
 
 @hypothesis.given(SEEDS, st.floats(1e-3, 10), st.integers(1, 8))
@@ -31,12 +27,6 @@ def test_the_gradient_vanishes_at_the_ridge_solution(seed, alpha, n):
     x, y = regression(seed, n)
     w = ridge(x, y, alpha)
     np.testing.assert_allclose(x.T @ (x @ w - y) / len(x) + alpha * w, 0, atol=1e-12)
-
-
-def test_ridge_without_penalty_wants_determined_weights():
-    np.testing.assert_allclose(ridge([[2.0]], [1.0], 0), [0.5])
-    with pytest.raises(ValueError, match="1 samples do not determine 2 weights"):
-        ridge([[1.0, 2.0]], [1.0], 0)
 
 
 def test_the_spectrum_rebuilds_the_matrix_and_is_not_negative(rng):
@@ -60,15 +50,9 @@ def test_stopped_descent_keeps_the_promised_share_of_each_mode(seed, k):
     )
 
 
-def test_a_stopped_descent_may_diverge_without_a_warning():
-    assert not np.isfinite(stopped_descent([[2.0]], [1.0], learning_rate=9, n_steps=900)).all()
-
-
-def test_a_mode_without_curvature_keeps_nothing():
+def test_a_mode_without_curvature_keeps_nothing_and_rates_may_diverge():
     assert ridge_shrinkage([0.0, 1.0], 1.0).tolist() == [0, 0.5]
     assert stopping_shrinkage([0.0, 1.0], 0.5, 1).tolist() == [0, 0.5]
-
-
-def test_stopping_shrinkage_refuses_rates_that_diverge():
     with pytest.raises(ValueError, match=r"learning_rate must be below 2/λ = 0\.5, but is 0\.5"):
         stopping_shrinkage([1.0, 4.0], 0.5, 1)
+    assert not np.isfinite(stopped_descent([[2.0]], [1.0], learning_rate=9, n_steps=900)).all()

@@ -7,13 +7,8 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    Scaling,
-    conditioning,
-    standardize,
-)
-
-SEEDS = st.integers(0, 2**32 - 1)
+from mathdl.faq import Scaling, conditioning, standardize
+from tests.networks import SEEDS
 
 
 @pytest.mark.equation("faq-standardize")
@@ -25,13 +20,12 @@ def test_standardized_columns_have_mean_0_and_deviation_1(seed, shift, scale):
     np.testing.assert_allclose(scaled.std(axis=0), 1, rtol=1e-6)
 
 
-def test_a_constant_column_becomes_zero_whatever_its_size():
+def test_columns_are_scaled_each_by_itself_at_any_size_and_constant_ones_to_zero():
     x = np.full((7, 2), [0.1, 1e6])
     np.testing.assert_array_equal(standardize(x)(x).round(6), 0)
     assert np.isfinite(standardize(x)(x)).all()
-
-
-def test_columns_are_scaled_each_by_itself_from_the_smallest_to_the_largest_number():
+    with pytest.raises(ValueError, match="deviation must be greater than 0 everywhere, but is 0"):
+        Scaling([1.0, 2.0], [1.0, 0.0])
     signs = np.array([[1.0], [-1.0]])
     np.testing.assert_allclose(
         standardize(signs * [1e8, 1e-8])(signs * [1e8, 1e-8]), signs * [1, 1]
@@ -41,20 +35,12 @@ def test_columns_are_scaled_each_by_itself_from_the_smallest_to_the_largest_numb
     np.testing.assert_array_equal(standardize(smallest)(smallest), smallest)
 
 
-def test_a_scaling_refuses_a_deviation_of_0():
-    with pytest.raises(ValueError, match="deviation must be greater than 0 everywhere, but is 0"):
-        Scaling([1.0, 2.0], [1.0, 0.0])
-
-
-def test_conditioning_of_two_points_by_hand():
+def test_conditioning_of_a_few_points_by_hand():
     """For x = ±1 the matrix is the identity; one more column that repeats it is singular."""
     assert conditioning([[-1.0], [1.0]]) == pytest.approx(1)
     assert conditioning([[-1.0, -1.0], [1.0, 1.0]]) == math.inf
     with pytest.raises(ValueError, match="x must have a column that varies"):
         conditioning([[1.0], [1.0]])
-
-
-def test_conditioning_counts_columns_that_vary_a_little_and_leaves_out_constant_ones():
     # For ±s beside the column of ones the singular values are √2 and s√2.
     assert conditioning([[-0.1], [0.1]]) == pytest.approx(100)
     assert conditioning([[-0.1, 7.0], [0.1, 7.0]]) == pytest.approx(100)

@@ -8,15 +8,10 @@ import numpy as np
 import pytest
 
 from mathdl.backward import numerical_gradient
-from mathdl.faq import (
-    gradient_norms,
-    lbfgs,
-    softmax_regression,
-)
+from mathdl.faq import gradient_norms, lbfgs, softmax_regression
 from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.gradient_descent import descend, gradient_descent, newton
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 @pytest.fixture
@@ -66,18 +61,19 @@ def test_lbfgs_halves_a_step_that_lowers_the_value_by_less_than_its_share_of_the
     assert found.evaluations.tolist() == [1, 3]
 
 
-def test_at_the_minimum_lbfgs_asks_once_a_step():
-    assert lbfgs(lambda w: (w @ w, 2 * w), [0.0], n_steps=4).evaluations.tolist() == [
-        1,
-        2,
-        3,
-        4,
-        5,
-    ]
-
-
-def test_lbfgs_without_steps_stays_at_its_start():
+def test_lbfgs_stays_at_the_minimum_without_steps_and_where_no_step_lowers_the_value():
+    still = lbfgs(lambda w: (w @ w, 2 * w), [0.0], n_steps=4)
+    assert still.evaluations.tolist() == [1, 2, 3, 4, 5]
     assert lbfgs(lambda w: (w @ w, 2 * w), [3.0], n_steps=0).path.tolist() == [[3.0]]
+    asked = []
+
+    def lying(w):
+        asked.append(w)
+        return float(w @ w), -2 * w
+
+    walk = lbfgs(lying, [1.0], n_steps=1)
+    assert walk.path.tolist() == [[1], [1]]
+    assert walk.evaluations[-1] == len(asked) == 41
 
 
 def test_lbfgs_takes_the_same_path_at_any_size():
@@ -138,36 +134,12 @@ def test_where_no_step_went_the_curvature_is_that_of_the_last_step():
     np.testing.assert_allclose(_inverse_curvature_times(up, pairs), up / 2)
 
 
-def test_more_classes_than_memory_holds_are_refused():
+def test_softmax_regression_takes_classes_for_which_there_is_room_and_lbfgs_refuses():
     with pytest.raises(ValueError, match="x and n_classes must not ask for"):
         softmax_regression([[1.0], [2.0]], [0, 1], n_classes=16_000, penalty=1)
-
-
-def test_softmax_regression_takes_as_many_classes_as_its_hessian_has_room_for():
-    """The square of 2 · 15,000 is below 10⁹, that of 2 · 16,000 is not."""
+    # The square of 2 · 15,000 is below 10⁹, that of 2 · 16,000 is not.
     many = softmax_regression([[1.0], [2.0]], [0, 1], n_classes=15_000, penalty=1)
     assert many.start.shape == (30_000,)
-
-
-def test_far_away_the_value_of_a_softmax_regression_is_infinite_without_a_warning(problem):
-    assert problem.value_and_gradient(np.full(16, 1e200))[0] == math.inf
-    with pytest.raises(ValueError, match="theta must not be so large that logits overflow"):
-        problem.hessian(np.full(16, 1e308))
-
-
-def test_lbfgs_stays_where_no_step_lowers_the_value():
-    asked = []
-
-    def lying(w):
-        asked.append(w)
-        return float(w @ w), -2 * w
-
-    walk = lbfgs(lying, [1.0], n_steps=1)
-    assert walk.path.tolist() == [[1], [1]]
-    assert walk.evaluations[-1] == len(asked) == 41
-
-
-def test_lbfgs_refuses():
     with pytest.raises(ValueError, match="n_steps and start must not ask for"):
         lbfgs(lambda w: None, np.ones(10**5), n_steps=10**5)
     for returned, words in [
@@ -176,3 +148,9 @@ def test_lbfgs_refuses():
     ]:
         with pytest.raises(ValueError, match=words):
             lbfgs(lambda w, returned=returned: returned, [1.0], n_steps=1)
+
+
+def test_far_away_the_value_of_a_softmax_regression_is_infinite_without_a_warning(problem):
+    assert problem.value_and_gradient(np.full(16, 1e200))[0] == math.inf
+    with pytest.raises(ValueError, match="theta must not be so large that logits overflow"):
+        problem.hessian(np.full(16, 1e308))

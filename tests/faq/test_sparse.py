@@ -5,15 +5,9 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    ista,
-    lasso,
-    penalized_minimum,
-    soft_threshold,
-)
+from mathdl.faq import ista, lasso, penalized_minimum, soft_threshold
 from mathdl.gradient_descent import descend, gradient_descent
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 def regression(seed, n=12, n_in=4):
@@ -31,10 +25,6 @@ def test_no_other_point_beats_the_soft_threshold(u, tau):
         return (v - u) ** 2 / 2 + tau * np.abs(v)
 
     assert objective(best) <= objective(v).min() + 1e-12
-
-
-def test_soft_threshold_has_no_negative_zero():
-    assert not np.signbit(soft_threshold([-0.1, -1.0], 1.0)).any()
 
 
 @hypothesis.given(SEEDS, st.floats(0, 1))
@@ -72,15 +62,12 @@ def test_ista_lands_on_zero_and_the_subgradient_does_not(rng):
     assert (plain == 0).sum() == 0
 
 
-def test_ista_refuses():
+def test_ista_refuses_but_diverges_without_a_warning():
     options = {"penalty": 1, "learning_rate": 1}
     with pytest.raises(ValueError, match=r"gradient must return shape \(1,\)"):
         ista(lambda w: np.ones(3), [1.0], n_steps=1, **options)
     with pytest.raises(ValueError, match="n_steps and start must not ask for"):
         ista(lambda w: 0.0, np.ones(10**4), n_steps=10**6, **options)
-
-
-def test_ista_diverges_without_a_warning():
     options = {"penalty": 1, "learning_rate": 1e200, "n_steps": 3}
     assert not np.isfinite(ista(lambda w: w**3, [2.0], **options)[-1]).all()
 
@@ -88,11 +75,9 @@ def test_ista_diverges_without_a_warning():
 def test_the_lasso_of_orthogonal_columns_takes_one_step():
     weights = lasso([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.3], 0.25, n_steps=1)
     np.testing.assert_allclose(weights, [1.5, 0])
-
-
-def test_lasso_refuses_samples_of_zeros():
     with pytest.raises(ValueError, match="x must hold a number other than 0"):
         lasso([[0.0]], [1.0], 1.0)
+    assert not np.signbit(soft_threshold([-0.1, -1.0], 1.0)).any()
 
 
 def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
@@ -103,6 +88,9 @@ def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
     """
     h, m = np.array([[1, 1.7], [1.7, 4]]), np.array([4.0, 0.0])
     np.testing.assert_allclose(penalized_minimum(h, m, 2.0, "L1"), [0, 1.2], atol=1e-12)
+    for hessian, words in [([[1, 1], [0, 1]], "symmetric"), ([[1, 0], [0, -1]], "positive")]:
+        with pytest.raises(ValueError, match=f"hessian must .* {words}"):
+            penalized_minimum(hessian, [0, 0], 1, "L1")
 
 
 @pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
@@ -124,9 +112,3 @@ def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
     w = penalized_minimum(h, m, alpha, norm)
     around = w + rng.normal(size=(300, 2)) * 10 ** rng.uniform(-4, 0, (300, 1))
     assert objective(w) <= objective(around).min() + 1e-12
-
-
-def test_penalized_minimum_refuses_what_is_no_bowl():
-    for hessian, words in [([[1, 1], [0, 1]], "symmetric"), ([[1, 0], [0, -1]], "positive")]:
-        with pytest.raises(ValueError, match=f"hessian must .* {words}"):
-            penalized_minimum(hessian, [0, 0], 1, "L1")

@@ -9,22 +9,12 @@ import pytest
 from explorable.sentences import number
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
-from mathdl.forward import affine, forward
+from mathdl.forward import affine, explorers, forward
 from mathdl.forward.experiments.sliding import chapters_reader, follow_slide
-from mathdl.forward.explorers import (
-    DEPTHS,
-    DISTANCES,
-    GAINS,
-    SLID_DIGITS,
-    layer_explorer,
-    product_explorer,
-    signals_explorer,
-    slide_explorer,
-)
 from mathdl.forward.figures.product import quarters
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_differences, predicted_signals, random_network
-from tests.explorable.explore.states import assert_prediction, moving
+from tests.explorable.explore.states import assert_prediction, moving, once
 
 X, LAYER = worked_example()
 TERMS = products(X, LAYER.weights, LAYER.bias)
@@ -32,19 +22,13 @@ Z = affine(X, LAYER.weights, LAYER.bias)
 STEPS = list(itertools.product(["first", "second"], range(40)))
 
 
-@pytest.fixture(scope="module")
-def stepped():
-    return product_explorer()
-
-
-@pytest.fixture(scope="module")
-def deep():
-    return signals_explorer()
+stepped = once(explorers.product_explorer)
+deep = once(explorers.signals_explorer)
 
 
 @pytest.mark.parametrize("weights", [(0.5, -1, 0.5), (-2, 0.25, 1), (2, 2, 2), (0, 0, -0.25)])
 def test_a_dragged_neuron_computes_what_the_layer_does(weights):
-    explorer = layer_explorer()
+    explorer = explorers.layer_explorer()
     sentence = explorer.at(**dict(zip(("w1", "w2", "w3"), weights, strict=True)))
     (z,) = affine(X[:1], np.array([weights]), LAYER.bias[:1])[0]
     assert f"upper neuron is {number(z)}" in sentence
@@ -55,19 +39,25 @@ def test_a_dragged_neuron_computes_what_the_layer_does(weights):
         assert text.get_text() == number(float(w))
 
 
-def test_the_prediction_about_a_weight_is_its_input():
-    assert_prediction(layer_explorer(), "it grows by 3")
-
-
-def test_stepping_begins_where_the_table_of_neuron_three_ends(stepped):
+def test_stepping_begins_where_the_table_of_neuron_three_ends_and_asks_of_neuron_seven(stepped):
     assert stepped.at() == stepped.at(sample="first", step=11)
     assert stepped.at() == (
         "Sample 1, neuron 3: the bias ½ is added, z = ½. The neuron is open and gives ½."
     )
+    # "At which step does the running sum turn negative?" At the first product, 4 · (−1).
+    assert "running sum is −4" in stepped.at(sample="second", step=8)
+    assert "is closed" in stepped.at(sample="second", step=11)
+    assert Z[1, 2] == -1  # the bias would have to grow by more than 1
+    question, choices, why = stepped.prediction.words()
+    assert "−1, −1, 2" in question
+    assert [quarters(weight) for weight in LAYER.weights[6]] == ["−1", "−1", "2"]
+    assert choices[stepped.prediction.answer].startswith(quarters(Z[1, 6]))
+    assert Z[0, 6] == Z[1, 6] == 2
+    assert "which is 0 in all" in why
 
 
 @pytest.mark.parametrize(("sample", "step"), STEPS)
-def test_each_step_says_the_product_and_the_sum_of_the_ledger(stepped, sample, step):
+def test_each_step_says_its_sum_fills_its_cells_and_frames_what_meets(stepped, sample, step):
     s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
     sentence = stepped.at(sample=sample, step=step)
     total = TERMS[s, i, : j + 1].sum()
@@ -80,12 +70,6 @@ def test_each_step_says_the_product_and_the_sum_of_the_ledger(stepped, sample, s
         assert sentence.endswith(f"gives {quarters(max(Z[s, i], 0))}.")
         states = {1: "is open", -1: "is closed", 0: "at its kink"}
         assert states[int(np.sign(Z[s, i]))] in sentence
-
-
-@pytest.mark.parametrize(("sample", "step"), STEPS[::3])
-def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
-    s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
-    stepped.at(sample=sample, step=step)
     texts, shades = (np.reshape(moving(stepped, part), (2, 10)) for part in ("sums", "shades"))
     for row, column in np.ndindex(2, 10):
         shown = texts[row, column].get_text()
@@ -97,12 +81,6 @@ def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
             assert shades[row, column].get_alpha() == 0
         else:
             assert shown == quarters(TERMS[s, i, : j + 1].sum())
-
-
-@pytest.mark.parametrize(("sample", "step"), STEPS[::7])
-def test_the_framed_cells_hold_the_numbers_that_meet(stepped, sample, step):
-    s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
-    stepped.at(sample=sample, step=step)
     row, column, entry, first, second = (
         frame for part in ("row", "column", "entry", "factors") for frame in moving(stepped, part)
     )
@@ -124,31 +102,17 @@ def test_the_framed_cells_hold_the_numbers_that_meet(stepped, sample, step):
         assert inside(first) == inside(second) == [quarters(LAYER.bias[i])]
 
 
-def test_the_experiment_of_neuron_three(stepped):
-    # "At which step does the running sum turn negative?" At the first product, 4 · (−1).
-    assert "running sum is −4" in stepped.at(sample="second", step=8)
-    assert "is closed" in stepped.at(sample="second", step=11)
-    assert Z[1, 2] == -1  # the bias would have to grow by more than 1
-
-
-def test_the_prediction_about_neuron_seven_is_computed(stepped):
-    question, choices, why = stepped.prediction.words()
-    assert "−1, −1, 2" in question
-    assert [quarters(weight) for weight in LAYER.weights[6]] == ["−1", "−1", "2"]
-    assert choices[stepped.prediction.answer].startswith(quarters(Z[1, 6]))
-    assert Z[0, 6] == Z[1, 6] == 2
-    assert "which is 0 in all" in why
-
-
 def test_signals_begin_with_he_and_thirty_layers(deep):
     assert deep.at() == deep.at(gain=2, activation="relu", depth=30)
     assert re.match(r"After 30 layers the mean square of the activations is [01]\.\d+;", deep.at())
+    assert predicted_differences("sigmoid", gain=1, depth=30)[-1] < 1e-30
+    assert_prediction(deep, "nothing that a computer can tell")
 
 
 @pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
-@pytest.mark.parametrize("gain", GAINS[::3])
+@pytest.mark.parametrize("gain", explorers.GAINS[::3])
 def test_lines_are_measured_in_a_network_and_predicted_by_the_recursions(deep, gain, activation):
-    depth = DEPTHS[2]
+    depth = explorers.DEPTHS[2]
     deep.at(gain=gain, activation=activation, depth=depth)
     signals = predicted_signals(activation, gain=gain, depth=depth)
     theory = {
@@ -206,8 +170,8 @@ def test_what_the_chapter_asks_the_reader_to_see(deep, values, words):
     assert re.search(words, deep.at(**values))
 
 
-@pytest.mark.parametrize("depth", DEPTHS)
-@pytest.mark.parametrize("gain", GAINS)
+@pytest.mark.parametrize("depth", explorers.DEPTHS)
+@pytest.mark.parametrize("gain", explorers.GAINS)
 def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
     sigmoid = predicted_signals("sigmoid", gain=gain, depth=depth)
     apart = predicted_differences("sigmoid", gain=gain, depth=depth) * sigmoid.activations
@@ -220,19 +184,14 @@ def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
         assert (tanh.gradients[:-1] / tanh.gradients[1:] <= gain).all()
 
 
-def test_the_prediction_about_the_sigmoid_is_computed(deep):
-    assert predicted_differences("sigmoid", gain=1, depth=30)[-1] < 1e-30
-    assert_prediction(deep, "nothing that a computer can tell")
-
-
-@pytest.mark.parametrize("digit", SLID_DIGITS)
+@pytest.mark.parametrize("digit", explorers.SLID_DIGITS)
 def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit):
-    explorer, digits = slide_explorer(), load_digits()
-    image, truth = digits.x_test[SLID_DIGITS[digit]], int(digit)
-    assert digits.y_test[SLID_DIGITS[digit]] == truth
-    seen = follow_slide(chapters_reader(), image, truth, DISTANCES)
+    explorer, digits = explorers.slide_explorer(), load_digits()
+    image, truth = digits.x_test[explorers.SLID_DIGITS[digit]], int(digit)
+    assert digits.y_test[explorers.SLID_DIGITS[digit]] == truth
+    seen = follow_slide(chapters_reader(), image, truth, explorers.DISTANCES)
     (here,), (ink,) = moving(explorer, "here"), moving(explorer, "digit")
-    for i, distance in enumerate(DISTANCES):
+    for i, distance in enumerate(explorers.DISTANCES):
         sentence = explorer.at(digit=digit, distance=distance)
         p = seen.probabilities[i]
         sure = f"{100 * p.max():.1f}".replace("100.0", "over 99.9")
@@ -247,7 +206,8 @@ def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit)
         np.testing.assert_allclose(ink.get_array()[..., 3].ravel(), seen.images[i])
 
 
-def test_the_prediction_about_the_slid_three_counts_neurons():
-    explorer = slide_explorer()
+def test_predictions_about_a_weight_and_about_the_slid_three():
+    assert_prediction(explorers.layer_explorer(), "it grows by 3")
+    explorer = explorers.slide_explorer()
     assert_prediction(explorer, "about a third")
     assert "66 of them" in explorer.prediction.words()[2]

@@ -5,25 +5,8 @@ import inspect
 import numpy as np
 import pytest
 
-from mathdl.gradient_descent import (
-    OPTIMIZERS,
-    SURFACES,
-    adagrad,
-    adam,
-    descend,
-    gradient_descent,
-    momentum,
-    nesterov,
-    quadratic,
-    rmsprop,
-)
-
-EVERY_RULE = pytest.mark.parametrize("rule", OPTIMIZERS.values(), ids=OPTIMIZERS)
-
-
-def twice(x):
-    """The gradient of θ²."""
-    return 2 * x
+from mathdl import gradient_descent as gd
+from tests.gradient_descent.problems import EVERY_RULE, twice
 
 
 @pytest.mark.equation("gradient-descent-step")
@@ -34,26 +17,28 @@ def twice(x):
 @pytest.mark.parametrize(
     ("rule", "path"),
     [
-        (gradient_descent(0.1), [1, 0.8, 0.64, 0.512]),
+        (gd.gradient_descent(0.1), [1, 0.8, 0.64, 0.512]),
         # v = 2, 2.6, 2.38
-        (momentum(0.1, decay=0.5), [1, 0.8, 0.54, 0.302]),
+        (gd.momentum(0.1, decay=0.5), [1, 0.8, 0.54, 0.302]),
         # v = 2, 2.4, 2.08; steps of 0.1 times 2 + 1, 1.4 + 1.2, 0.88 + 1.04
-        (nesterov(0.1, decay=0.5), [1, 0.7, 0.44, 0.248]),
+        (gd.nesterov(0.1, decay=0.5), [1, 0.7, 0.44, 0.248]),
         # s = 4, 4 + 1.8² = 7.24
-        (adagrad(0.1), [1, 0.9, 0.9 - 0.18 / 7.24**0.5]),
+        (gd.adagrad(0.1), [1, 0.9, 0.9 - 0.18 / 7.24**0.5]),
         # s = ¼·4 = 1, ¾·1 + ¼·1.6² = 1.39
-        (rmsprop(0.1, decay=0.75), [1, 0.8, 0.8 - 0.16 / 1.39**0.5]),
+        (gd.rmsprop(0.1, decay=0.75), [1, 0.8, 0.8 - 0.16 / 1.39**0.5]),
         # m = 1, 1.4, corrected by ½ and ¾; s = 1, 1.56, corrected by ¼ and 7/16
         (
-            adam(0.1, decay1=0.5, decay2=0.75),
+            gd.adam(0.1, decay1=0.5, decay2=0.75),
             [1, 0.9, 0.9 - 0.1 * (1.4 / 0.75) / (1.56 / 0.4375) ** 0.5],
         ),
     ],
-    ids=OPTIMIZERS,
+    ids=gd.OPTIMIZERS,
 )
 def test_first_steps_on_a_parabola_by_hand(rule, path):
     # ε moves the last three by about 1e-8.
-    np.testing.assert_allclose(descend(twice, [1.0], rule, len(path) - 1).ravel(), path, atol=2e-8)
+    np.testing.assert_allclose(
+        gd.descend(twice, [1.0], rule, len(path) - 1).ravel(), path, atol=2e-8
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +54,9 @@ def test_first_steps_on_a_parabola_by_hand(rule, path):
     ],
 )
 def test_fifty_steps_end_where_the_published_rule_ends(name, rate, end):
-    path = descend(SURFACES["rosenbrock"].gradient, [-1.2, 1.0], OPTIMIZERS[name](rate), 50)
+    path = gd.descend(
+        gd.SURFACES["rosenbrock"].gradient, [-1.2, 1.0], gd.OPTIMIZERS[name](rate), 50
+    )
     np.testing.assert_allclose(path[-1], end, rtol=1e-10)
 
 
@@ -77,11 +64,11 @@ def test_fifty_steps_end_where_the_published_rule_ends(name, rate, end):
 def test_many_starts_with_many_rates_walk_as_each_alone(rule):
     starts = np.random.default_rng(0).uniform(-2, 2, (3, 4, 2))
     rates = np.array([1e-4, 1e-3, 2e-3])[:, None]
-    gradient = SURFACES["beale"].gradient
-    together = descend(gradient, starts, rule(rates), 20)
+    gradient = gd.SURFACES["beale"].gradient
+    together = gd.descend(gradient, starts, rule(rates), 20)
     assert together.shape == (21, 3, 4, 2)
     for i, j in np.ndindex(3, 4):
-        alone = descend(gradient, starts[i, j], rule(rates[i, 0]), 20)
+        alone = gd.descend(gradient, starts[i, j], rule(rates[i, 0]), 20)
         # Powers of an array and of a number may differ in the last bit.
         np.testing.assert_allclose(together[:, i, j], alone, rtol=1e-12)
 
@@ -89,18 +76,18 @@ def test_many_starts_with_many_rates_walk_as_each_alone(rule):
 def test_many_starts_of_many_coordinates_are_rounded_as_each_alone():
     rng = np.random.default_rng(0)
     factor = rng.normal(size=(17, 17))
-    bowl = quadratic(factor @ factor.T + np.eye(17))
+    bowl = gd.quadratic(factor @ factor.T + np.eye(17))
     starts = rng.normal(size=(4, 17))
-    together = descend(bowl.gradient, starts, momentum(0.01), 20)
+    together = gd.descend(bowl.gradient, starts, gd.momentum(0.01), 20)
     values = bowl.value(together)
     for i, start in enumerate(starts):
-        alone = descend(bowl.gradient, start, momentum(0.01), 20)
+        alone = gd.descend(bowl.gradient, start, gd.momentum(0.01), 20)
         np.testing.assert_array_equal(together[:, i], alone)
         np.testing.assert_array_equal(values[:, i], bowl.value(alone))
 
 
 @EVERY_RULE
-def test_rules_are_pure(rule):
+def test_rules_are_pure_and_keep_float32(rule):
     optimizer = rule(0.1)
     point, slope = np.array([1.0, -2.0]), np.array([0.5, 3.0])
     state = optimizer.init(point)
@@ -111,39 +98,34 @@ def test_rules_are_pure(rule):
     np.testing.assert_array_equal(slope, [0.5, 3.0])
     for part in after:
         assert not isinstance(part, np.ndarray) or not np.shares_memory(part, slope)
-
-
-@EVERY_RULE
-def test_float32_stays_float32(rule):
-    path = descend(twice, np.ones((2, 3), np.float32), rule(0.1), 3)
+    path = gd.descend(twice, np.ones((2, 3), np.float32), rule(0.1), 3)
     assert path.dtype == np.float32
     step, _ = rule(0.1).step(path[0], path[1], rule(0.1).init(path[0]))
     assert step.dtype == np.float32
 
 
-@pytest.mark.parametrize("shape", [(2,), (3, 1), (1, 1, 3), (4, 3, 1)])
-def test_rates_that_do_not_fit_the_starts_are_refused(shape):
-    with pytest.raises(ValueError, match="learning_rate must be one number or broadcast"):
-        descend(twice, np.ones((4, 3, 2)), adam(np.full(shape, 0.1)), 1)
-
-
 EVERY_SETTING = pytest.mark.parametrize(
     ("rule", "name"),
-    [(rule, name) for rule in OPTIMIZERS.values() for name in inspect.signature(rule).parameters],
+    [
+        (rule, name)
+        for rule in gd.OPTIMIZERS.values()
+        for name in inspect.signature(rule).parameters
+    ],
 )
 
 
 @EVERY_SETTING
 def test_settings_that_do_not_fit_the_starts_are_refused(rule, name):
-    settings = {"learning_rate": 0.1, name: np.full(2, 0.5)}
-    with pytest.raises(ValueError, match=f"{name} must be one number or broadcast to the leading"):
-        descend(twice, np.ones((4, 3, 2)), rule(**settings), 1)
+    for shape in [(2,), (3, 1), (1, 1, 3), (4, 3, 1)]:
+        made = rule(**{"learning_rate": 0.1, name: np.full(shape, 0.5)})
+        with pytest.raises(ValueError, match=f"{name} must be one number or broadcast to the lea"):
+            gd.descend(twice, np.ones((4, 3, 2)), made, 1)
 
 
 @EVERY_SETTING
 def test_settings_may_differ_from_start_to_start(rule, name):
     values = np.array([0.25, 0.5, 0.75])
-    together = descend(twice, np.ones((3, 1)), rule(**{"learning_rate": 0.1, name: values}), 5)
+    together = gd.descend(twice, np.ones((3, 1)), rule(**{"learning_rate": 0.1, name: values}), 5)
     for value, path in zip(values, together.swapaxes(0, 1), strict=True):
-        alone = descend(twice, [1.0], rule(**{"learning_rate": 0.1, name: value}), 5)
+        alone = gd.descend(twice, [1.0], rule(**{"learning_rate": 0.1, name: value}), 5)
         np.testing.assert_allclose(path, alone, rtol=1e-12)

@@ -1,31 +1,16 @@
 """Tests of `mathdl.gradient_descent.schedules`."""
 
 import numpy as np
-import pytest
 
-import mathdl.gradient_descent as gd
-from mathdl.gradient_descent import (
-    OPTIMIZERS,
-    SURFACES,
-    cosine_decay,
-    descend,
-    gradient_descent,
-    scheduled,
-)
-
-EVERY_RULE = pytest.mark.parametrize("rule", OPTIMIZERS.values(), ids=OPTIMIZERS)
-
-
-def twice(x):
-    """The gradient of θ²."""
-    return 2 * x
+from mathdl import gradient_descent as gd
+from tests.gradient_descent.problems import EVERY_RULE, twice
 
 
 @EVERY_RULE
 def test_a_schedule_scales_the_rate_whatever_the_rule(rule):
-    gradient = SURFACES["beale"].gradient
-    half = descend(gradient, [1.0, 1.0], scheduled(rule(0.01), lambda k: 0.5), 30)
-    np.testing.assert_allclose(half, descend(gradient, [1.0, 1.0], rule(0.005), 30), rtol=1e-9)
+    gradient = gd.SURFACES["beale"].gradient
+    half = gd.descend(gradient, [1.0, 1.0], gd.scheduled(rule(0.01), lambda k: 0.5), 30)
+    np.testing.assert_allclose(half, gd.descend(gradient, [1.0, 1.0], rule(0.005), 30), rtol=1e-9)
 
 
 def test_a_schedule_sees_the_steps_taken():
@@ -35,18 +20,9 @@ def test_a_schedule_sees_the_steps_taken():
         seen.append(k)
         return 1.0
 
-    descend(twice, [1.0], scheduled(gradient_descent(0.1), schedule), 4)
+    gd.descend(twice, [1.0], gd.scheduled(gd.gradient_descent(0.1), schedule), 4)
     assert seen == [0, 1, 2, 3]
-
-
-def test_cosine_decay_falls_from_1_to_0_and_stays_there():
-    schedule = cosine_decay(4)
+    schedule = gd.cosine_decay(4)
     half = np.sqrt(0.5)
     expected = [1, (1 + half) / 2, 0.5, (1 - half) / 2, 0, 0, 0, 0, 0]
     np.testing.assert_allclose([schedule(k) for k in range(9)], expected, atol=1e-15)
-
-
-def test_schedules_refuse_steps_before_the_first():
-    for schedule in (gd.inverse_time_decay(3.0), gd.cosine_decay(3)):
-        with pytest.raises(ValueError, match=r"^k must be at least 0, but is -1"):
-            schedule(-1)

@@ -64,12 +64,9 @@ def test_sharpness_of_networks_with_small_weights_where_extremes_are_nearly_oppo
         assert curvatures[0] * 1.0001 < found < curvatures[-1] * 1.0001
 
 
-def test_sharpness_keeps_its_sign(rng):
+def test_sharpness_keeps_its_sign_and_is_zero_without_any_curvature(rng):
     # f = (σ(w) − 0)²: beyond its inflection the loss curves downwards.
     neuron = [Layer([[3.0]], [0.0], "sigmoid")]
     assert sharpness(neuron, [[1.0]], [[0.0]], "mean_squared_error", rng=rng) < 0
-
-
-def test_sharpness_without_any_curvature_is_zero(rng):
     only_one_class = [Layer([[1.0, 2.0]], [0.0], "identity")]
     assert sharpness(only_one_class, [[1.0, 1.0]], [0], "cross_entropy", rng=rng) == 0

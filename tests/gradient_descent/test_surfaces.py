@@ -5,21 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.gradient_descent import (
-    SURFACES,
-    ill_conditioned,
-    quadratic,
-)
-
-EVERY_SURFACE = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
-
-
-def points_on(surface, n=40, seed=0):
-    return np.random.default_rng(seed).uniform(*surface.bounds.T, (n, 2))
+from mathdl.gradient_descent import SURFACES, ill_conditioned, quadratic
+from tests.gradient_descent.problems import EVERY_SURFACE, points_on
 
 
 @EVERY_SURFACE
-def test_gradient_is_the_slope_of_the_value(surface):
+def test_gradient_and_hessian_are_the_slopes_of_value_and_gradient(surface):
     # Central differences with h = 1e-5: truncation about 1e-10 f''', rounding 1e-16 f / h.
     points, h = points_on(surface), 1e-5
     directions = np.random.default_rng(1).standard_normal(points.shape)
@@ -28,10 +19,6 @@ def test_gradient_is_the_slope_of_the_value(surface):
     )
     exact = (surface.gradient(points) * directions).sum(axis=-1)
     np.testing.assert_allclose(exact, slope, rtol=1e-6, atol=1e-5)
-
-
-@EVERY_SURFACE
-def test_hessian_is_the_slope_of_the_gradient(surface):
     points, h = points_on(surface), 1e-5
     directions = np.random.default_rng(2).standard_normal(points.shape)
     ahead, behind = (surface.gradient(points + sign * h * directions) for sign in (1, -1))
@@ -51,11 +38,18 @@ def test_minima_are_flat_and_curve_upwards_inside_the_bounds(surface):
     assert heights[0] <= surface.value(points_on(surface, 2000)).min()
 
 
-def test_published_minima():
+def test_published_minima_and_what_a_picture_needs():
     assert [len(surface.minima) for surface in SURFACES.values()] == [1, 1, 4, 1, 2]
+    labels = ["ravine, κ = 20", "Rosenbrock", "Himmelblau", "Beale", "saddle"]
+    assert [surface.label for surface in SURFACES.values()] == labels
     for name, surface in SURFACES.items():
         assert surface.name == name
         assert surface.value(surface.minima) == pytest.approx(0, abs=1e-12)
+        window, bounds = surface.window, surface.bounds
+        np.testing.assert_array_equal(window.center, bounds.mean(axis=1))
+        assert 0.8 <= 2 * window.reach / np.ptp(bounds, axis=1).max() <= 1
+        assert np.abs(window.to_units(surface.minima)).max() <= 1
+        assert 0 < surface.softness <= 10
 
 
 @pytest.mark.parametrize("surface", [SURFACES["beale"], quadratic(np.eye(2)), ill_conditioned()])
@@ -63,11 +57,6 @@ def test_what_a_surface_says_of_itself_cannot_be_changed(surface):
     for array in (surface.minima, surface.bounds):
         with pytest.raises(ValueError, match="read-only"):
             array[0, 0] = 7
-
-
-def test_a_bowl_curves_upwards_everywhere():
-    with pytest.raises(ValueError, match=r"hessian must .* positive eigenvalues"):
-        quadratic([[1.0, 0.0], [0.0, -1.0]])
 
 
 @EVERY_SURFACE
@@ -96,6 +85,8 @@ def test_quadratic_in_three_dimensions():
     np.testing.assert_allclose(bowl.gradient([2.0, -1.0, 2.0]), [3, 2, 2])
     assert bowl.value([2.0, -1.0, 2.0]) == pytest.approx(3.5)
     np.testing.assert_array_equal(bowl.hessian(np.zeros((4, 3)))[3], hessian)
+    with pytest.raises(ValueError, match=r"hessian must .* positive eigenvalues"):
+        quadratic([[1.0, 0.0], [0.0, -1.0]])
 
 
 @pytest.mark.parametrize("hessian", [[[0.5]], [[3.0, 1.0], [1.0, 2.0]], np.diag([1.0, 2.0, 8.0])])
@@ -118,14 +109,3 @@ def test_a_ravine_has_the_condition_number_asked_for(kappa, angle):
     np.testing.assert_allclose(np.linalg.eigvalsh(hessian), [1, kappa], rtol=1e-9)
     gentle = [np.cos(angle), np.sin(angle)]
     np.testing.assert_allclose(hessian @ gentle, gentle, atol=1e-9 * kappa)
-
-
-def test_what_a_picture_needs_of_a_surface_stands_with_it():
-    labels = ["ravine, κ = 20", "Rosenbrock", "Himmelblau", "Beale", "saddle"]
-    assert [surface.label for surface in SURFACES.values()] == labels
-    for surface in SURFACES.values():
-        window, bounds = surface.window, surface.bounds
-        np.testing.assert_array_equal(window.center, bounds.mean(axis=1))
-        assert 0.8 <= 2 * window.reach / np.ptp(bounds, axis=1).max() <= 1
-        assert np.abs(window.to_units(surface.minima)).max() <= 1
-        assert 0 < surface.softness <= 10

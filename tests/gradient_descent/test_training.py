@@ -3,19 +3,10 @@
 import numpy as np
 import pytest
 
+from mathdl import gradient_descent as gd
 from mathdl.backward import LayerGradients, loss_and_gradients
+from mathdl.faq import with_dropout
 from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
-from mathdl.gradient_descent import (
-    OPTIMIZERS,
-    accuracy,
-    adam,
-    descend,
-    gradient_descent,
-    layers_from,
-    mini_batches,
-    momentum,
-    train,
-)
 
 
 def quick(task, **changes):
@@ -23,34 +14,26 @@ def quick(task, **changes):
     layers, x, labels = task
     settings = {
         "loss": "cross_entropy",
-        "optimizer": momentum(0.1),
+        "optimizer": gd.momentum(0.1),
         "n_epochs": 3,
         "batch_size": 10,
         "rng": np.random.default_rng(1),
     }
-    return train(layers, x, labels, **(settings | changes))
+    return gd.train(layers, x, labels, **(settings | changes))
 
 
 def test_one_full_batch_epoch_by_hand():
     # One neuron w x + b from (0, 0) on (1, 2) and (3, 0): mean squared error (4 + 0)/2 = 2,
     # ∂w = mean 2(p − y)x = (−4·1 + 0·3)/2 = −2, ∂b = −2; with rate 0.1 both become 0.2.
     neuron = [Layer([[0.0]], [0.0], "identity")]
-    history = train(
-        neuron,
-        [[1.0], [3.0]],
-        [[2.0], [0.0]],
-        loss="mean_squared_error",
-        optimizer=gradient_descent(0.1),
-        n_epochs=1,
-        batch_size=2,
-        rng=np.random.default_rng(0),
-    )
+    settings = {"loss": "mean_squared_error", "optimizer": gd.gradient_descent(0.1)}
+    history = quick((neuron, [[1.0], [3.0]], [[2.0], [0.0]]), n_epochs=1, batch_size=2, **settings)
     np.testing.assert_allclose(history.snapshots, [[0, 0], [0.2, 0.2]])
     np.testing.assert_allclose(history.losses, [2])
     np.testing.assert_allclose(history.layers[0].weights, [[0.2]])
 
 
-@pytest.mark.parametrize("rule", OPTIMIZERS.values(), ids=OPTIMIZERS)
+@pytest.mark.parametrize("rule", gd.OPTIMIZERS.values(), ids=gd.OPTIMIZERS)
 def test_full_batches_are_descent_on_the_loss(task, rule):
     layers, x, labels = task
 
@@ -61,7 +44,7 @@ def test_full_batches_are_descent_on_the_loss(task, rule):
         return parameter_vector(gradients)
 
     history = quick(task, optimizer=rule(0.01), n_epochs=5, batch_size=45)
-    path = descend(gradient, parameter_vector(layers), rule(0.01), 5)
+    path = gd.descend(gradient, parameter_vector(layers), rule(0.01), 5)
     # Shuffling changes the order of the sums.
     np.testing.assert_allclose(history.snapshots, path, rtol=1e-5, atol=1e-8)
 
@@ -91,17 +74,21 @@ def test_validation_is_measured_after_each_epoch(task):
     ):
         network = with_parameters(layers, snapshot)
         assert loss == pytest.approx(loss_and_gradients(network, x, labels, "cross_entropy")[0])
-        assert share == accuracy(network, x, labels)
+        assert share == gd.accuracy(network, x, labels)
     assert history.validation_accuracies[-1] > 0.9
     assert quick(task).validation_losses is None
     assert quick(task).validation_accuracies is None
 
 
-def test_snapshots_as_often_as_asked_and_always_the_last(task):
+def test_snapshots_are_as_many_as_asked_and_a_training_that_diverges_is_a_result(task):
     history = quick(task, snapshot_every=4)
     np.testing.assert_array_equal(history.snapshot_steps, [0, 4, 8, 12, 15])
     dense = quick(task, snapshot_every=1)
     np.testing.assert_array_equal(history.snapshots, dense.snapshots[history.snapshot_steps])
+    history = quick(task, optimizer=gd.gradient_descent(1e200), n_epochs=4, validation=task[1:])
+    assert not np.isfinite(history.losses[-1])
+    assert not np.isfinite(history.snapshots[-1]).all()
+    assert history.validation_losses.shape == (4,)
 
 
 def test_a_binary_task_and_a_regression(rng):
@@ -110,17 +97,8 @@ def test_a_binary_task_and_a_regression(rng):
         ("binary_cross_entropy", (x[:, :1] > 0).astype(float)),
         ("mean_squared_error", x[:, :1] - 2),
     ]:
-        history = train(
-            initialize([2, 1], rng=rng),
-            x,
-            target,
-            loss=loss,
-            optimizer=adam(0.1),
-            n_epochs=40,
-            batch_size=8,
-            rng=rng,
-            validation=(x, target),
-        )
+        start, settings = initialize([2, 1], rng=rng), {"loss": loss, "validation": (x, target)}
+        history = quick((start, x, target), optimizer=gd.adam(0.1), n_epochs=40, **settings)
         assert history.losses[-1] < history.losses[0] / 4
         if loss == "binary_cross_entropy":
             assert history.validation_accuracies[-1] > 0.9
@@ -151,6 +129,7 @@ def test_an_objective_replaces_the_plain_loss(task):
     ("objective", "words"),
     [
         (3, "objective must be a function"),
+        (lambda layers, *_: layers[0].weights.fill(99), "read-only"),
         (lambda *_: 1.0, r"^objective must return a loss and a list .* but returned 1\.0"),
         (lambda *_: (1.0, [(1, 2), (3, 4)]), "gradient of objective in layer 0 must have shape"),
         (
@@ -168,6 +147,16 @@ def test_what_is_no_objective_is_refused(task, objective, words):
         quick(task, objective=objective)
 
 
+@pytest.mark.parametrize("objective", [None, with_dropout])
+def test_a_training_on_float32_stays_in_float32(task, objective):
+    rng = np.random.default_rng(0)
+    start = initialize([2, 3, 3], rng=rng, dtype="float32")
+    history = quick(
+        (start, *task[1:]), objective=objective and objective("cross_entropy", 0.5, rng=rng)
+    )
+    assert history.snapshots.dtype == history.layers[0].weights.dtype == np.float32
+
+
 def test_augmentation_sees_all_shuffled_inputs_once_an_epoch(task):
     seen = []
 
@@ -181,13 +170,6 @@ def test_augmentation_sees_all_shuffled_inputs_once_an_epoch(task):
         np.testing.assert_array_equal(inputs, np.sort(task[1], axis=0))
     turned = quick((task[0], -task[1], task[2]))
     np.testing.assert_allclose(history.snapshots, turned.snapshots)
-
-
-def test_a_training_that_diverges_is_a_result(task):
-    history = quick(task, optimizer=gradient_descent(1e200), n_epochs=4, validation=task[1:])
-    assert not np.isfinite(history.losses[-1])
-    assert not np.isfinite(history.snapshots[-1]).all()
-    assert history.validation_losses.shape == (4,)
 
 
 def test_zero_initialisation_keeps_hidden_units_identical(task):
@@ -224,7 +206,7 @@ def test_train_refuses(task, changes, message):
 @pytest.mark.parametrize(("n", "size"), [(1, 1), (7, 3), (6, 3), (5, 9)])
 def test_mini_batches_are_a_permutation_of_all_samples(n, size, rng):
     x = np.arange(float(n))[:, None]
-    batches = list(mini_batches(x, x[:, 0], size, rng=rng))
+    batches = list(gd.mini_batches(x, x[:, 0], size, rng=rng))
     assert [len(b) for b, _ in batches[:-1]] == [size] * (len(batches) - 1)
     np.testing.assert_array_equal(np.sort(np.concatenate([b for b, _ in batches]), axis=0), x)
     for inputs, targets in batches:
@@ -234,7 +216,7 @@ def test_mini_batches_are_a_permutation_of_all_samples(n, size, rng):
 def test_layers_from_looks_into_the_vector(task):
     layers = task[0]
     vector = parameter_vector(layers)
-    views = layers_from(layers, vector)
+    views = gd.layers_from(layers, vector)
     for view, layer in zip(views, layers, strict=True):
         np.testing.assert_array_equal(view.weights, layer.weights)
         np.testing.assert_array_equal(view.bias, layer.bias)
@@ -244,6 +226,6 @@ def test_layers_from_looks_into_the_vector(task):
 
 def test_accuracy_by_sign_and_by_largest_logit():
     one = [Layer([[1.0]], [0.0], "identity")]
-    assert accuracy(one, [[-1.0], [0.5]], [[0], [0]]) == 0.5
+    assert gd.accuracy(one, [[-1.0], [0.5]], [[0], [0]]) == 0.5
     two = [Layer([[1.0], [-1.0]], [0.0, 0.0], "identity")]
-    assert accuracy(two, [[-1.0], [2.0]], [1, 0]) == 1
+    assert gd.accuracy(two, [[-1.0], [2.0]], [1, 0]) == 1

@@ -155,16 +155,18 @@ def _forms_of_a_name(value: str) -> Iterator[Form]:
 
 
 def _forms_of_a_list(value: list) -> Iterator[Form]:
+    yield from _sequences(value)
+    yield Form("array", np.array(value))
+
+
+def _sequences(value: list) -> Iterator[Form]:
     other = tuple if isinstance(value, list) else list
     yield Form(other.__name__, other(value))
-    yield Form("array", np.array(value))
     yield Form("iterator", iter(list(value)), refusable=True)
 
 
 def _forms_of_layers(value: list) -> Iterator[Form]:
-    other = tuple if isinstance(value, list) else list
-    yield Form(other.__name__, other(value))
-    yield Form("iterator", iter(list(value)), refusable=True)
+    yield from _sequences(value)
     objects = np.empty(len(value), object)
     objects[:] = value
     yield Form("array of objects", objects, refusable=True)

@@ -4,6 +4,7 @@ What is special about a function stands here too, such as that it may diverge.
 """
 
 import functools
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -38,82 +39,60 @@ SMOOTH = [replace(NETWORK[0], activation="tanh"), NETWORK[1]]
 BOWL = gd.SURFACES["ravine"]
 INK = np.random.default_rng(1).integers(0, 17, 64) / 16
 
+
 TRUSTED = {
-    "gradient_descent.training.layers_from": "called at each step; its docstring says unchecked",
-    "gradient_descent.training.in_the_type_of": "for train and its like, after their checks",
-    "forward.parameters.in_parameters": "asks at the door for parameters",
-    "background.xor.region_segments": "traced with what an explorer made",
-    "background.piecewise.require_order": "for functions of an interval, after their checks",
-    "forward.signals.gaussian_mean_square": "for growth_factor and predicted_signals",
-    "backward.differences.difference_steps": "for numerical_gradient and check_gradient",
-    "backward.differences.moved": "for numerical_gradient and check_gradient",
-    "backward.differences.value_at": "for numerical_gradient and check_gradient",
-    "backward.differences.call_on_copy": "for numerical_gradient and check_gradient",
-    "backward.graph.Scalar": "what Node and Dual have in common; never made itself",
-    "faq.dropout.dropout_mask": "for dropout and with_dropout",
-    "background.experiments.readers.hole_digits": "takes nothing",
-    "background.experiments.readers.train_hole_network": "takes the chapter's widths and seeds",
-    "background.experiments.readers.hole_readers": "takes nothing, and some seconds",
-    "background.experiments.digits.digit_study": "takes nothing, and some seconds",
-    "background.experiments.starts.culprits": "takes nothing",
-    "background.experiments.starts.descend_all": "takes networks that the chapter made",
-    "background.experiments.starts.fed_with_waves": "takes what the chapter feeds",
-    "background.experiments.starts.learned_curves": "takes the chapter's targets and sizes",
-    "faq.experiments.diagnosis.follow": "takes a loop, which is checked when it is made",
-    "forward.experiments.sliding.chapters_reader": "takes nothing",
-    "forward.experiments.sliding.slide": "takes the chapter's digits and places",
-    "forward.experiments.sliding.follow_slide": "takes the chapter's network, digits and places",
-    "gradient_descent.experiments.bent_way.bent_way": "takes nothing, and a second",
-    "gradient_descent.experiments.beyond.losses_beyond": "takes the chapter's seeds and rates",
-    "gradient_descent.experiments.comparison.outcome": "for fate, after its checks",
-    "gradient_descent.experiments.comparison.steepness": "for fate, after its checks",
-    "gradient_descent.experiments.comparison.least_curvature": "for fate, after its checks",
-    "gradient_descent.experiments.comparison.first_to_arrive": "for ahead, after its checks",
-    "gradient_descent.experiments.reading_digits.reading": "takes nothing, and some seconds",
-    "gradient_descent.experiments.reading_digits.slices": "takes nothing, and some seconds",
-    **{
-        f"background.experiments.{name}": "traced with what an explorer or the chapter made"
-        for name in (
-            *("corners.corner_points", "corners.ended_close", "corners.heights"),
-            *("corners.learned", "starts.adam_step", "starts.at_rest", "starts.on_the_way"),
-            *("starts.outputs", "starts.parts_of", "starts.with_ones"),
-        )
-    },
-    "faq.objectives.add_penalty": "for penalized, after its checks",
-    **{
-        f"laboratory.{name}": "traced once, and replayed with what the page's controls allow"
-        for name in (
-            *("data.inputs", "data.placed", "passes.back", "passes.curvature", "passes.loss"),
-            *("passes.mask", "passes.masked", "passes.measured", "passes.penalised"),
-            *("passes.probes", "passes.share_right", "passes.started", "passes.there"),
-        )
-    },
-    "laboratory.listing.pieces": "takes nothing",
-    "laboratory.listing.source": "takes modules of the library and names in them",
-    "laboratory.page.content": "takes nothing",
-    "laboratory.touch.content": "takes nothing",
-    "laboratory.programs.programs": "takes nothing",
-    "explorer.Explorer": "made by explore",
-    "explorer.ExplorerError": "an error",
-    "plotting.Picture": "made by show",
-    "checks.arrays.as_array": "returns arrays of anything; what it refuses is in test_checks",
-    "checks.arrays.check_shape": "takes arrays that were checked, and the book's own shapes",
-    "checks.arrays.require_finite": "takes arrays that were checked",
-    "checks.arrays.wrong_shape": "an error",
-    "checks.arrays.is_finite": "takes arrays that were checked",
-    "checks.arrays.all_finite": "takes anything",
-    "checks.descriptions.is_masked": "takes anything",
-    "checks.descriptions.shown": "takes anything",
-    "checks.decorator.checked": "a decorator, met in all functions that it decorates",
-    "checks.docstrings.completed": "for checked",
-    "equations.equation": "a decorator of the book's own functions",
-    **{
-        f"checks.wanted.{name}": "asks at the door; its own arguments are the book's"
-        for name in (
-            *("array", "labels", "number", "whole", "one_of", "instance", "several"),
-            *("symmetric", "entrywise", "require_broadcast", "check_fields"),
-        )
-    },
+    f"{module}.{name}": why
+    for why, modules in {
+        "called by what checks first": {
+            "background.piecewise": "require_order",
+            "backward.differences": "call_on_copy difference_steps moved value_at",
+            "checks.docstrings": "completed",
+            "faq.dropout": "dropout_mask",
+            "faq.objectives": "add_penalty",
+            "forward.signals": "gaussian_mean_square",
+            "gradient_descent.training": "in_the_type_of layers_from",
+            "gradient_descent.experiments.comparison": "first_to_arrive least_curvature outcome "
+            "steepness",
+        },
+        "asks at the door, for what the book says": {
+            "forward.parameters": "in_parameters",
+            "checks.wanted": "array check_fields entrywise instance labels number one_of "
+            "require_broadcast several symmetric whole",
+        },
+        "what Node and Dual have in common; never made itself": {"backward.graph": "Scalar"},
+        "takes what the chapter made, or checked when it was made": {
+            "background.experiments.readers": "train_hole_network",
+            "background.experiments.starts": "descend_all fed_with_waves learned_curves",
+            "faq.experiments.diagnosis": "follow",
+            "forward.experiments.sliding": "follow_slide slide",
+            "gradient_descent.experiments.beyond": "losses_beyond",
+        },
+        "traced, with what an explorer, the chapter or the page's controls allow": {
+            "background.xor": "region_segments",
+            "background.experiments.corners": "corner_points ended_close heights learned",
+            "background.experiments.starts": "adam_step at_rest on_the_way outputs parts_of "
+            "with_ones",
+            "laboratory.data": "inputs placed",
+            "laboratory.passes": "back curvature loss mask masked measured penalised probes "
+            "share_right started there",
+        },
+        "takes modules of the library and names in them": {"laboratory.listing": "source"},
+        "made by explore or show, or an error": {
+            "explorer": "Explorer ExplorerError",
+            "plotting": "Picture",
+            "checks.arrays": "wrong_shape",
+        },
+        "takes anything, or arrays that were checked; see test_checks": {
+            "checks.arrays": "all_finite as_array check_shape is_finite require_finite",
+            "checks.descriptions": "is_masked shown",
+        },
+        "a decorator, met in what it decorates": {
+            "checks.decorator": "checked",
+            "equations": "equation",
+        },
+    }.items()
+    for module, names in modules.items()
+    for name in names.split()
 }
 """Public functions that no reader hands anything to unchecked, and why."""
 
@@ -311,17 +290,23 @@ def calls() -> list[Call]:
         examples = [
             call(function, arguments)
             for name, (function, module) in public().items()
-            if name not in TRUSTED and function not in shown
+            if name not in TRUSTED and function not in shown and takes_something(function)
             for arguments in recorded(function, module)
         ]
     return [*examples, *others, *of_options(), *explorers.calls()]
+
+
+def takes_something(function: Callable[..., Any]) -> bool:
+    """Tell whether anything wrong can be handed to a function."""
+    return isinstance(function, type) or bool(inspect.signature(function).parameters)
 
 
 def wanted() -> dict[str, Callable[..., Any]]:
     """Return what must have a call: all that is public, and what figures are made with."""
     drawing = {f"explorer.{name}": getattr(explorer, name) for name in explorer.__all__}
     drawing |= {f"plotting.{thing.__name__}": thing for thing in (panels, show, Picture)}
-    return drawing | {name: function for name, (function, _) in public().items()}
+    library = {name: function for name, (function, _) in public().items()}
+    return {name: thing for name, thing in (drawing | library).items() if takes_something(thing)}
 
 
 every_call = pytest.mark.parametrize("call", calls(), ids=lambda call: call.name)

@@ -15,8 +15,6 @@ from tests.invalid_inputs.values import other_values
 DTYPES = ("f2", "f4", "f8", "g", "i1", "i8", "u1", "u8", "?", "c16", ">f8", "U2", "M8[D]", "O")
 """Types of arrays, those of numbers among them."""
 
-SEEDS = st.integers(0, 2**32 - 1)
-
 
 def surprises(value: Any) -> st.SearchStrategy[Any]:
     """Return a strategy for what may come in the place of a right value: values, and `Form`s."""
@@ -66,34 +64,11 @@ def counts() -> st.SearchStrategy[Any]:
 
 @st.composite
 def arrays(draw: st.DrawFn, given: np.ndarray) -> np.ndarray:
-    """Draw an array with about the shape of a right one, of any type and layout."""
+    """Draw an array with about the shape of a right one, of any type."""
     lengths = [max(0, length + draw(st.sampled_from([0, 0, 0, -1, 1]))) for length in given.shape]
     if draw(st.integers(0, 9)) == 0:
         lengths = [*lengths, 2] if draw(st.booleans()) else lengths[1:]
-    drawn = hnp.arrays(draw(st.sampled_from(DTYPES)), tuple(lengths))
-    return laid_out(draw, draw(drawn))
-
-
-@st.composite
-def plain_arrays(draw: st.DrawFn, given: np.ndarray) -> np.ndarray:
-    """Draw an array with the shape of a right one: exact numbers, any real type, any layout."""
-    quarters = np.random.default_rng(draw(SEEDS)).integers(-8, 9, given.shape)
-    dtype = draw(st.sampled_from(["f2", "f8", "g", ">f8", "i1", "i8"]))
-    exact = quarters if dtype.startswith("i") else quarters / 4
-    return laid_out(draw, exact.astype(dtype))
-
-
-def laid_out(draw: st.DrawFn, array: np.ndarray) -> np.ndarray:
-    """Return an array with the same entries, laid out in memory by chance."""
-    layout = draw(st.sampled_from(["C", "F", "backwards", "apart", "read-only"]))
-    if layout == "F":
-        return np.asfortranarray(array)
-    if layout == "backwards":
-        return array[..., ::-1].copy()[..., ::-1] if array.ndim else array
-    if layout == "apart":
-        return np.repeat(array, 2, axis=-1)[..., ::2] if array.ndim else array
-    array.flags.writeable = layout != "read-only"
-    return array
+    return draw(hnp.arrays(draw(st.sampled_from(DTYPES)), tuple(lengths)))
 
 
 @st.composite

@@ -16,8 +16,9 @@ PYTEST = [argument for plugin in PLUGINS for argument in ("-p", plugin)]
 
 EXAMPLES = "test_examples.py"  # at the top of the copied repository: `doctests.py`
 CALLS = "tests/test_valid_inputs.py"  # the docstrings' examples in every form
+RANGES = "tests/test_ranges.py"
 REFUSALS = "tests/test_invalid_inputs.py"
-# The pattern of those of all three that judge a group: `plugin.py` leaves out the others.
+# The pattern of those of all four that judge a group: `plugin.py` leaves out the others.
 OF = "MATHDL_MUTANTS_OF"
 
 
@@ -57,8 +58,8 @@ class Group:
 
     @property
     def all_tests(self) -> tuple[str, ...]:
-        """The tests, with examples and calls if any judge the group."""
-        return self.tests + ((CALLS, EXAMPLES) if self.examples else ())
+        """The tests, with examples, calls and ranges if any judge the group."""
+        return self.tests + ((CALLS, EXAMPLES, RANGES) if self.examples else ())
 
     def environment(self) -> dict[str, str]:
         """Return what pytest's plugin must know of the group."""

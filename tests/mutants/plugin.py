@@ -22,7 +22,7 @@ import pytest
 from babel.messages import extract
 from mutmut.state import state
 
-from tests.mutants.groups import CALLS, EXAMPLES, OF, REFUSALS
+from tests.mutants.groups import CALLS, EXAMPLES, OF, RANGES, REFUSALS
 
 GIGABYTE = 1024**3
 # Few examples, the same at every run; a mutant that is caught need not be explained: no shrinking.
@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
     the tests of the built book none, for building it takes minutes.
     """
     of_group = re.compile(os.environ.get(OF, ""))
-    others = (CALLS, EXAMPLES, REFUSALS)
+    others = (CALLS, EXAMPLES, RANGES, REFUSALS)
     left_out = {
         item
         for item in items

@@ -45,18 +45,12 @@ def test_guided_backpropagation_keeps_what_is_positive_only():
     layers = [Layer([[1.0], [2.0]], [0.0, 0.0], "relu"), Layer([[1.0, -1.0]], [0.0])]
     assert outlook.input_gradient(layers, [[3.0]], [0])[0, 0] == -1
     assert outlook.guided_backpropagation(layers, [[3.0]], [0])[0, 0] == 1
-
-
-def test_guided_backpropagation_of_a_linear_network_is_its_gradient():
     x = [[1.0, 2.0]]
     np.testing.assert_array_equal(
         outlook.guided_backpropagation(LINE, x, [0]), outlook.input_gradient(LINE, x, [0])
     )
     two = [Layer([[2.0, -3.0], [1.0, 4.0]], [0.5, 0.0])]
     np.testing.assert_array_equal(outlook.guided_backpropagation(two, x, [1]), [[1, 4]])
-
-
-def test_guided_backpropagation_refuses_other_activations():
     with pytest.raises(ValueError, match="layer 0 has 'tanh'"):
         outlook.guided_backpropagation(network(0, hidden="tanh"), np.ones((1, 4)), [0])
 
@@ -65,13 +59,13 @@ def test_integrated_gradients_worked_by_hand():
     """relu(x₁ + x₂ − 1) from (0, 0) to (2, 1): open for two thirds of the way."""
     shares = outlook.integrated_gradients(UNIT, [[2.0, 1.0]], [0], n_steps=3)
     np.testing.assert_allclose(shares, [[4 / 3, 2 / 3]])
-
-
-def test_the_saturated_example_of_sundararajan_taly_and_yan():
-    """Section 2.1 there: f(x) = 1 − relu(1 − x) from 0 to 2 has slope 0 at 2, attribution 1."""
+    # Section 2.1 there: f(x) = 1 − relu(1 − x) from 0 to 2 has slope 0 at 2, attribution 1.
     layers = [Layer([[-1.0]], [1.0], "relu"), Layer([[-1.0]], [1.0])]
     assert outlook.input_gradient(layers, [[2.0]], [0])[0, 0] == 0
     assert outlook.integrated_gradients(layers, [[2.0]], [0])[0, 0] == pytest.approx(1)
+    shares = outlook.integrated_gradients(LINE, [[1.0, 2.0]], [0], n_steps=1)
+    np.testing.assert_allclose(shares, [[2, -6]])
+    assert outlook.completeness_gap(LINE, [[1.0, 2.0]], [0], shares)[0] == pytest.approx(0)
 
 
 @hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 4))
@@ -85,12 +79,6 @@ def test_attributions_are_complete_for_any_baseline(seed, n_samples):
     gap = outlook.completeness_gap(layers, x, units, shares, baseline=b)
     assert abs(gap).max() < 1e-3
     np.testing.assert_array_equal(shares[:, x[0] == b], 0)
-
-
-def test_an_affine_network_is_shared_out_exactly_in_one_step():
-    shares = outlook.integrated_gradients(LINE, [[1.0, 2.0]], [0], n_steps=1)
-    np.testing.assert_allclose(shares, [[2, -6]])
-    assert outlook.completeness_gap(LINE, [[1.0, 2.0]], [0], shares)[0] == pytest.approx(0)
 
 
 @pytest.mark.parametrize("count", range(4))
@@ -115,6 +103,8 @@ def test_rank_correlation_with_ties_worked_by_hand():
     """Ranks ½, ½, 3, 2 and 0, 1, 2, 3; without their means: product 3½, squares 4½ and 5."""
     value = outlook.rank_correlation([[7, 7, 9, 8]], [[1, 2, 3, 4]])
     assert value[0] == pytest.approx(3.5 / math.sqrt(4.5 * 5))
+    with pytest.raises(ValueError, match=r"first must .* row 1 holds equal numbers only"):
+        outlook.rank_correlation([[1, 2], [3, 3]], [[1, 2], [1, 2]])
 
 
 @hypothesis.given(st.integers(0, 2**32 - 1), st.integers(2, 12))
@@ -129,11 +119,6 @@ def test_rank_correlation_sees_orders_only(seed, n):
     np.testing.assert_allclose(outlook.rank_correlation(a, a), 1)
 
 
-def test_rank_correlation_refuses_rows_without_an_order():
-    with pytest.raises(ValueError, match=r"first must .* row 1 holds equal numbers only"):
-        outlook.rank_correlation([[1, 2], [3, 3]], [[1, 2], [1, 2]])
-
-
 def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
     x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     erased = outlook.erase_top(x, [[9, 1, 5], [0, 0, 1]], 2)
@@ -141,16 +126,10 @@ def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
     np.testing.assert_array_equal(outlook.erase_top(x, x, 0), x)
     assert not outlook.erase_top(x, x, 3).any()
     assert x.min() == 1
-
-
-def test_among_equal_scores_the_first_are_erased():
     scores = np.random.default_rng(0).integers(0, 3, size=(1, 200))
     first = np.flatnonzero(scores[0] == 2)[:20]
     erased = outlook.erase_top(np.ones((1, 200)), scores, 20)
     np.testing.assert_array_equal(np.flatnonzero(erased[0] == 0), first)
-
-
-def test_no_more_is_erased_than_there_is():
     with pytest.raises(ValueError, match="count must be at most 1"):
         outlook.erase_top([[1.0]], [[1.0]], 2)
 

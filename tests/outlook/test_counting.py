@@ -37,12 +37,6 @@ def test_the_layers_of_lenet_as_printed():
     assert products == [117_600, 0, 150_000, 0, 48_000, 10_080]
 
 
-def test_neurons_of_alexnet():
-    """Krizhevsky et al. (2012) say 650,000 neurons."""
-    assert round(outlook.cost(outlook.alexnet()).outputs / 1e5) == 7
-    assert sum(o.outputs for o in outlook.alexnet()[1:5]) == 186_624 + 2 * 64_896 + 43_264
-
-
 def test_the_operations_of_a_tiny_gpt2():
     """Two blocks on 5 tokens of 3 numbers, from a vocabulary of 7."""
     made = outlook.gpt2(blocks=2, width=3, context=5, vocabulary=7)
@@ -59,19 +53,16 @@ def test_the_operations_of_a_tiny_gpt2():
     assert made == [*ends[0], *block, *block, *ends[1], ("output", 0, 5 * 3 * 7, 35)]
 
 
-def test_the_largest_gpt2_takes_25_gigabytes_in_training():
-    total = outlook.cost(outlook.gpt2(blocks=48, width=1600))
-    assert total.parameters == 1_557_611_200
-    assert round(16 * total.parameters / 1e9) == 25
-
-
-def test_groups_divide_the_weights():
+def test_groups_divide_the_weights_and_sizes_that_the_chapter_quotes():
     whole, halves = (outlook.convolution(8, 6, 3, 5, groups=g, bias=False) for g in (1, 2))
     assert whole.parameters == 2 * halves.parameters
     assert whole.outputs == halves.outputs
-
-
-def test_the_cost_of_a_multilayer_network_is_that_of_its_arrays():
+    total = outlook.cost(outlook.gpt2(blocks=48, width=1600))
+    assert total.parameters == 1_557_611_200
+    assert round(16 * total.parameters / 1e9) == 25
+    # Krizhevsky et al. (2012) say 650,000 neurons.
+    assert round(outlook.cost(outlook.alexnet()).outputs / 1e5) == 7
+    assert sum(o.outputs for o in outlook.alexnet()[1:5]) == 186_624 + 2 * 64_896 + 43_264
     layers = initialize((7, 5, 3), rng=np.random.default_rng(0))
     total = outlook.cost(outlook.multilayer((7, 5, 3)))
     assert total.parameters == sum(w.weights.size + w.bias.size for w in layers)

@@ -15,17 +15,16 @@ def test_legendre_features_are_orthogonal():
     np.testing.assert_allclose(gram, np.diag(2 / (2 * np.arange(4) + 1)), atol=2e-4)
 
 
-def test_what_no_memory_holds_is_refused(rng):
+def test_fits_without_noise_are_the_projection_of_the_truth_and_what_is_refused(rng):
+    fits = outlook.repeated_fits([[1.0]] * 4, [0, 1, 2, 3], noise=0, n_draws=3, rng=rng)
+    np.testing.assert_allclose(fits, 1.5)
     with pytest.raises(ValueError, match="x and n_features must not ask for"):
         outlook.legendre_features(np.zeros(10**4), 10**6)
     many = np.ones((10**4, 1))
     with pytest.raises(ValueError, match="truth and n_draws must not ask"):
         outlook.repeated_fits(many, many[:, 0], noise=1, n_draws=10**6, rng=rng)
-
-
-def test_fits_without_noise_are_all_the_projection_of_the_truth(rng):
-    fits = outlook.repeated_fits([[1.0]] * 4, [0, 1, 2, 3], noise=0, n_draws=3, rng=rng)
-    np.testing.assert_allclose(fits, 1.5)
+    with pytest.raises(ValueError, match="at least two fits"):
+        outlook.decompose([[1.0]], [1.0], 0.1)
 
 
 @hypothesis.given(st.integers(0, 2**32 - 1), st.integers(2, 9), st.integers(1, 5))
@@ -38,8 +37,3 @@ def test_bias_and_variance_add_up_to_the_error_against_the_truth(seed, n_fits, n
         np.mean((predictions - truth) ** 2)
     )
     assert parts.noise == 0.25
-
-
-def test_one_fit_has_no_variance():
-    with pytest.raises(ValueError, match="at least two fits"):
-        outlook.decompose([[1.0]], [1.0], 0.1)

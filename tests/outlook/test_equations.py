@@ -11,21 +11,6 @@ from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent.experiments import train_digits
 
 
-@pytest.fixture(scope="module")
-def trained():
-    return train_digits(np.random.default_rng(0)).layers
-
-
-@pytest.fixture(scope="module")
-def images():
-    return load_digits().x_test[:200]
-
-
-@pytest.fixture(scope="module")
-def answers(trained, images):
-    return forward(trained, images).output.argmax(axis=1)
-
-
 def small_network(rng, hidden="relu"):
     layers = initialize((3, 7, 5, 1), hidden=hidden, rng=rng)
     return [Layer(w.weights, rng.normal(size=w.bias.shape), w.activation) for w in layers]
@@ -64,7 +49,9 @@ def test_the_sum_takes_the_middle_of_each_step(rng):
     np.testing.assert_allclose(found, expected)
 
 
-def test_the_gap_halves_with_kinks_and_falls_to_a_quarter_without(trained, images, answers):
+def test_the_gap_halves_with_kinks_and_falls_to_a_quarter_without():
+    trained, images = train_digits(np.random.default_rng(0)).layers, load_digits().x_test[:200]
+    answers = forward(trained, images).output.argmax(axis=1)
     names = ("softplus", "softplus", "identity")
     soft = [Layer(w.weights, w.bias, n) for w, n in zip(trained, names, strict=True)]
 
@@ -146,18 +133,15 @@ def test_a_convolution_counted_by_doing_it(rng):
     assert counted.outputs == out.size
 
 
+@pytest.mark.equation("outlook-roofline")
 @pytest.mark.equation("outlook-intensity")
-def test_intensity_counts_operations_and_bytes():
+def test_intensity_counts_operations_and_bytes_and_the_roof_has_its_edge():
     x, w = np.zeros((8, 30), dtype=np.float32), np.zeros((20, 30), dtype=np.float32)
     z = x @ w.T
     expected = 2 * 8 * 30 * 20 / (x.nbytes + w.nbytes + z.nbytes)
     assert outlook.arithmetic_intensity(8, 30, 20) == pytest.approx(expected)
     half = outlook.arithmetic_intensity(8, 30, 20, bytes_per_number=2)
     assert half == pytest.approx(2 * expected)
-
-
-@pytest.mark.equation("outlook-roofline")
-def test_the_roof_has_its_edge_where_both_limits_meet():
     peak, bandwidth = 19.5e12, 1.555e12
     edge = peak / bandwidth
     assert outlook.attainable(edge / 2, peak, bandwidth) == pytest.approx(peak / 2)

@@ -16,28 +16,14 @@ from mathdl.outlook import (
     minimum_norm,
     rank_correlation,
 )
-from mathdl.outlook.explorers import (
-    GRID,
-    SIZES,
-    TRUTHS,
-    double_descent_explorer,
-    error_parts,
-    stretch_explorer,
-)
+from tests.explorable.explore.states import artist, once
 
-
-@pytest.fixture(scope="module")
-def descent():
-    return double_descent_explorer()
-
-
-def artist(explorer, name):
-    (found,) = (mover.artist for mover in explorer.scene.movers if mover.name == name)
-    return found
+descent = once(explorers.double_descent_explorer)
+walk = once(explorers.integration_path_explorer)
 
 
 def test_a_direction_is_stretched_as_the_matrix_says():
-    stretch, lengths = stretch_explorer(), {}
+    stretch, lengths = explorers.stretch_explorer(), {}
     for angle in range(0, 181, 5):
         stretch.at(angle=angle)
         end = np.array([artist(stretch, "theta").get_xydata()[1]])
@@ -55,13 +41,6 @@ def test_a_direction_is_stretched_as_the_matrix_says():
     assert prediction.words()[2].startswith(f"It is {lengths[0]:.2f}.")
 
 
-def test_the_curve_is_said_to_go_as_far_as_it_does(descent):
-    sentence = descent.at(p=20, truth="step", noise=0)
-    rows = minimum_norm(legendre_features(np.linspace(-1, 1, 20), 20), np.eye(20))
-    curve = legendre_features(GRID, 20) @ rows @ np.sign(np.linspace(-1, 1, 20))
-    assert f"as far as {abs(curve).max():,.0f} from 0" in sentence
-
-
 @pytest.mark.parametrize(
     ("p", "truth", "noise"), [(8, "wave", 0.4), (20, "step", 0.1), (60, "step", 0)]
 )
@@ -71,22 +50,35 @@ def test_the_fit_is_the_shortest_and_the_parts_are_those_of_many_fits(descent, p
     samples, targets = artist(descent, "samples").get_offsets().T
     theta = minimum_norm(legendre_features(samples, p), targets)
     np.testing.assert_allclose(y, np.clip(legendre_features(x, p) @ theta, -9, 9), atol=1e-6)
-    f, rng = TRUTHS[truth], np.random.default_rng(1)
+    f, rng = explorers.TRUTHS[truth], np.random.default_rng(1)
     many = f(samples)[:, None] + noise * rng.normal(size=(20, 4000))
-    fits = legendre_features(GRID, p) @ minimum_norm(legendre_features(samples, p), many)
-    expected = decompose(fits.T, f(GRID), noise)
-    at = SIZES.index(p)
-    np.testing.assert_allclose(error_parts(truth, noise)[:, at], expected[:2], rtol=0.1, atol=1e-4)
+    fits = legendre_features(explorers.GRID, p) @ minimum_norm(legendre_features(samples, p), many)
+    expected = decompose(fits.T, f(explorers.GRID), noise)
+    at = explorers.SIZES.index(p)
+    np.testing.assert_allclose(
+        explorers.error_parts(truth, noise)[:, at], expected[:2], rtol=0.1, atol=1e-4
+    )
     (here,), (height,) = artist(descent, "here").get_data()
     assert here == p
-    assert height == pytest.approx(error_parts(truth, noise)[:, at].sum())
+    assert height == pytest.approx(explorers.error_parts(truth, noise)[:, at].sum())
     numbers = descent.said.numbers
     assert numbers["bias"] + numbers["variance"] == numbers["sum"] == pytest.approx(height)
 
 
-def test_few_features_that_express_the_truth_are_not_said_to_miss_it(descent):
-    targets = TRUTHS["wave"](np.linspace(-1, 1, 20))
-    for p in (size for size in SIZES if size < 20):
+def test_the_sentence_tells_cases_apart_and_how_far_the_curve_goes(descent):
+    assert "cannot meet all 20 targets" in descent.at(p=8, truth="wave", noise=0.4)
+    assert "in exactly one way" in descent.at(p=20, truth="step", noise=0.1)
+    assert "0 by bias² and 0 by variance" in descent.at(p=20, truth="wave", noise=0)
+    assert "p\u00a0=\u00a04, has 0.0337." in descent.at(p=400, truth="wave", noise=0.4)
+    sentence = descent.at(p=40, truth="step", noise=0.4)
+    assert "0.0173 by bias² and 0.115 by variance, together 0.132." in sentence
+    assert sentence.endswith("has 0.13.")
+    sentence = descent.at(p=20, truth="step", noise=0)
+    rows = minimum_norm(legendre_features(np.linspace(-1, 1, 20), 20), np.eye(20))
+    curve = legendre_features(explorers.GRID, 20) @ rows @ np.sign(np.linspace(-1, 1, 20))
+    assert f"as far as {abs(curve).max():,.0f} from 0" in sentence
+    targets = explorers.TRUTHS["wave"](np.linspace(-1, 1, 20))
+    for p in (size for size in explorers.SIZES if size < 20):
         features = legendre_features(np.linspace(-1, 1, 20), p)
         missed = abs(features @ minimum_norm(features, targets) - targets).max()
         sentence = descent.at(p=p, truth="wave", noise=0)
@@ -95,36 +87,18 @@ def test_few_features_that_express_the_truth_are_not_said_to_miss_it(descent):
         assert "cannot meet" in descent.at(p=p, truth="wave", noise=0.1)
 
 
-def test_the_sentence_tells_three_cases_apart(descent):
-    assert "cannot meet all 20 targets" in descent.at(p=8, truth="wave", noise=0.4)
-    assert "in exactly one way" in descent.at(p=20, truth="step", noise=0.1)
-    assert "0 by bias² and 0 by variance" in descent.at(p=20, truth="wave", noise=0)
-    assert "p\u00a0=\u00a04, has 0.0337." in descent.at(p=400, truth="wave", noise=0.4)
-
-
-def test_the_sum_of_the_parts_is_told_as_exactly_as_the_best_with_few(descent):
-    sentence = descent.at(p=40, truth="step", noise=0.4)
-    assert "0.0173 by bias² and 0.115 by variance, together 0.132." in sentence
-    assert sentence.endswith("has 0.13.")
-
-
 def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
-    bias_squared = error_parts("step", 0.0)[0]
+    bias_squared = explorers.error_parts("step", 0.0)[0]
     # The step is odd: the 21st polynomial, which is even, changes nothing but the rounding.
-    assert bias_squared[SIZES.index(20)] == pytest.approx(bias_squared.max())
-    assert error_parts("wave", 0.0)[0, SIZES.index(20)] < 1e-20
+    assert bias_squared[explorers.SIZES.index(20)] == pytest.approx(bias_squared.max())
+    assert explorers.error_parts("wave", 0.0)[0, explorers.SIZES.index(20)] < 1e-20
     prediction = descent.prediction
     assert prediction.choices[prediction.answer] == "over 100"
     theta = minimum_norm(
         legendre_features(np.linspace(-1, 1, 20), 20), np.sign(np.linspace(-1, 1, 20))
     )
-    worst = abs(legendre_features(GRID, 20) @ theta).max()
+    worst = abs(legendre_features(explorers.GRID, 20) @ theta).max()
     assert prediction.words()[2].startswith(f"It goes up to {worst:,.0f}.")
-
-
-@pytest.fixture(scope="module")
-def walk():
-    return explorers.integration_path_explorer()
 
 
 @pytest.mark.parametrize("start", explorers.BASELINES)
@@ -168,6 +142,10 @@ def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
     assert f"by {written[3]} of {final.rises[-1]:+.1f}" in words[1]
     assert f"would make {written[1]}" in words[1]
     assert f"times the way makes {written[2]}" in words[2]
+    prediction, final = walk.prediction, explorers.integration_path_to(1)
+    assert prediction.choices[prediction.answer] == "more"
+    assert final.slopes[-1] > 1.15 * final.rises[-1]
+    assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]
 
 
 def test_the_shares_are_told_to_add_up_to_what_the_logit_has_changed_by(walk):
@@ -176,13 +154,6 @@ def test_the_shares_are_told_to_add_up_to_what_the_logit_has_changed_by(walk):
             int([*explorers.DIGITS][digit]), [*explorers.BASELINES][start]
         )
         np.testing.assert_allclose(path.shares.sum(axis=1), path.rises, atol=1e-9)
-
-
-def test_the_last_slope_overrates_the_one(walk):
-    prediction, final = walk.prediction, explorers.integration_path_to(1)
-    assert prediction.choices[prediction.answer] == "more"
-    assert final.slopes[-1] > 1.15 * final.rises[-1]
-    assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]
 
 
 def test_maps_from_other_baselines_agree_on_the_ink_and_not_on_the_paper():

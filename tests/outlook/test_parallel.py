@@ -11,12 +11,7 @@ from mathdl import outlook
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, initialize
-
-
-def network(seed, sizes=(4, 6, 5, 3), hidden="relu"):
-    rng = np.random.default_rng(seed)
-    layers = initialize(sizes, hidden=hidden, rng=rng)
-    return [Layer(w.weights, rng.normal(size=w.bias.shape), w.activation) for w in layers]
+from tests.networks import random_layers
 
 
 @hypothesis.given(st.integers(1, 200), st.data())
@@ -37,7 +32,7 @@ def test_no_more_shards_than_samples():
 @hypothesis.settings(max_examples=30)
 def test_the_weighted_mean_of_shards_is_the_whole(seed, sizes):
     rng = np.random.default_rng(seed)
-    layers, x = network(seed), rng.normal(size=(sum(sizes), 4))
+    layers, x = random_layers((4, 6, 5, 3), rng), rng.normal(size=(sum(sizes), 4))
     labels = rng.integers(0, 3, size=sum(sizes))
     step = outlook.data_parallel_gradients(
         layers, x, labels, "cross_entropy", sizes=sizes, n_jobs=1
@@ -76,6 +71,6 @@ def test_the_same_call_on_cores_and_on_a_cluster_of_two_workers():
     [([2], 1, "sizes must add up to 1, but add up to 2"), ([1], 0, "n_jobs must be")],
 )
 def test_data_parallel_gradients_refuse(sizes, n_jobs, words):
-    call = network(0), np.zeros((1, 4)), [1], "cross_entropy"
+    call = [Layer(np.eye(2), [0.0, 0.0])], np.zeros((1, 2)), [1], "cross_entropy"
     with pytest.raises(ValueError, match=words):
         outlook.data_parallel_gradients(*call, sizes=sizes, n_jobs=n_jobs)

@@ -15,7 +15,7 @@ from mathdl.forward import Layer, forward
 @pytest.mark.equation("outlook-minimum-norm")
 @hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.integers(1, 12))
 @hypothesis.settings(max_examples=40)
-def test_the_minimum_norm_fit_solves_the_normal_equations_in_the_span_of_the_rows(seed, n, p):
+def test_fits_solve_their_normal_equations_the_least_in_the_span_of_the_rows(seed, n, p):
     rng = np.random.default_rng(seed)
     phi, y = rng.normal(size=(n, p)), rng.normal(size=n)
     theta = outlook.minimum_norm(phi, y)
@@ -23,13 +23,7 @@ def test_the_minimum_norm_fit_solves_the_normal_equations_in_the_span_of_the_row
     assert abs(phi.T @ (phi @ theta - y)).max() < 1e-9 * scale
     inside = phi.T @ np.linalg.pinv(phi.T) @ theta
     np.testing.assert_allclose(inside, theta, atol=1e-8 * (1 + np.linalg.norm(theta)))
-
-
-@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.integers(1, 12))
-@hypothesis.settings(max_examples=40)
-def test_both_ways_to_the_ridge_fit_have_a_vanishing_gradient(seed, n, p):
-    rng = np.random.default_rng(seed)
-    phi, y = rng.normal(size=(n, p)), rng.normal(size=(n, 2))
+    y = rng.normal(size=(n, 2))
     theta = outlook.ridge_fit(phi, y, 0.3)
     gradient = phi.T @ (phi @ theta - y) + 0.3 * theta
     np.testing.assert_allclose(gradient, 0, atol=1e-10)

@@ -11,16 +11,8 @@ from sklearn.neighbors import KNeighborsClassifier
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
+from mathdl import faq
 from mathdl.datasets import load_digits
-from mathdl.faq import (
-    k_nearest_neighbours,
-    lasso,
-    lbfgs,
-    penalized_minimum,
-    ridge,
-    softmax_regression,
-    standardize,
-)
 from mathdl.gradient_descent import accuracy
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, train_digits
 
@@ -41,7 +33,7 @@ def test_ridge(seed, penalty, n_samples):
     # the equations are solved to about 1e-9.
     x, target = regression(seed, n_samples)
     theirs = Ridge(alpha=n_samples * penalty, fit_intercept=False, solver="svd").fit(x, target)
-    np.testing.assert_allclose(ridge(x, target, penalty), theirs.coef_, rtol=1e-7, atol=1e-10)
+    np.testing.assert_allclose(faq.ridge(x, target, penalty), theirs.coef_, rtol=1e-7, atol=1e-10)
 
 
 @SEEDS
@@ -49,7 +41,7 @@ def test_ridge(seed, penalty, n_samples):
 def test_lasso(seed, penalty):
     x, target = regression(seed)
     theirs = Lasso(alpha=penalty, fit_intercept=False, tol=1e-14, max_iter=100_000).fit(x, target)
-    ours = lasso(x, target, penalty)
+    ours = faq.lasso(x, target, penalty)
     np.testing.assert_allclose(ours, theirs.coef_, rtol=0, atol=1e-8)
     np.testing.assert_array_equal(ours == 0, theirs.coef_ == 0)
 
@@ -62,7 +54,7 @@ def test_the_smallest_penalized_quadratic(seed, penalty):
     x = np.sqrt(2) * root  # two samples, whose mean of squares halves
     theirs = Lasso(alpha=penalty, fit_intercept=False, tol=1e-14, max_iter=100_000)
     theirs.fit(x, x @ minimum)
-    ours = penalized_minimum(root.T @ root, minimum, penalty, "L1")
+    ours = faq.penalized_minimum(root.T @ root, minimum, penalty, "L1")
     np.testing.assert_allclose(ours, theirs.coef_, rtol=0, atol=1e-6)
 
 
@@ -74,7 +66,7 @@ def test_nearest_neighbours(seed, k):
     x, y, new = rng.normal(size=(150, 3)), rng.integers(0, 4, 150), rng.normal(size=(200, 3))
     votes = KNeighborsClassifier(k).fit(x, y).predict_proba(new)
     clear = (np.isclose(votes, votes.max(axis=1, keepdims=True))).sum(axis=1) == 1
-    ours = k_nearest_neighbours(x, y, new, k=k, n_classes=4)
+    ours = faq.k_nearest_neighbours(x, y, new, k=k, n_classes=4)
     assert np.count_nonzero(clear) >= 20
     np.testing.assert_array_equal(ours[clear], votes.argmax(axis=1)[clear])
 
@@ -86,7 +78,9 @@ def test_nearest_neighbours_of_the_digits():
     distances = judge.kneighbors(digits.x_test, 4, return_distance=True)[0]
     votes = judge.predict_proba(digits.x_test)
     clear = (votes.max(axis=1) > 0.5) & ~np.isclose(distances[:, 2], distances[:, 3], rtol=1e-9)
-    ours = k_nearest_neighbours(digits.x_train, digits.y_train, digits.x_test, k=3, n_classes=10)
+    ours = faq.k_nearest_neighbours(
+        digits.x_train, digits.y_train, digits.x_test, k=3, n_classes=10
+    )
     assert clear.mean() > 0.95
     np.testing.assert_array_equal(ours[clear], votes.argmax(axis=1)[clear])
 
@@ -97,7 +91,7 @@ def test_standardisation(seed):
     x = rng.normal(size=(50, 6)) * [1e-6, 1.0, 1e6, 3.0, 0.0, 1.0] + [0, 1, 1e6, -1e4, 0.1, 0]
     new = rng.normal(size=(10, 6))
     theirs = StandardScaler().fit(x)
-    ours = standardize(x)
+    ours = faq.standardize(x)
     np.testing.assert_allclose(ours.mean, theirs.mean_, rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(ours.deviation, theirs.scale_, rtol=1e-10)
     np.testing.assert_allclose(ours(new), theirs.transform(new), rtol=1e-9, atol=1e-9)
@@ -110,8 +104,8 @@ def test_softmax_regression_by_lbfgs(seed, penalty):
     rng = np.random.default_rng(seed)
     x, labels = rng.normal(size=(60, 4)), np.arange(60) % 3
     x[np.arange(60), labels] += 1
-    problem = softmax_regression(x, labels, n_classes=3, penalty=penalty)
-    ours = lbfgs(problem.value_and_gradient, problem.start, n_steps=200).path[-1].reshape(3, 5)
+    problem = faq.softmax_regression(x, labels, n_classes=3, penalty=penalty)
+    ours = faq.lbfgs(problem.value_and_gradient, problem.start, n_steps=200).path[-1].reshape(3, 5)
     theirs = LogisticRegression(
         C=1 / (60 * penalty), fit_intercept=False, solver="newton-cg", tol=1e-10, max_iter=1000
     ).fit(np.column_stack([x, np.ones(60)]), labels)

@@ -1,10 +1,13 @@
 """The explorers of a page of the built book, under a test's hand."""
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from explorable.book.job import Build
+from tests.pages.readers import Reader, make_reader
 
 BOOK = Build()
 CHAPTERS = [
@@ -45,6 +48,25 @@ def wake(page: Page) -> None:
     for card in page.locator(".explorer").all():
         card.scroll_into_view_if_needed()
     expect(page.locator(".explorer:not([data-ready])")).to_have_count(0)
+
+
+def holding(
+    browser: Browser, site: Path, width: int, height: int, **options: object
+) -> Iterator[Callable[[str], Page]]:
+    """Yield a function that opens a page, once, on a screen of this size, its states loaded."""
+    readers: dict[str, Reader] = {}
+
+    def load(name: str) -> Page:
+        if name not in readers:
+            screen = {"width": width, "height": height}
+            readers[name] = make_reader(browser, site, viewport=screen, **options)
+            wake(readers[name].open(name))
+        return readers[name].page
+
+    yield load
+    for reader in readers.values():
+        assert reader.messages == []
+        reader.context.close()
 
 
 def specification(card: Locator) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """Who reads the pages: at a desk, or with a thumb; one reader for all tests of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.pages.readers import Reader, make_reader
 
@@ -25,4 +25,17 @@ def phone(browser: Browser, site) -> Iterator[Reader]:  # type: ignore[no-untype
     )
     yield made
     assert made.messages == []
+    made.context.close()
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, site) -> Iterator[Callable[[str], Page]]:  # type: ignore[no-untyped-def]
+    """Return a function that opens a page for a reader who has switched JavaScript off."""
+    made = make_reader(browser, site, java_script_enabled=False)
+
+    def opened(name: str) -> Page:
+        made.page.goto((site / name).as_uri())
+        return made.page
+
+    yield opened
     made.context.close()

@@ -6,7 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.pages.readers import make_reader
 from tests.pages.visits import LEAVE_OUT, QUICK
 
 pytestmark = pytest.mark.browser
@@ -84,12 +83,9 @@ def test_all_steps_are_shown_at_once_or_by_the_browsers_search(desk):
     assert Axe().run(page, context=FOLD, options=QUICK).response["violations"] == []
 
 
-def test_nothing_is_left_out_without_a_script(browser, site):
-    reader = make_reader(browser, site, java_script_enabled=False)
-    page = reader.page
-    page.goto((site / PAGE).as_uri())
+def test_nothing_is_left_out_without_a_script(plain):
+    page = plain(PAGE)
     for part in (FOLD, f"{STEPS}:last-of-type .why"):
         box = page.locator(f"{part} p").last.bounding_box()
         assert box["height"] > 10
     assert not page.locator(f"{FOLD} .steps").is_visible()
-    reader.context.close()

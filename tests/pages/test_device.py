@@ -29,14 +29,14 @@ def page(browser):
     context.close()
 
 
-def keep(page, server, name="Keep the book on this device"):
-    page.goto(f"{server.address}/")
+def keep(page, address, name="Keep the book on this device", said="The book is on this device"):
+    page.goto(f"{address}/")
     page.get_by_role("button", name=name).click()
+    page.get_by_text(said).wait_for(timeout=60_000)
 
 
 def test_a_book_that_is_kept_opens_when_its_server_is_gone(site, server, page):
-    keep(page, server)
-    page.get_by_text("The book is on this device").wait_for(timeout=60_000)
+    keep(page, server.address)
     gone(server)
     page.goto(f"{server.address}/zh/")
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
@@ -57,8 +57,7 @@ def test_a_book_that_is_kept_opens_when_its_server_is_gone(site, server, page):
 
 @pytest.mark.proof
 def test_cells_run_in_a_book_that_is_kept(site, server, page):
-    keep(page, server)
-    page.get_by_text("The book is on this device").wait_for(timeout=60_000)
+    keep(page, server.address)
     gone(server)
     page.goto(f"{server.address}/chapters/forward.html")
     page.locator(".computes").nth(1).get_by_role("button", name="Run").click()
@@ -72,8 +71,8 @@ def few(edition):
 
 def test_a_new_edition_is_offered_and_a_failed_try_goes_on(server, page):
     server.changed |= {"files.js": few("one"), "assets/site.css": b""}
-    keep(page, server, "Keep the book on this device (2 MB)")
-    page.get_by_text("The book was not kept whole (assets/site.css: 500).").wait_for()
+    said = "The book was not kept whole (assets/site.css: 500)."
+    keep(page, server.address, "Keep the book on this device (2 MB)", said)
     del server.changed["assets/site.css"]
     page.get_by_role("button", name="Try again").click()
     page.get_by_text("The book is on this device").wait_for()
@@ -97,11 +96,8 @@ def test_a_book_in_the_folder_of_another_is_a_book_of_its_own(site, page, tmp_pa
         (tmp_path / each.name).symlink_to(site if each.name == "b" else each)
     with serving(tmp_path) as server:
         server.changed |= {"files.js": few("one"), "b/files.js": few("two")}
-        keep(page, server)
-        page.get_by_text("The book is on this device").wait_for()
-        page.goto(f"{server.address}/b/")
-        page.get_by_role("button", name="Keep the book on this device (2 MB)").click()
-        page.get_by_text("The book is on this device").wait_for()
+        keep(page, server.address)
+        keep(page, f"{server.address}/b", "Keep the book on this device (2 MB)")
         both = [f"book {server.address}/ one", f"book {server.address}/b/ two"]
         assert sorted(page.evaluate("caches.keys()")) == both
         page.get_by_role("button", name="Remove it from this device").click()

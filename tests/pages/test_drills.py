@@ -7,7 +7,6 @@ import pytest
 from explorable.drills import filled
 from mathdl.concepts.drills import neuron
 from mathdl.faq.drills import loss_curve
-from tests.pages.readers import make_reader
 
 pytestmark = pytest.mark.browser
 
@@ -84,15 +83,12 @@ def test_a_drill_is_answered_drawn_anew_linked_to_and_printed(reader):
     assert not [url for url in reader.requests if not url.startswith("file:")]
 
 
-def test_without_scripts_a_chapter_says_that_nothing_can_be_checked(browser, site):
-    made = make_reader(browser, site, java_script_enabled=False)
-    made.page.goto((site / "zh/chapters/outlook.html").as_uri())
-    card = made.page.locator("#drills [data-drill=roofline]")
+def test_without_scripts_a_chapter_says_that_nothing_can_be_checked(plain):
+    page = plain("zh/chapters/outlook.html")
+    card = page.locator("#drills [data-drill=roofline]")
     assert "小题的脚本没有加载" in card.inner_text()
     assert not card.get_by_role("button").first.is_visible()
     assert card.locator(".drill-question math mn").first.is_visible()
-    following = "#drills ~ section"
-    assert made.page.locator(following).first.get_attribute("id") == "exercises"
+    assert page.locator("#drills ~ section").first.get_attribute("id") == "exercises"
     spec = json.loads(card.locator("script").text_content())
     assert {"draws", "program", "question", "solution", "mistakes", "options"} == spec.keys()
-    made.context.close()

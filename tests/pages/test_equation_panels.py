@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from explorable.book import ROOT
 from explorable.library.equation_sources import read_doors
 from tests.pages.cards import CHAPTERS
-from tests.pages.readers import make_reader, only
+from tests.pages.readers import only
 from tests.pages.visits import LEAVE_OUT, QUICK
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_a_tap_leads_to_code_test_and_figure(phone, chapter):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_keyboard_opens_and_escape_closes(phone):
+def test_the_keyboard_opens_and_escape_closes_and_returns_to_the_number(phone):
     page = phone.open("chapters/backward.html")
     number = number_of(page, "backward-weights")
     number.focus()
@@ -70,9 +70,6 @@ def test_the_keyboard_opens_and_escape_closes(phone):
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     assert door.count() == 0
-
-
-def test_escape_inside_a_door_returns_to_its_number(phone):
     page = phone.open("chapters/concepts.html")
     number = number_of(page, "concepts-relu")
     number.tap()
@@ -127,11 +124,8 @@ def test_a_door_that_cannot_be_loaded_says_so_and_tries_again(phone, body):
     phone.messages.clear()  # the browser reports the file that was kept from it
 
 
-def test_without_scripts_the_number_leads_to_the_equation(browser, site):
-    plain = make_reader(browser, site, java_script_enabled=False)
-    plain.page.goto((site / "chapters/concepts.html").as_uri())
-    number = plain.page.locator("#equation-concepts-relu > a.number")
+def test_without_scripts_the_number_leads_to_the_equation(plain):
+    number = number_of(plain("chapters/concepts.html"), "concepts-relu")
     assert number.get_attribute("aria-expanded") is None
     number.click()
-    assert plain.page.url.endswith("#equation-concepts-relu")
-    plain.context.close()
+    assert number.page.url.endswith("#equation-concepts-relu")

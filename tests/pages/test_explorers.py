@@ -13,7 +13,7 @@ from tests.explorable.explore.browser.pictures import (
     settle,
 )
 from tests.explorable.explore.catalogue import catalogue
-from tests.pages.cards import CHAPTERS, specification, use, wake, widget
+from tests.pages.cards import CHAPTERS, holding, specification, use, widget
 from tests.pages.readers import make_reader, only
 
 pytestmark = pytest.mark.browser
@@ -24,40 +24,26 @@ MEAN, WORST = 0.025, 0.3
 
 @pytest.fixture(scope="module")
 def explorers(browser, site):
-    """Return a function that opens a page with all its states loaded."""
-    readers = {}
-
-    def load(name):
-        if name not in readers:
-            reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
-            page = reader.open(name)
-            wake(page)
-            readers[name] = reader
-        return readers[name]
-
-    yield load
-    for reader in readers.values():
-        reader.context.close()
+    yield from holding(browser, site, 1280, 900)
 
 
 @pytest.mark.parametrize("name", only(CHAPTERS, "chapters/background.html", "chapters/faq.html"))
 def test_every_control_moves_something_by_keyboard_and_nothing_jumps(explorers, name):
     """These two have every kind of control."""
-    reader = explorers(name)
-    for card in reader.page.locator(".explorer").all():
+    page = explorers(name)
+    for card in page.locator(".explorer").all():
         spec = specification(card)
         height = card.bounding_box()["height"]
         for control in spec["controls"]:
             where = (spec["name"], control["key"])
-            assert use(reader.page, card, spec, control) > 1, f"{where}: keys change nothing"
+            assert use(page, card, spec, control) > 1, f"{where}: keys change nothing"
             assert card.bounding_box()["height"] == pytest.approx(height, abs=1), where
         card.locator(".explorer-reset").click()
-    assert reader.messages == []
 
 
 @pytest.mark.parametrize("name", only(CHAPTERS, "chapters/forward.html"))
 def test_every_point_is_picked_by_the_pointer(explorers, name):
-    page = explorers(name).page
+    page = explorers(name)
     for card in page.locator(".explorer").all():
         controls = specification(card)["controls"]
         starts = {control["key"]: control["start"] for control in controls}

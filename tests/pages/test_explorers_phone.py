@@ -1,12 +1,9 @@
 """Every explorer of the built book on a phone: hand, picture and sentence in one screen."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
 
-from tests.pages.cards import CHAPTERS, specification, use, wake, widget
-from tests.pages.readers import make_reader, only
+from tests.pages.cards import CHAPTERS, holding, specification, use, widget
+from tests.pages.readers import only
 from tests.pages.visits import NEXT_FRAMES
 
 pytestmark = pytest.mark.browser
@@ -17,6 +14,7 @@ SCREENS = [pytest.param((390, 664), marks=pytest.mark.proof), (360, 640)]
 NAMES = only(CHAPTERS, "chapters/forward.html", "chapters/gradient_descent.html")
 """In these two are all kinds of control but paint, which `test_explorers.py` has."""
 
+HAND = {"has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
 SMALLEST = 11
 """No letter of a picture is smaller, in pixels."""
 
@@ -65,33 +63,14 @@ strip => strip.firstElementChild.getBoundingClientRect().right
 """
 
 
-def holding(browser: Browser, site, width: int, height: int) -> Iterator[Callable[[str], Page]]:
-    """Yield a function that opens a page on this phone with all its states loaded."""
-    readers = {}
-
-    def load(name):
-        if name not in readers:
-            readers[name] = make_reader(
-                browser, site, viewport={"width": width, "height": height}, has_touch=True,
-                is_mobile=True, reduced_motion="reduce",
-            )  # fmt: skip
-            wake(readers[name].open(name))
-        return readers[name].page
-
-    yield load
-    for reader in readers.values():
-        assert reader.messages == []
-        reader.context.close()
-
-
 @pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: "×".join(map(str, screen)))
 def phone(request, browser, site):
-    yield from holding(browser, site, *request.param)
+    yield from holding(browser, site, *request.param, **HAND)
 
 
 @pytest.fixture(scope="module")
 def lying(browser, site):
-    yield from holding(browser, site, 664, 390)
+    yield from holding(browser, site, 664, 390, **HAND)
 
 
 @pytest.mark.parametrize("name", only(CHAPTERS, "chapters/gradient_descent.html"))
@@ -132,16 +111,7 @@ def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phon
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_panel_after_the_first_peeks_in(phone, name):
-    page = phone(name)
-    least = 24 if page.viewport_size["width"] > 374 else 8  # letters come first
-    for strip in page.locator(".explorer-panels").all():
-        strip.evaluate("strip => strip.scrollTo(0, 0)")
-        assert strip.evaluate(PEEKS) >= least, strip.evaluate("strip => strip.parentElement.id")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_letters_of_the_pictures_can_be_read(phone, name):
+def test_letters_can_be_read_and_the_panel_after_the_first_peeks_in(phone, name):
     page = phone(name)
     for card in page.locator(".explorer").all():
         spec = specification(card)
@@ -154,3 +124,7 @@ def test_letters_of_the_pictures_can_be_read(phone, name):
             assert small == [], spec["name"]
         card.locator(".explorer-reset").evaluate("button => button.click()")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    least = 24 if page.viewport_size["width"] > 374 else 8  # letters come first
+    for strip in page.locator(".explorer-panels").all():
+        strip.evaluate("strip => strip.scrollTo(0, 0)")
+        assert strip.evaluate(PEEKS) >= least, strip.evaluate("strip => strip.parentElement.id")

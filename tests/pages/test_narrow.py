@@ -6,7 +6,6 @@ import pytest
 
 from explorable.drawing import formulas
 from explorable.drawing.formulas import Renderer
-from tests.pages.readers import make_reader
 
 # What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
 MARKS = {"statement": "{}", "part": "[]", "math": "|"}
@@ -47,15 +46,14 @@ def test_a_formula_breaks_between_statements_before_relations_and_outside_bracke
 
 
 @pytest.fixture
-def phone(browser, site):
+def phone(reader):
     """Return a reader with a phone 390 pixels wide."""
-    reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
-    yield reader
-    reader.context.close()
+    reader.page.set_viewport_size({"width": 390, "height": 800})
+    return reader
 
 
 @pytest.mark.browser
-def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone):
+def test_a_wide_table_is_a_list_on_a_phone_and_enlarged_keeps_its_screen(phone):
     page = phone.open("appendix/notation.html")
     cells = page.get_by_role("row").nth(1).get_by_role("cell")
     boxes = [cell.bounding_box() for cell in cells.all()]
@@ -65,6 +63,12 @@ def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone
     page.set_viewport_size({"width": 1280, "height": 800})
     assert len({cell.bounding_box()["y"] for cell in cells.all()}) < len(boxes)
     assert page.get_by_role("columnheader").count() > 5
+    page.set_viewport_size({"width": 320, "height": 200})
+    page.reload()
+    page.evaluate("scrollTo(0, 1000)")
+    assert not page.locator("header.top").evaluate(
+        "header => header.getBoundingClientRect().bottom > 0"
+    )
 
 
 @pytest.mark.browser
@@ -80,16 +84,6 @@ def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
     page.keyboard.press("ArrowRight")
     page.wait_for_function("block => block.scrollLeft > 0", arg=block.element_handle())
     assert block.screenshot() != before
-
-
-@pytest.mark.browser
-def test_enlarged_four_times_a_page_keeps_its_screen_for_the_text(phone):
-    phone.page.set_viewport_size({"width": 320, "height": 200})
-    page = phone.open("appendix/notation.html")
-    page.evaluate("scrollTo(0, 1000)")
-    assert not page.locator("header.top").evaluate(
-        "header => header.getBoundingClientRect().bottom > 0"
-    )
 
 
 SEEN = "part => part.checkVisibility({ contentVisibilityAuto: true })"

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from tests.pages import cards
-from tests.pages.readers import SAMPLE, in_translation, left_out, make_reader, only, page_names
-from tests.pages.visits import LAYOUT_SHIFT, PAPER, Visit, visit
+from tests.pages.readers import SAMPLE, in_translation, left_out, only, page_names
+from tests.pages.visits import FOREIGN, LAYOUT_SHIFT, PAPER, Visit, visit
 
 pytestmark = pytest.mark.browser
 
@@ -40,43 +40,29 @@ def visits(browser, site):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_errors_in_the_console(visits, name):
-    assert visits(name).messages == []
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_loads_nothing_but_its_own_files(visits, site, name):
-    for address in visits(name).loaded:
-        if address.startswith("data:"):
-            continue
-        path = Path(unquote(urlsplit(address).path))
-        assert address.startswith("file:"), address
-        assert path.is_relative_to(site), address
-        assert path.is_file(), f"{address} does not exist"
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_it_loads_names_another_host(visits, name):
-    for address in visits(name).loaded:
-        path = Path(unquote(urlsplit(address).path))
-        if address.startswith("file:") and path.suffix != ".html":
-            assert not re.search(rb"https?://", path.read_bytes()), address
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(visits, name):
-    assert visits(name).unnamed == {"all but contrast": [], "light": [], "dark": []}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_scrolls_sideways(visits, name):
-    assert visits(name).overhang == {}
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_formulas_tables_and_letters_whole(visits, name):
-    assert visits(name).scrolls == []
-    for size, text in visits(name).smallest:
+def test_a_page_is_whole_light_still_and_its_own(visits, site, name):
+    seen, files = visits(name), set()
+    assert seen.messages == []
+    for address in seen.loaded:
+        if not address.startswith("data:"):
+            path = Path(unquote(urlsplit(address).path))
+            assert address.startswith("file:"), address
+            assert path.is_relative_to(site), address
+            assert path.is_file(), f"{address} does not exist"
+            if path.suffix != ".html":
+                assert not re.search(rb"https?://", path.read_bytes()), f"{address} names a host"
+            files.add(path)
+    if name.startswith("zh/"):
+        english = {site / name[3:] if path == site / name else path for path in files}
+        words = set((site / "zh").glob("words.*.js"))
+        assert weight(files) <= HEAVIER * weight(english - words)
+    else:
+        assert weight(files) <= HEAVIEST
+    assert seen.shift < LAYOUT_SHIFT, "it moves while it loads"
+    assert seen.unnamed == {"all but contrast": [], "light": [], "dark": []}, "axe"
+    assert seen.overhang == {}, "it scrolls sideways"
+    assert seen.scrolls == [], "formulas and tables on a phone"
+    for size, text in seen.smallest:
         assert size >= LETTERS, text
 
 
@@ -99,22 +85,6 @@ def test_every_letter_is_one_of_ours(visits, name):
     assert visits(name).n_fonts > 2
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_while_it_loads(visits, name):
-    assert visits(name).shift < LAYOUT_SHIFT
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_is_light(visits, site, name):
-    files = {Path(unquote(urlsplit(a).path)) for a in visits(name).loaded if a[:5] == "file:"}
-    if name.startswith("zh/"):
-        english = {site / name[3:] if path == site / name else path for path in files}
-        words = set((site / "zh").glob("words.*.js"))
-        assert weight(files) <= HEAVIER * weight(english - words)
-    else:
-        assert weight(files) <= HEAVIEST
-
-
 def weight(files: set[Path]) -> int:
     """Return how many bytes come over the net, without the states of explorers."""
     total = 0
@@ -126,18 +96,9 @@ def weight(files: set[Path]) -> int:
     return total
 
 
-@pytest.fixture(scope="module")
-def without_scripts(browser, site):
-    """Return a reader who has switched JavaScript off."""
-    reader = make_reader(browser, site, java_script_enabled=False)
-    yield reader
-    reader.context.close()
-
-
 @pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
-def test_equations_and_explorers_need_no_script(without_scripts, name):
-    page = without_scripts.page
-    page.goto((without_scripts.site / name).as_uri())
+def test_equations_and_explorers_need_no_script(plain, name):
+    page = plain(name)
     equations = page.locator("article .equation, article .math").all()
     for equation in equations[:10]:
         assert equation.locator("math").first.bounding_box()["width"] > 0
@@ -232,12 +193,34 @@ def test_the_keyboard_reaches_everything(reader):
     assert seen == 0
 
 
-def test_the_menu_on_a_phone_opens_and_closes_by_keyboard(browser, site):
-    reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
-    page = reader.open("index.html")
+def test_the_menu_on_a_phone_opens_and_closes_by_keyboard(phone):
+    page = phone.open("index.html")
     page.focus("details.menu summary")
     page.keyboard.press("Enter")
     assert page.locator("details.menu nav").is_visible()
     page.keyboard.press("Escape")
     assert not page.locator("details.menu nav").is_visible()
-    reader.context.close()
+
+
+def test_a_line_of_text_has_66_to_72_letters(desk):
+    page = desk.open("chapters/forward.html")
+    lines = page.evaluate(
+        """() => [...document.querySelectorAll("section > p")].map((p) => {
+          const lines = Math.round(p.offsetHeight / parseFloat(getComputedStyle(p).lineHeight));
+          return [p.innerText.length, lines, p.querySelector(".math, code") === null];
+        }).filter(([letters, lines, plain]) => plain && lines > 4)"""
+    )
+    # A paragraph's last line is half full on average.
+    letters = [count / (lines - 0.5) for count, lines, _ in lines]
+    assert len(letters) > 3
+    assert 66 <= sum(letters) / len(letters) <= 72
+    style = page.evaluate(
+        "(({lineHeight, fontSize}) => [lineHeight, fontSize])(getComputedStyle(document.body))"
+    )
+    height, size = (float(value.removesuffix("px")) for value in style)
+    assert height / size == pytest.approx(1.6)
+    page = desk.open("index.html")  # where a letter of none of our fonts is found
+    page.evaluate("document.querySelector('main').append('∛')")
+    foreign, _ = page.evaluate(FOREIGN)
+    assert len(foreign) == 1
+    assert foreign[0].startswith("∛ in ")

@@ -17,25 +17,16 @@ ENTRY = {"right": True, "tries": 1, "at": 5, "page": CHAPTER}
 PLACE = {"page": CHAPTER, "id": "several-classes", "number": "2.9", "at": 5}
 
 
-@pytest.fixture(scope="module")
-def kept(browser, site):
-    """Return a reader whose pages share what they keep, as those of a host do."""
-    made = make_reader(browser, site, viewport={"width": 1280, "height": 900})
-    yield made
-    assert made.messages == []
-    made.context.close()
-
-
 @pytest.fixture
-def reader_of(kept):
+def reader_of(desk):
     """Open a page after something was kept, or nothing."""
 
     def opened(name, text=None):
-        page = kept.open("progress.html")
+        page = desk.open("progress.html")
         page.evaluate("localStorage.clear()")
         if text is not None:
             page.evaluate(PUT, text if isinstance(text, str) else json.dumps(text))
-        return kept.open(name)
+        return desk.open(name)
 
     return opened
 
@@ -43,10 +34,6 @@ def reader_of(kept):
 def stored(page):
     text = page.evaluate("localStorage.getItem('progress:mathdl')")
     return None if text is None else json.loads(text)
-
-
-def done(**entries):
-    return {"version": 1, "done": entries}
 
 
 def of(*pairs, **others):
@@ -62,16 +49,16 @@ def contents(page):
     return page.locator(f".frame > nav.contents a[data-page='{CHAPTER}']")
 
 
-def test_nothing_is_kept_and_nothing_seen_before_something_was_done(reader_of, kept):
+def test_nothing_is_kept_and_nothing_seen_before_something_was_done(reader_of, desk):
     page = reader_of(f"{CHAPTER}.html")
     page.mouse.wheel(0, 5000)
     assert page.locator("[data-done]").count() == 0
-    page = kept.open("intro.html")
+    page = desk.open("intro.html")
     assert stored(page) is None
     assert page.locator("a.continue").count() == 0
 
 
-def test_what_is_done_is_kept_marked_and_led_back_to(reader_of, kept):
+def test_what_is_done_is_kept_marked_and_led_back_to(reader_of, desk):
     page = reader_of(f"{CHAPTER}.html")
     tell(page, "task", "softmax", right=False)
     expect(contents(page)).to_have_attribute("data-done", "")
@@ -86,20 +73,20 @@ def test_what_is_done_is_kept_marked_and_led_back_to(reader_of, kept):
     here = page.locator(".frame .sections a[aria-current]")
     expect(here).to_have_count(1)
     number = here.inner_text().split(" ")[0].rstrip(".")
-    page = kept.open("intro.html")
+    page = desk.open("intro.html")
     link = page.locator("a.continue")
     expect(link).to_have_text(f"Continue at {number}")
     link.click()
     page.wait_for_url(f"**/{CHAPTER}.html#*")
     expect(here).to_contain_text(number)
-    page = kept.open("zh/index.html")  # both editions share it
+    page = desk.open("zh/index.html")  # both editions share it
     expect(page.locator("a.continue")).to_have_text(f"从{number}接着读")
     expect(page.locator(f"ol.chapters a[data-page='{CHAPTER}']")).to_have_attribute(
         "data-done", f"1/{most}"
     )
 
 
-def test_a_prediction_is_done_by_answering_it_not_by_a_link(reader_of, kept):
+def test_a_prediction_is_done_by_answering_it_not_by_a_link(reader_of, desk):
     page = reader_of("intro.html")
     page.goto(f"{page.url}#explorer=descent&prediction=0")
     page.reload()
@@ -109,7 +96,7 @@ def test_a_prediction_is_done_by_answering_it_not_by_a_link(reader_of, kept):
     card.locator("label:not([data-right]) input:not(:checked)").first.check()
     entry = stored(page)["done"]["prediction descent"]
     assert (entry["right"], entry["page"]) == (False, "chapters/gradient_descent")
-    page = kept.open("progress.html")
+    page = desk.open("progress.html")
     again = page.locator("#again li")
     expect(again).to_have_count(1)
     assert "(tried once)" in again.inner_text()
@@ -145,21 +132,21 @@ def test_what_cannot_be_read_breaks_nothing_and_is_not_lost(reader_of, text):
     assert list(stored(page)["done"]) == ["task softmax"]
 
 
-def test_entries_that_are_none_are_passed_over_and_left(reader_of, kept):
+def test_entries_that_are_none_are_passed_over_and_left(reader_of, desk):
     odd = None, 3, [], {}, {"right": 1, "tries": 1, "at": 1}, ENTRY | {"tries": "x"}
     tasks = "hat", "tent", "sigmoid", "cross_entropy", "forward", "he_weights"
     wrong = {f"task {name}": entry for name, entry in zip(tasks, odd, strict=True)}
     place = {"page": "javascript:alert(1)", "id": 3}
-    page = reader_of(f"{CHAPTER}.html", done(**wrong) | {"place": place})
+    page = reader_of(f"{CHAPTER}.html", {"version": 1, "done": wrong, "place": place})
     tell(page, "task", "softmax", right=True)
     left = stored(page)["done"]
     assert {name: left.get(name, "gone") for name in wrong} == wrong
-    page = kept.open("intro.html")
+    page = desk.open("intro.html")
     expect(page.locator(f"ol.chapters a[data-page='{CHAPTER}']")).to_have_attribute(
         "data-done", "1/" + contents(page).get_attribute("data-all")
     )
     assert page.locator(f"ol.chapters {MARKED}").count() == 1
-    page = kept.open("progress.html")
+    page = desk.open("progress.html")
     expect(page.locator("#done [data-done='✓']")).to_have_count(1)
 
 
@@ -193,7 +180,7 @@ def test_the_page_of_progress_says_what_stands_and_what_to_look_at_again(reader_
     assert link.endswith("chapters/backward.html#drill-paths")
 
 
-def test_progress_is_saved_erased_and_loaded(reader_of, kept, tmp_path):
+def test_progress_is_saved_erased_and_loaded(reader_of, desk, tmp_path):
     entries = of(("task softmax", {"tries": 2}), place=PLACE, unread="{")
     page = reader_of("progress.html", entries)
     with page.expect_download() as saved:

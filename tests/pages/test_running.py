@@ -187,15 +187,27 @@ def test_a_change_survives_a_reload_and_can_be_reset(shared):
     assert shared.page.evaluate("localStorage.length") == 0
 
 
-def test_a_changed_cell_runs_in_place(shared, cell):
+def test_a_changed_cell_runs_in_place_as_text_and_an_error_marks_its_line(shared, cell):
     assert shared.runs(cell, "sum([1, 2])\n") == "3"
     assert "printed" not in shared.said(cell)
     shared.write(cell, "1 +", keys="Control+Enter")
     shared.wait(cell, "failed")
     assert "SyntaxError" in shared.output(cell)
+    text = shared.runs(cell, "x = 1\nx.shape\n")
+    assert "  This cell, line 2\n    x.shape\n" in text
+    assert cell.locator(".run-wrong").inner_text() == "x.shape"
+    cell.get_by_role("textbox").click()
+    shared.page.keyboard.press("Control+a")
+    shared.page.keyboard.insert_text("1")
+    assert cell.locator(".run-wrong").count() == 0
+    trick = "<img src=x onerror='document.title=1'><b>bold</b>"
+    assert shared.runs(cell, f'print("{trick}")').strip() == trick
+    assert shared.runs(cell, f'raise ValueError("{trick}")').strip().endswith(trick)
+    assert cell.locator(".run-output b, .run-output img").count() == 0
+    assert shared.page.title() != "1"
 
 
-def test_what_is_written_is_printed_whole(shared, cell):
+def test_what_is_written_is_printed_whole_and_keys_indent_and_leave(shared, cell):
     code = "\n".join(f"line_{number}" for number in range(300))
     shared.write(cell, code, keys="Escape")
     shared.page.emulate_media(media="print")
@@ -203,6 +215,14 @@ def test_what_is_written_is_printed_whole(shared, cell):
     assert cell.locator(".run-editor + pre").is_visible()
     assert cell.locator(".cell_input").inner_text().strip() == code
     shared.page.emulate_media(media="screen")
+    shared.write(cell, "if True:", keys="Enter")
+    shared.page.keyboard.type("print(1)")
+    assert cell.get_by_role("textbox").inner_text() == "if True:\n    print(1)"
+    shared.page.keyboard.press("Escape")
+    assert shared.page.evaluate("document.activeElement.textContent") == "Run"
+    shared.page.keyboard.press("Enter")
+    shared.wait(cell, "done")
+    assert shared.output(cell) == "1\n"
 
 
 def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(browser, site):
@@ -346,16 +366,6 @@ def test_a_script_that_did_not_come_whole_is_asked_for_again(browser, site):
         reader.context.close()
 
 
-def test_an_error_reads_as_pythons_and_its_line_is_marked(shared, cell):
-    text = shared.runs(cell, "x = 1\nx.shape\n")
-    assert "  This cell, line 2\n    x.shape\n" in text
-    assert cell.locator(".run-wrong").inner_text() == "x.shape"
-    cell.get_by_role("textbox").click()
-    shared.page.keyboard.press("Control+a")
-    shared.page.keyboard.insert_text("1")
-    assert cell.locator(".run-wrong").count() == 0
-
-
 LISTEN = """() => {
     const { call } = explorablePython; window.calls = []; explorablePython.call = (name, args) =>
     (calls.push(name), call.call(explorablePython, name, args));
@@ -394,14 +404,6 @@ def test_an_endless_loop_is_stopped_python_runs_again_and_is_restarted(reader):
     desk.wait(cell, "done")
     assert desk.output(cell) == "'slept'"
     assert other.get_attribute("data-run") == "stopped"
-
-
-def test_output_is_text_never_markup(shared, cell):
-    trick = "<img src=x onerror='document.title=1'><b>bold</b>"
-    assert shared.runs(cell, f'print("{trick}")').strip() == trick
-    assert shared.runs(cell, f'raise ValueError("{trick}")').strip().endswith(trick)
-    assert cell.locator(".run-output b, .run-output img").count() == 0
-    assert shared.page.title() != "1"
 
 
 ANSWER = """
@@ -465,17 +467,6 @@ def test_of_two_fingers_the_first_paints(phone):
     columns = {at for row in ink for at, style in enumerate(row) if style != "--v: 0;"}
     assert columns <= {0, 1}
     assert 0 in columns
-
-
-def test_keys_indent_and_leave(shared, cell):
-    shared.write(cell, "if True:", keys="Enter")
-    shared.page.keyboard.type("print(1)")
-    assert cell.get_by_role("textbox").inner_text() == "if True:\n    print(1)"
-    shared.page.keyboard.press("Escape")
-    assert shared.page.evaluate("document.activeElement.textContent") == "Run"
-    shared.page.keyboard.press("Enter")
-    shared.wait(cell, "done")
-    assert shared.output(cell) == "1\n"
 
 
 def test_cells_that_need_the_notebook_say_so(reader):

@@ -8,7 +8,6 @@ import pytest
 from explorable.drawing.readable import readable
 from explorable.sphinx.site.page import read_page
 from explorable.sphinx.site.search import search_index
-from tests.pages.readers import make_reader
 
 # What the index knows
 
@@ -35,14 +34,6 @@ def kinds(body):
     return [(p.kind, p.title, p.anchor, p.text, p.code) for p in page.parts if p.title or p.text]
 
 
-def test_code_is_apart_from_prose_and_what_only_draws_is_not_read():
-    assert kinds(
-        "<h1>A</h1><p>Words</p><pre>x = 1</pre><p>more.</p>"
-        '<details class="code"><summary>Show the code</summary><pre>draw()</pre></details>'
-        '<div class="cell_output"><pre>1.0</pre></div>'
-    ) == [("page", "A", "", "Wordsmore.", "x = 11.0")]
-
-
 OTHERS = """<h2>E</h2>
 <div class="equation" id="equation-c-x"><div data-tex="x = 1"><math><mi>x</mi></math></div>
 <a class="number" href="#x" aria-label="Equation 4.7">(4.7)</a></div>
@@ -60,6 +51,11 @@ def test_equations_figures_and_theorems_are_parts():
         ("figure", "Figure 4.1", "c-fig", "See.", "drawn"),
         ("theorem", "Theorem 4.1 (T)", "c-t", "So.", ""),
     ]
+    assert kinds(
+        "<h1>A</h1><p>Words</p><pre>x = 1</pre><p>more.</p>"
+        '<details class="code"><summary>Show the code</summary><pre>draw()</pre></details>'
+        '<div class="cell_output"><pre>1.0</pre></div>'
+    ) == [("page", "A", "", "Wordsmore.", "x = 11.0")]
 
 
 def test_a_word_that_the_glossary_lacks_is_defined_by_its_own_name():
@@ -107,15 +103,6 @@ QUERIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def search_page(browser, site):
-    """Return a reader at the page of the search."""
-    made = make_reader(browser, site)
-    made.open("search.html")
-    yield made
-    made.context.close()
-
-
 def first(page, query):
     """Return the address of the first result."""
     page.fill("#search input", query)
@@ -125,27 +112,16 @@ def first(page, query):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("query", QUERIES)
-def test_the_first_result_answers_a_student(search_page, query):
-    assert re.search(QUERIES[query], first(search_page.page, query) or "nothing")
-    assert search_page.messages == []
-
-
-@pytest.mark.browser
-def test_excerpts_are_prose_with_the_words_marked_and_no_tex(search_page):
-    page = search_page.page
+def test_the_first_result_answers_a_student_in_prose_and_soon(desk):
+    page = desk.open("search.html")
+    for query, place in QUERIES.items():
+        assert re.search(place, first(page, query) or "nothing"), query
     for query in ("softplus", "descent lemma", "learning rate"):
         assert first(page, query)
-        excerpts = page.locator(".results p").all_inner_texts()
-        for excerpt in excerpts:
+        for excerpt in page.locator(".results p").all_inner_texts():
             assert not re.search(r"\[a-zA-Z]|frac[{\d]|[lr]Vert|Show the code", excerpt), excerpt
         marked = page.locator(".results mark").first.inner_text().lower()
         assert marked.removesuffix("s") in query
-
-
-@pytest.mark.browser
-def test_a_long_query_keeps_nobody_waiting(search_page):
-    page = search_page.page
     first(page, "loss")
     took = page.evaluate(
         """async () => {

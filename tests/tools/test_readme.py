@@ -1,12 +1,14 @@
 """What README.md tells a visitor to type is there, and what it says of the result is true."""
 
 import importlib
+import json
 import os
 import re
 import subprocess
 from importlib.util import find_spec
 
 import nbformat
+import numpy as np
 import pytest
 
 import mathdl
@@ -34,18 +36,12 @@ def reader() -> dict[str, str]:
 def test_each_command_that_is_named_is_there():
     pages = "\n".join(
         (ROOT / name).read_text(encoding="utf-8")
-        for name in ("README.md", "CONTRIBUTING.md", "appendix/teaching.md")
+        for name in ("README.md", "CONTRIBUTING.md", "intro.md", "appendix/teaching.md")
     )
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert set(re.findall(r"`make ([a-z]+)", pages)) <= set(targets)
     commands = {"build", "preview", "pdf", "epub", *TOOLS}
     assert set(re.findall(r"-m\s+explorable (\w+)", pages)) <= commands
-
-
-def test_what_tests_a_bare_machine_ends_in_make_test():
-    script = ROOT / ".ci" / "run"
-    assert subprocess.run(["bash", "-n", script], check=False).returncode == 0
-    assert script.read_text("utf-8").rstrip().endswith("\nmake test")
 
 
 def test_make_help_lists_the_other_commands():
@@ -54,6 +50,9 @@ def test_make_help_lists_the_other_commands():
     rules = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert listed == set(rules) - {"environment"}  # which the others call
     assert all(len(line.split()) > 3 for line in lines)  # and says what each does
+    script = ROOT / ".ci" / "run"
+    assert subprocess.run(["bash", "-n", script], check=False).returncode == 0
+    assert script.read_text("utf-8").rstrip().endswith("\nmake test")
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "intro.md"])
@@ -82,12 +81,38 @@ def test_each_chapter_of_the_table_has_its_notebook_and_its_module():
         assert not missing, f"{where} lacks {sorted(missing)}"
 
 
-def test_the_picture_at_the_top_is_there():
+def test_the_picture_at_the_top_is_there_and_one_version_is_named():
     picture, *_ = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
     assert (ROOT / picture).stat().st_size > 0
-
-
-def test_one_version_is_named():
     cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
     assert cited is not None
     assert cited[1] == mathdl.__version__
+
+
+def test_the_smallest_explorer_runs() -> None:
+    page = (ROOT / "explorable" / "README.md").read_text(encoding="utf-8")
+    block = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]
+    names: dict[str, object] = {}
+    exec(block, names)
+    explorer = names["parabola_explorer"]()  # type: ignore[operator]  # its name is looked up
+    assert explorer.states().count == 3
+    assert explorer.at(a=0.25) == "At x = 1 the slope is 2a = 0.5."
+    (line,) = explorer.figure.axes[0].lines
+    np.testing.assert_allclose(line.get_ydata()[-1], 0.25)
+
+
+def test_the_readme_names_only_files_that_exist() -> None:
+    for page in ("README.md", "CONTRIBUTING.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for name in re.findall(r"`([\w./-]+\.(?:md|txt|py|cff|ipynb|bib|yml))`", text):
+            if "<" not in name:
+                assert (ROOT / name).exists(), f"{page} names {name}"
+
+
+def test_the_questions_are_counted_rightly() -> None:
+    cells = json.loads((ROOT / "chapters" / "faq.ipynb").read_text(encoding="utf-8"))["cells"]
+    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    questions = re.findall(r"^## .*\?$", prose, re.MULTILINE)
+    assert len(questions) == 11
+    assert "and ten other questions" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "Eleven questions" in (ROOT / "intro.md").read_text(encoding="utf-8")

@@ -55,15 +55,11 @@ def test_the_command_prints_the_notes_or_fails(monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)
-def test_what_others_wrote_is_named_by_its_hash(name):
+def test_what_others_wrote_is_named_by_its_hash_and_what_may_write_runs_nothing_of_ours(name):
     used = re.findall(r"uses: (.+)", WORKFLOWS[name])
     assert used
     for action in used:
         assert re.fullmatch(r"[\w/.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action), action
-
-
-@pytest.mark.parametrize("name", WORKFLOWS)
-def test_what_may_write_runs_nothing_of_ours(name):
     workflow = yaml.safe_load(WORKFLOWS[name])
     assert workflow["permissions"] == {"contents": "read"}
     for job in workflow["jobs"].values():

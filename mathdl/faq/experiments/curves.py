@@ -166,8 +166,10 @@ def fitted_weights(fit: CurveFit, x: ArrayLike, y: ArrayLike) -> Array:
     ----------
     fit
         Which polynomial, how penalised.
-    x, y
-        Places and heights.
+    x
+        Places.
+    y
+        Heights.
 
     Returns
     -------

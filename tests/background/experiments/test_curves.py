@@ -15,16 +15,5 @@ def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
     after, again = (train_on_curve(line, 8, rng=np.random.default_rng(3)) for _ in range(2))
     assert sup_error(after, line) < 0.1 * sup_error(before, line)
     np.testing.assert_array_equal(after[0].weights, again[0].weights)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "options", "words"),
-    [
-        ((np.ravel, 4), {}, r"function\(x\) must have shape \(129, 1\)"),
-        ((np.sin, 0), {}, "n_units must be an integer of at least 1"),
-        ((np.sin, 4), {"learning_rate": 0}, "learning_rate must be greater than 0"),
-    ],
-)
-def test_train_on_curve_refuses(arguments, options, words, rng):
-    with pytest.raises(ValueError, match=words):
-        train_on_curve(*arguments, **{"rng": rng, **options})
+    with pytest.raises(ValueError, match=r"function\(x\) must have shape \(129, 1\)"):
+        train_on_curve(np.ravel, 4, rng=rng)

@@ -20,10 +20,6 @@ def test_each_kind_has_five_draws_and_the_first_is_the_chapters():
     slid[:, :, -1] = 0
     for part, images in zip(study["random", (8,)], (x_test, slid.reshape(-1, 64)), strict=True):
         assert part[0] == accuracy(forward([*hidden, readout], images).output, y_test)
-
-
-@pytest.mark.proof
-def test_learned_units_beat_as_many_random_ones_and_a_second_layer_changes_little():
     study = digit_study()
     for width in (2, 8, 32):
         learned, drawn = (study[kind, (width,)].as_they_are for kind in ("learned", "random"))

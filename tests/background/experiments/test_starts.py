@@ -5,18 +5,7 @@ import datetime
 import numpy as np
 import pytest
 
-from mathdl.background import TARGETS, best_affine_fit, hat_network, spread_network
-from mathdl.background.experiments import (
-    ENDED_CLOSE,
-    SLOWNESS,
-    STEPS,
-    culprits,
-    descend_all,
-    ended_close,
-    fed_with_waves,
-    learned_curves,
-    train_on_curve,
-)
+from mathdl.background import TARGETS, best_affine_fit, experiments, hat_network, spread_network
 from mathdl.background.experiments.starts import GRID, N_STARTS, on_the_way
 from mathdl.forward import Layer, forward
 
@@ -49,41 +38,41 @@ def nudged(networks):
 
 @pytest.mark.parametrize("seed", [0, 3])
 def test_starts_side_by_side_end_where_each_ends_alone(seed):
-    alone = train_on_curve(WAVE, 8, rng=np.random.default_rng(seed))
-    together = learned_curves("eight waves", 8)[seed]
+    alone = experiments.train_on_curve(WAVE, 8, rng=np.random.default_rng(seed))
+    together = experiments.learned_curves("eight waves", 8)[seed]
     for one, other in zip(alone, together, strict=True):
         np.testing.assert_allclose(one.weights, other.weights, rtol=1e-6, atol=1e-8)
         np.testing.assert_allclose(one.bias, other.bias, rtol=1e-6, atol=1e-8)
 
 
-def test_a_hidden_layer_that_stays_stays():
+def test_a_hidden_layer_that_stays_stays_and_errors_are_those_of_a_descent():
     before = starts()[:1]
-    ((hidden, _),) = descend_all(before, GRID, WAVE(GRID), 3, hidden_too=False)
+    ((hidden, _),) = experiments.descend_all(before, GRID, WAVE(GRID), 3, hidden_too=False)
     np.testing.assert_array_equal(hidden.weights, before[0][0].weights)
     np.testing.assert_array_equal(hidden.bias, before[0][0].bias)
-
-
-def test_errors_on_the_way_are_those_of_a_descent():
     begin = starts([0, 1])
     errors = on_the_way(begin, GRID, WAVE(GRID), (3, 20), 0.01)
     for row, n_steps in enumerate((3, 20)):
-        found = descend_all(begin, GRID, WAVE(GRID), n_steps, 0.01)
+        found = experiments.descend_all(begin, GRID, WAVE(GRID), n_steps, 0.01)
         misses = [np.sqrt(np.mean((forward(net, GRID).output - WAVE(GRID)) ** 2)) for net in found]
         np.testing.assert_allclose(errors[row], misses)
 
 
-def test_the_first_errors_of_every_rate_are_those_that_are_written_down():
-    for rate, written in SLOWNESS.items():
-        errors = on_the_way(starts(), GRID, WAVE(GRID), STEPS[:2], rate)
+def test_the_first_errors_and_how_many_come_close_are_those_that_are_written_down():
+    for rate, written in experiments.SLOWNESS.items():
+        errors = on_the_way(starts(), GRID, WAVE(GRID), experiments.STEPS[:2], rate)
         np.testing.assert_allclose(np.median(errors, axis=1), written[:2], atol=6e-4)
+    assert experiments.ended_close(range(200), 400) == experiments.ENDED_CLOSE[400]
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("rate", SLOWNESS)
+@pytest.mark.parametrize("rate", experiments.SLOWNESS)
 def test_all_errors_are_those_that_are_written_down(rate):
     """However the machine rounds."""
-    begin, written = starts(), SLOWNESS[rate]
-    errors = on_the_way(begin + nudged(begin), GRID, WAVE(GRID), STEPS[: len(written)], rate)
+    begin, written = starts(), experiments.SLOWNESS[rate]
+    errors = on_the_way(
+        begin + nudged(begin), GRID, WAVE(GRID), experiments.STEPS[: len(written)], rate
+    )
     for each in np.split(errors, 2, axis=1):
         np.testing.assert_allclose(np.median(each, axis=1), written, atol=0.002)
 
@@ -99,23 +88,21 @@ def test_larger_rates_are_no_faster_and_depend_on_rounding(rate, error):
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("rate", [*SLOWNESS, 0.03, 0.1])
+@pytest.mark.parametrize("rate", [*experiments.SLOWNESS, 0.03, 0.1])
 def test_fresh_starts_are_as_slow(rate):
     errors = on_the_way(starts(THIS_WEEK), GRID, WAVE(GRID), (2000,), rate)[0]
     assert 0.45 < np.median(errors) < 0.7
     assert errors.min() > 0.35
 
 
-def test_of_eight_units_some_starts_never_come_close():
-    assert ended_close(range(200), 400) == ENDED_CLOSE[400]
-
-
 @pytest.mark.proof
 def test_patience_helps_most_starts_of_eight_units_and_not_all():
-    assert round(ended_close(range(200), 20_000), -1) == ENDED_CLOSE[20_000]
+    assert (
+        round(experiments.ended_close(range(200), 20_000), -1) == experiments.ENDED_CLOSE[20_000]
+    )
     fresh = range(THIS_WEEK[0], THIS_WEEK[0] + 200)
-    assert 40 < ended_close(fresh, 400) < 100
-    assert 115 < ended_close(fresh, 20_000) < 165
+    assert 40 < experiments.ended_close(fresh, 400) < 100
+    assert 115 < experiments.ended_close(fresh, 20_000) < 165
 
 
 def test_the_read_out_that_draws_eight_waves_is_large_and_changes_sign_with_them():
@@ -127,7 +114,7 @@ def test_the_read_out_that_draws_eight_waves_is_large_and_changes_sign_with_them
 
 
 def test_the_read_out_is_slower_than_the_knots_are_bad():
-    told = culprits()
+    told = experiments.culprits()
     assert max(told.knots) < min(told.trained) < max(told.trained) < min(told.readout) + 0.01
     assert told.possible < min(told.knots)
     knots = np.linspace(0, 1, 65)
@@ -137,7 +124,7 @@ def test_the_read_out_is_slower_than_the_knots_are_bad():
 
 
 def test_slow_waves_help_every_start():
-    alone, fed = fed_with_waves(()), fed_with_waves()
+    alone, fed = experiments.fed_with_waves(()), experiments.fed_with_waves()
     assert (len(alone), len(fed)) == (N_STARTS, N_STARTS)
     assert max(fed) < 0.15
     assert min(alone) > 1

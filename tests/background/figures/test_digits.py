@@ -37,7 +37,7 @@ def test_the_rule_is_drawn_with_the_paper_that_stays_dry(axes, images):
     np.testing.assert_array_equal(coloured, dry)
 
 
-def test_weights_are_drawn_by_sign(axes):
+def test_weights_are_drawn_by_sign_and_a_network_joins_all_of_two_layers(axes):
     weights = np.zeros((2, 64))
     weights[0, 0], weights[1, 9] = 2.0, -0.5
     figures.draw_weights(axes, weights, columns=2)
@@ -46,6 +46,9 @@ def test_weights_are_drawn_by_sign(axes):
     assert second[1, 1, 3] == 1
     assert not np.allclose(first[0, 0, :3], second[1, 1, :3])
     assert (first[..., 3] > 0).sum() == 1
+    figures.draw_network(axes)
+    assert len(axes.lines) == 8 * 5 + 5
+    assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))
 
 
 def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
@@ -59,9 +62,3 @@ def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
     heights = [dots.get_offsets()[:, 1].tolist() for dots in axes.collections]
     np.testing.assert_allclose(np.concatenate(heights), [50, 60, 70, 90, 90, 92, 95, 97])
     assert axes.get_xscale() == "log"
-
-
-def test_a_network_joins_all_of_one_layer_to_all_of_the_next(axes):
-    figures.draw_network(axes)
-    assert len(axes.lines) == 8 * 5 + 5
-    assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))

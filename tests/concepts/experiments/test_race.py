@@ -90,10 +90,3 @@ def test_patience_helps():
     for w, rate, most in [(10, 100.0, 19), (20, 10**2.75, 21)]:
         rates = np.array([rate])
         assert most_arrivals((0, 1), w, 1, rates=rates, n_steps=20_000) == most
-
-
-def test_bad_input_is_refused_in_words():
-    with pytest.raises(ValueError, match="loss must be one of"):
-        bias_slope("hinge", [0.0])
-    with pytest.raises(ValueError, match="learning_rate must be greater"):
-        bias_path("cross-entropy", 0.0, 0.0, 3)

@@ -8,28 +8,19 @@ from mathdl import concepts
 from mathdl.concepts import figures, neuron
 
 
-def test_constants_are_best_at_mean_and_median(axes):
+def test_losses_of_constants_of_logits_and_of_one_step(axes):
     squared, absolute = figures.draw_constant_losses(axes, [1, 2, 3, 4, 15])
     for line, best in [(squared, 5), (absolute, 3)]:
         c, loss = line.get_data()
         assert c[np.argmin(loss)] == pytest.approx(best)
         assert loss.min() == pytest.approx(1)
-
-
-def test_cross_entropy_curves(axes):
     for line, label in zip(figures.draw_cross_entropy(axes), [1, 0], strict=True):
         z, values = line.get_data()
         assert values == pytest.approx(concepts.softplus(z) - label * z, abs=1e-12)
-
-
-def test_one_step_ends_on_the_curve(axes):
     ends = {"cross-entropy": 2.3, "squared error": -1.8}
     drawn = figures.draw_one_step(axes, -2.2, ends)
     for mark, z in zip(drawn, ends.values(), strict=True):
         assert mark.get_xydata()[0] == pytest.approx([z, concepts.sigmoid(z)])
-
-
-def test_printed_softplus_loses_its_digits(axes):
     printed, stable = figures.draw_softplus_error(axes)
     z, error = printed.get_data()
     assert (error[z <= -38] == 1).all()

@@ -34,6 +34,7 @@ def test_shades_of_a_neuron_end_on_its_level_lines(axes, activation, weights, bi
 def test_circle_has_the_radius_of_the_offset(axes):
     picture = figures.draw_neuron_plane(axes, [3, 4], -5, "sigmoid")
     assert np.hypot(*picture.circle.get_data()) == pytest.approx(np.ones(61))
+    assert repr(show(axes.figure, "A plane.")) == "A plane."
 
 
 def test_points_lie_on_the_activation_at_their_preactivation():
@@ -48,9 +49,3 @@ def test_points_lie_on_the_activation_at_their_preactivation():
     assert picture.weights.get_xydata().tolist() == [[0, 0], [1, -0.5]]
     picture.move(8 * w, 0.0, "relu")
     assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
-
-
-def test_a_neuron_shows_its_alternative_text():
-    figure, axes = panels(1)
-    figures.draw_neuron_plane(axes, [3, 4], -5, "sigmoid", points=[[2, 1]])
-    assert repr(show(figure, "A plane.")) == "A plane."

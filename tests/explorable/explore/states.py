@@ -1,9 +1,22 @@
 """What the tests of all explorers look at: moving artists, and the answer to a prediction."""
 
+import pytest
+
+
+def once(make):
+    """Return a fixture that makes an explorer, or so, once for all tests of a file."""
+    return pytest.fixture(scope="module")(lambda: make())
+
 
 def moving(explorer, name):
     """Return the artists that the author of an explorer named so."""
     return [mover.artist for mover in explorer.scene.movers if mover.name == name]
+
+
+def artist(explorer, name):
+    """Return the moving artist of that name, or all if there are several."""
+    found = moving(explorer, name)
+    return found[0] if len(found) == 1 else found
 
 
 def assert_prediction(explorer, answer):

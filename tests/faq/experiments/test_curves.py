@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    legendre,
-)
+from mathdl.faq import legendre
 from mathdl.faq.experiments import (
     REMEDIES,
     CurveFit,

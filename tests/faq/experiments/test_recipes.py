@@ -6,19 +6,9 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.faq import (
-    stop_early,
-)
-from mathdl.faq.experiments import (
-    Recipe,
-    measure,
-    noisy_digits,
-    run,
-    variants,
-)
+from mathdl.faq import stop_early
+from mathdl.faq.experiments import Recipe, measure, noisy_digits, run, variants
 from mathdl.forward import forward, parameter_vector
-
-NAN = float("nan")
 
 
 def test_a_run_drops_hidden_units_if_its_recipe_says_so():
@@ -74,17 +64,19 @@ def test_the_training_error_is_that_on_right_and_on_wrong_labels():
     assert run(replace(recipe, wrong=1.0, n_epochs=1), seed=3).right_error == 0.0
 
 
-def test_moved_digits_train_another_network():
+def test_a_run_repeats_itself_and_seeds_and_moved_digits_differ():
     still, moved = (run(Recipe(n_train=50, n_epochs=1, shift=s), seed=0) for s in (0.0, 1.0))
     assert not np.array_equal(still.layers[0].weights, moved.layers[0].weights)
     np.testing.assert_array_equal(still.x_train, moved.x_train)
+    short = replace(BASE, n_epochs=3)
+    first, again, other = run(short, 0), run(short, 0), run(short, 1)
+    np.testing.assert_array_equal(first.history.losses, again.history.losses)
+    assert first.history.losses[0] != other.history.losses[0]
+    assert first.history.validation_losses is None
+    assert run(short, 0, watch=True).history.validation_losses.shape == (3,)
 
 
-def test_all_digits_may_be_noisy():
-    assert noisy_digits(3823, 0.5, rng=np.random.default_rng(0))[0].shape == (3823, 64)
-
-
-def test_noisy_digits_are_digits_with_the_share_of_wrong_labels():
+def test_noisy_digits_are_digits_with_the_share_of_wrong_labels(rng):
     digits = load_digits()
     x, y = noisy_digits(3000, 0.2, rng=np.random.default_rng(0))
     x_again, right = noisy_digits(3000, 0.0, rng=np.random.default_rng(0))
@@ -94,9 +86,7 @@ def test_noisy_digits_are_digits_with_the_share_of_wrong_labels():
     np.testing.assert_array_equal(right, digits.y_train[order])
     _, all_wrong = noisy_digits(3000, 1.0, rng=np.random.default_rng(0))
     assert (all_wrong != right).all()
-
-
-def test_no_more_noisy_digits_than_there_are(rng):
+    assert noisy_digits(3823, 0.5, rng=np.random.default_rng(0))[0].shape == (3823, 64)
     with pytest.raises(ValueError, match="n_samples must be at most 3823"):
         noisy_digits(3824, 0.1, rng=rng)
 
@@ -110,15 +100,6 @@ def test_dropout_and_a_penalty_are_not_combined(penalty):
 BASE = Recipe()
 
 
-def test_a_run_repeats_itself_and_seeds_differ():
-    short = replace(BASE, n_epochs=3)
-    first, again, other = run(short, 0), run(short, 0), run(short, 1)
-    np.testing.assert_array_equal(first.history.losses, again.history.losses)
-    assert first.history.losses[0] != other.history.losses[0]
-    assert first.history.validation_losses is None
-    assert run(short, 0, watch=True).history.validation_losses.shape == (3,)
-
-
 def test_patience_holds_out_a_fifth_and_goes_back_to_the_best():
     outcome = run(replace(BASE, patience=10, n_epochs=40), 0)
     held = outcome.history.validation_losses
@@ -126,6 +107,10 @@ def test_patience_holds_out_a_fifth_and_goes_back_to_the_best():
     assert outcome.x_train.shape == (160, 64)
     kept = outcome.history.snapshots[best + 1]
     np.testing.assert_array_equal(parameter_vector(outcome.layers), kept)
+    recipe = Recipe(activation="identity", hidden=(32,) * 6, learning_rate=0.3, n_epochs=6)
+    outcome = run(replace(recipe, patience=3), 0)
+    assert np.isfinite(outcome.history.validation_losses).tolist() == [True] + 5 * [False]
+    np.testing.assert_array_equal(parameter_vector(outcome.layers), outcome.history.snapshots[1])
 
 
 def test_a_diverged_training_reads_nothing():
@@ -134,13 +119,6 @@ def test_a_diverged_training_reads_nothing():
     overflowing = run(Recipe(n_train=10, hidden=(8,), n_epochs=1, learning_rate=1e200), 0)
     assert np.isfinite(overflowing.layers[0].weights).all()  # and still nothing can be read
     assert (overflowing.train_error, overflowing.test_error) == (1.0, 1.0)
-
-
-def test_patience_goes_back_to_before_a_training_diverged():
-    recipe = Recipe(activation="identity", hidden=(32,) * 6, learning_rate=0.3, n_epochs=6)
-    outcome = run(replace(recipe, patience=3), 0)
-    assert np.isfinite(outcome.history.validation_losses).tolist() == [True] + 5 * [False]
-    np.testing.assert_array_equal(parameter_vector(outcome.layers), outcome.history.snapshots[1])
 
 
 def test_a_run_steps_as_its_optimizer_does():
@@ -190,8 +168,6 @@ def test_measure_refuses(recipes, seeds, n_jobs, words):
 def test_variants_refuse():
     with pytest.raises(ValueError, match="values must hold at least one"):
         variants(BASE, "l2", [])
-    with pytest.raises(ValueError, match="l2 must be at least 0"):
-        variants(BASE, "l2", [-1])
 
 
 # What the chapter says of five seeds, over others

@@ -7,11 +7,9 @@ from mathdl.faq import penalized_minimum
 from mathdl.faq.explorers import norms_explorer
 from mathdl.faq.explorers.norms import PENALTIES, PLACES
 from mathdl.faq.figures.norms import HESSIAN
+from tests.explorable.explore.states import once
 
-
-@pytest.fixture(scope="module")
-def norms():
-    return norms_explorer()
+norms = once(norms_explorer)
 
 
 def test_the_sentence_is_true_at_many_states(norms):

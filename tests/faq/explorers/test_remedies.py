@@ -4,15 +4,16 @@ import pytest
 
 from mathdl.faq.experiments import REMEDIES, remedy_errors
 from mathdl.faq.explorers import NOISES, best_strength, remedies_explorer
+from tests.explorable.explore.states import once
 
-
-@pytest.fixture(scope="module")
-def remedies():
-    return remedies_explorer()
+remedies = once(remedies_explorer)
 
 
 def test_remedies_begin_with_no_remedy(remedies):
     assert remedies.at().startswith("Degree 15: training error 0.12, test error 0.67. No remedy")
+    quiet, loud = (best_strength("penalty", noise) for noise in (0.03, 0.3))
+    assert quiet < loud
+    assert remedies.prediction.choices[remedies.prediction.answer] == "smaller"
 
 
 @pytest.mark.parametrize("noise", NOISES)
@@ -32,9 +33,3 @@ def test_every_strength_is_judged_by_the_errors(remedies, remedy, noise):
             assert "Better" not in sentence
         if now.test > 1.5 * errors[best].test and strength > best:
             assert "Too much of it" in sentence
-
-
-def test_the_prediction_about_the_penalty_is_computed(remedies):
-    quiet, loud = (best_strength("penalty", noise) for noise in (0.03, 0.3))
-    assert quiet < loud
-    assert remedies.prediction.choices[remedies.prediction.answer] == "smaller"

@@ -4,33 +4,24 @@ import numpy as np
 import pytest
 
 from explorable.drawing.toolkit import ONE, THREE, TWO, panels
-from mathdl.faq import (
-    figures,
-    penalized_minimum,
-    ridge_shrinkage,
-    soft_threshold,
-    stopping_shrinkage,
-)
+from mathdl import faq
 from mathdl.faq.figures.norms import PENALTIES
 from tests.explorable.drawing.artists import words
 
 
-def test_shrinkages_are_those_of_the_kernels(axes):
-    ridge, early = figures.draw_shrinkages(axes, 0.2, 50)
+def test_shrinkages_and_thresholds_are_those_of_the_kernels(axes):
+    ridge, early = faq.figures.draw_shrinkages(axes, 0.2, 50)
     curvatures = ridge.get_xdata()
-    np.testing.assert_allclose(ridge.get_ydata(), ridge_shrinkage(curvatures, 0.1))
-    np.testing.assert_allclose(early.get_ydata(), stopping_shrinkage(curvatures, 0.2, 50))
-
-
-def test_thresholds_are_those_of_the_kernels(axes):
-    soft, ridge = figures.draw_thresholds(axes, 1.0, 3.0)
+    np.testing.assert_allclose(ridge.get_ydata(), faq.ridge_shrinkage(curvatures, 0.1))
+    np.testing.assert_allclose(early.get_ydata(), faq.stopping_shrinkage(curvatures, 0.2, 50))
+    soft, ridge = faq.figures.draw_thresholds(axes, 1.0, 3.0)
     w = soft.get_xdata()
-    np.testing.assert_allclose(soft.get_ydata(), soft_threshold(w, 1.0))
+    np.testing.assert_allclose(soft.get_ydata(), faq.soft_threshold(w, 1.0))
     np.testing.assert_allclose(ridge.get_ydata(), w / 4)
 
 
 def test_a_weight_that_becomes_zero_ends_with_a_dot(axes):
-    figures.draw_weight_sizes(axes, {"a": [1, -0.5, 0.25, 0, 0], "b": [1, -1, 1, -1, 1]})
+    faq.figures.draw_weight_sizes(axes, {"a": [1, -0.5, 0.25, 0, 0], "b": [1, -1, 1, -1, 1]})
     first, second = axes.lines
     np.testing.assert_allclose(first.get_ydata(), [1, 0.5, 0.25, np.nan, np.nan])
     np.testing.assert_allclose(second.get_ydata(), 1)
@@ -42,9 +33,11 @@ def test_a_weight_that_becomes_zero_ends_with_a_dot(axes):
 @pytest.mark.parametrize("minimum", [(2.0, 0.5), (-1.0, 2.0), (0.0, 0.0)])
 def test_the_ellipse_touches_the_ball_at_the_solution(norm, minimum):
     _, axes = panels(2)
-    picture = figures.draw_norms(axes)
+    picture = faq.figures.draw_norms(axes)
     solution = picture.move(0.5, norm, np.array(minimum))
-    np.testing.assert_allclose(solution, penalized_minimum(figures.HESSIAN, minimum, 0.5, norm))
+    np.testing.assert_allclose(
+        solution, faq.penalized_minimum(faq.figures.HESSIAN, minimum, 0.5, norm)
+    )
 
     def size(points):
         return np.abs(points).sum(axis=1) if norm == "L1" else np.hypot(*points.T)

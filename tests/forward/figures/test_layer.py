@@ -16,9 +16,12 @@ def thickness(line):
     return high - low
 
 
-def test_all_numbers_stand_in_the_picture(axes):
-    draw_layer(axes, X, LAYER)
+def test_all_numbers_stand_in_the_picture_and_a_closed_neuron_is_not_tinted(axes):
+    picture = draw_layer(axes, X, LAYER)
     assert {"1", "2", "3", "−1", "0.5", "0", "0.25", "W (2, 3)"} <= set(words(axes))
+    assert picture.shade.get_alpha() > 0
+    picture.move(np.array([1.0, -1.0, 0.0]), -0.75, 0.0)
+    assert picture.shade.get_alpha() == 0
 
 
 def test_lines_are_as_thick_as_weights_are_large_and_coloured_by_their_sign(axes):
@@ -31,10 +34,3 @@ def test_lines_are_as_thick_as_weights_are_large_and_coloured_by_their_sign(axes
     assert negative[0] == 2 * positive[1] > 0
     for pair in picture.lines:
         assert [to_hex(line.get_facecolor()) for line in pair] == [ONE, TWO]
-
-
-def test_a_closed_neuron_is_not_tinted(axes):
-    picture = draw_layer(axes, X, LAYER)
-    assert picture.shade.get_alpha() > 0
-    picture.move(np.array([1.0, -1.0, 0.0]), -0.75, 0.0)
-    assert picture.shade.get_alpha() == 0

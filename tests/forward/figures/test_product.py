@@ -6,28 +6,23 @@ from matplotlib.colors import to_hex
 
 from explorable.drawing.toolkit import MUTED, ONE, TWO
 from mathdl.forward import affine
-from mathdl.forward.figures.product import (
-    draw_column_bias,
-    draw_product,
-    draw_running_sum,
-    quarters,
-)
+from mathdl.forward.figures import product
 from mathdl.forward.products import products, worked_example
 from tests.explorable.drawing.artists import words
 
 
 def test_other_fractions_are_refused():
     with pytest.raises(ValueError, match="multiple of 1/4"):
-        quarters(0.3)
+        product.quarters(0.3)
 
 
 def test_a_product_shows_every_entry_and_tints_open_neurons(axes):
     x, layer = worked_example()
     z = affine(x, layer.weights, layer.bias)
-    picture = draw_product(axes, x, layer)
+    picture = product.draw_product(axes, x, layer)
     for row, column in np.ndindex(z.shape):
         text, shade = picture.sums[row][column], picture.shades[row][column]
-        assert text.get_text() == quarters(z[row, column])
+        assert text.get_text() == product.quarters(z[row, column])
         assert (shade.get_alpha() > 0) == (z[row, column] > 0)
         assert (text.get_color() == MUTED) == (z[row, column] <= 0)
         assert shade.get_xy() == (text.get_position()[0] - 0.5, text.get_position()[1] - 0.5)
@@ -37,7 +32,7 @@ def test_a_product_shows_every_entry_and_tints_open_neurons(axes):
 def test_a_running_sum_ends_at_what_relu_gives(axes):
     x, layer = worked_example()
     terms = products(x, layer.weights, layer.bias)
-    picture = draw_running_sum(axes, terms[0, 0], limit=10.5)
+    picture = product.draw_running_sum(axes, terms[0, 0], limit=10.5)
     for line in terms.reshape(-1, 4):
         picture.move(line, 4)
         for bar, term in zip(picture.bars, line, strict=True):
@@ -56,7 +51,7 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
 
 def test_a_column_bias_is_drawn_signed_with_a_white_diagonal(axes):
     bias = np.array([1.0, -2, 0.5])
-    draw_column_bias(axes, bias[:, None] - bias)
+    product.draw_column_bias(axes, bias[:, None] - bias)
     picture = axes.images[0].get_array()
     assert picture[..., 3].diagonal().tolist() == [0, 0, 0]
     assert to_hex(picture[0, 1, :3]) == ONE  # 1 − (−2) is too large

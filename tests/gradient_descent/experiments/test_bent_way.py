@@ -9,7 +9,7 @@ from mathdl.gradient_descent.experiments.bent_way import BENDS, SHARES, bent_way
 from mathdl.gradient_descent.experiments.reading_digits import loss_at, reading
 
 
-def test_all_ways_join_the_ends_of_the_two_trainings():
+def test_all_ways_join_the_ends_of_the_two_trainings_the_first_in_a_straight_line():
     found, story = bent_way(), reading()
     assert found.losses.shape == found.misread.shape == (len(BENDS), len(SHARES))
     digits = load_digits()
@@ -18,10 +18,6 @@ def test_all_ways_join_the_ends_of_the_two_trainings():
         right = accuracy(layers_from(story.layers, end), digits.x_test, digits.y_test)
         assert (found.misread[:, column] == round((1 - right) * len(digits.y_test))).all()
         assert np.ptp(found.ways[:, column], axis=0) == pytest.approx([0, 0], abs=1e-9)
-
-
-def test_the_first_way_is_straight_and_measured_on_the_line():
-    found, story = bent_way(), reading()
     half = (story.path[-1] + story.other[-1]) / 2
     assert found.losses[0, 10] == pytest.approx(loss_at(story.layers, half))
     assert found.ways[0, :, 1] == pytest.approx(0, abs=1e-9)
@@ -34,9 +30,6 @@ def test_the_more_it_bends_the_lower_the_barrier():
     assert (np.diff(highest) < 0).all()
     assert highest[-1] < highest[0] / 5
     assert (np.diff(bent_way().misread.max(axis=1)) < 0).all()
-
-
-def test_the_surface_agrees_with_the_ways():
     found = bent_way()
     units = found.window.to_units(found.ways)
     assert np.abs(units).max() < 1

@@ -26,6 +26,9 @@ def test_some_starts_stand_exactly_on_the_line_that_leads_to_the_saddle():
     points = comparison.starts("saddle")
     assert (points[:, 1] == 0).sum() == 11
     assert not np.signbit(points[points == 0]).any()
+    told = [comparison.verdicts("ravine", "rmsprop", n_steps=n) for n in comparison.STEPS]
+    assert (told[0] > 0).sum() > 100
+    assert (told[2] > 0).sum() == 0 < (told[2] < 0).sum()
 
 
 @given(st.floats(-10, 10), st.floats(-10, 10))
@@ -48,13 +51,6 @@ def test_tuned_rate_leaves_the_lowest_losses(name, rule, n_steps):
     assert scores[best] == scores.min() < scores.mean() - 1
 
 
-def test_tuned_rate_of_descent_in_the_ravine_is_stable_and_the_soonest():
-    # All rates from 0.03 to 0.095 arrive within 200 steps; the sooner, the nearer to 2/21.
-    assert comparison.tuned_rate("ravine", "gradient_descent", 200) == pytest.approx(
-        2 / 21, rel=0.13
-    )
-
-
 def test_paths_are_those_of_single_descents():
     every = comparison.paths("beale", "rmsprop", 20)
     rule = OPTIMIZERS["rmsprop"](comparison.tuned_rate("beale", "rmsprop", 20))
@@ -63,6 +59,8 @@ def test_paths_are_those_of_single_descents():
         alone = descend(SURFACES["beale"].gradient, start, rule, 20)
         assert np.array_equal(every[:, index], alone)
     assert not every.flags.writeable
+    with pytest.raises(ValueError, match="multiple of 10"):
+        comparison.tuned_rate("ravine", "adam", 25)
 
 
 def test_verdicts_compare_arrivals_and_then_final_losses():
@@ -81,12 +79,6 @@ def test_verdicts_compare_arrivals_and_then_final_losses():
         assert told.tolist() == wanted
         turned = comparison.verdicts(name, "gradient_descent", rule, n)
         assert np.array_equal(turned, -told)
-
-
-def test_how_long_a_race_is_decides_who_wins_it():
-    told = [comparison.verdicts("ravine", "rmsprop", n_steps=n) for n in comparison.STEPS]
-    assert (told[0] > 0).sum() > 100
-    assert (told[2] > 0).sum() == 0 < (told[2] < 0).sum()
 
 
 ARRIVED, NEAR, FAR = [0.0, 0.0], [0.5, 0.0], [1.0, 0.0]
@@ -109,11 +101,6 @@ def test_the_first_to_arrive_for_good_is_ahead(ours, theirs, told):
     assert comparison.ahead("ravine", *paths).tolist() == [told]
 
 
-def test_a_number_of_steps_between_tens_is_refused():
-    with pytest.raises(ValueError, match="multiple of 10"):
-        comparison.tuned_rate("ravine", "adam", 25)
-
-
 def fate(name, start, rate, n_steps=60):
     path = descend(SURFACES[name].gradient, start, gradient_descent(rate), n_steps)
     return comparison.fate(name, path)
@@ -126,24 +113,9 @@ def test_arriving_counts_the_steps_until_the_loss_is_low_for_good():
     assert found.place == pytest.approx([0.9**60, 0])
     assert found.loss == pytest.approx(0.9**120 / 2)
     assert fate("ravine", [0.0, 0.0], 0.1).step == 0
-
-
-def test_diverging_counts_the_steps_until_the_picture_is_left():
-    # At η = 0.2 the steep axis, curvature 20, multiplies by −3: 1, −3, 9; the picture ends at 4.4.
-    found = fate("ravine", [0.0, 1.0], 0.2, 8)
-    assert (found.kind, found.step) == ("diverges", 2)
-    assert found.place == pytest.approx([0, 3.0**8])
-    assert found.loss == pytest.approx(10 * 9.0**8)
-    assert fate("ravine", [0.0, 1.0], 0.2, 2000).kind == "diverges"
-
-
-def test_other_fates():
     assert fate("saddle", [1.0, 0.0], 0.5).kind == "saddle"
     assert fate("ravine", [1.0, 0.0], 0.1, 15).kind == "close"
-    assert fate("ravine", [4.0, 0.0], 0.01, 5).kind == "moves"
-    assert fate("rosenbrock", [-1.0, 1.0], 1e-4).kind == "stalls"
     assert fate("beale", [4.0, -4.0], 1e-9).kind == "stalls"
-    assert fate("ravine", [5.0, 0.0], 0.01, 1).kind == "outside"
     for index, minimum in enumerate(SURFACES["himmelblau"].minima):
         assert fate("himmelblau", minimum + 0.1, 0.01).minimum == index
 
@@ -171,10 +143,9 @@ def test_fates_of_paths_along_the_gentle_axis(across, kind, step):
     assert found.loss == pytest.approx(across[-1] ** 2 / 2)
 
 
-def test_a_descent_that_ends_nowhere_diverges():
+def test_a_descent_that_ends_nowhere_diverges_and_one_on_its_way_to_a_saddle_moves():
     found = comparison.fate("ravine", [[1.0, 0.0], [np.nan, np.inf], [np.nan, np.nan]])
     assert (found.kind, found.step, found.loss) == ("diverges", 1, np.inf)
-
-
-def test_on_its_way_to_a_saddle_a_descent_still_moves():
+    outside = comparison.fate("saddle", [[50.0, 0.0], [np.inf, 0.0]])
+    assert (outside.kind, outside.step) == ("diverges", 0)
     assert comparison.fate("saddle", [[1.9, 0.0], [0.5, 0.0]]).kind == "moves"

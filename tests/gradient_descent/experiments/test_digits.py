@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.gradient_descent import (
-    accuracy,
-)
+from mathdl.gradient_descent import accuracy
 from mathdl.gradient_descent.experiments import jitter, train_digits
 
 

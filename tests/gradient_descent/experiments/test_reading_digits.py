@@ -3,31 +3,21 @@
 import numpy as np
 import pytest
 
+from mathdl import gradient_descent as gd
 from mathdl.concepts import cross_entropy
 from mathdl.datasets import load_digits
 from mathdl.forward import forward, initialize, parameter_vector
-from mathdl.gradient_descent import (
-    accuracy,
-    filter_normalized_directions,
-    layers_from,
-    principal_axes,
-)
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
+from tests.explorable.explore.states import once
 
 MOMENTS = [0, 7, -1]
 
 
-@pytest.fixture(scope="module")
-def story():
-    return reading_digits.reading()
+story = once(reading_digits.reading)
+digits = once(load_digits)
 
 
-@pytest.fixture(scope="module")
-def digits():
-    return load_digits()
-
-
-def test_training_starts_from_the_initial_weights(story):
+def test_training_starts_from_the_initial_weights_and_is_seen_at_forty_moments(story, digits):
     start = initialize(DIGITS_SIZES, rng=np.random.default_rng(0))
     assert np.array_equal(story.path[0], parameter_vector(start))
     assert not np.allclose(story.path[0], story.other[0])
@@ -35,43 +25,38 @@ def test_training_starts_from_the_initial_weights(story):
     assert (np.diff(story.steps) > 0).all()
     assert story.path.shape == story.other.shape == (len(story.steps), story.path.shape[1])
     assert np.array_equal(parameter_vector(story.layers), story.path[0])
-
-
-def test_training_is_looked_at_about_forty_times_and_more_often_at_first(story):
     assert abs(len(story.steps) - reading_digits.N_MOMENTS) <= 1
     assert story.steps[-1] == reading_digits.N_EPOCHS * -(-len(load_digits().x_train) // 32)
     gaps = np.diff(story.steps)
     assert gaps[-1] == gaps.max() > 5 * gaps[0]
+    assert story.test_shares[-1] > 0.95
+    other = gd.layers_from(story.layers, story.other[-1])
+    assert gd.accuracy(other, digits.x_test, digits.y_test) > 0.95
 
 
-def test_nobody_can_change_the_story_that_all_share(story):
+def test_shares_of_the_way_and_random_directions_of_a_story_that_nobody_can_change(story):
     arrays = [thing for thing in vars(story).values() if isinstance(thing, np.ndarray)]
     assert len(arrays) == 7
     for array in arrays:
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
+    seen = reading_digits.slices()
+    assert seen["own"].share == pytest.approx(gd.principal_axes(story.path).shares.sum())
+    assert seen["random"].share < 0.01 < seen["two"].share < seen["own"].share
+    end = gd.layers_from(story.layers, story.path[-1])
+    drawn = gd.filter_normalized_directions(end, rng=np.random.default_rng(3))
+    np.testing.assert_array_equal(reading_digits.slices()["random"].directions, drawn)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_shares_are_accuracies(story, digits, moment):
-    network = layers_from(story.layers, story.path[moment])
-    assert story.test_shares[moment] == accuracy(network, digits.x_test, digits.y_test)
-    assert story.train_shares[moment] == accuracy(network, digits.x_train, digits.y_train)
+def test_shares_and_losses_are_those_of_the_kernels(story, digits, moment):
+    network = gd.layers_from(story.layers, story.path[moment])
+    assert story.test_shares[moment] == gd.accuracy(network, digits.x_test, digits.y_test)
+    assert story.train_shares[moment] == gd.accuracy(network, digits.x_train, digits.y_train)
     assert (story.answers[moment] == digits.y_test).mean() == story.test_shares[moment]
-
-
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_loss_is_the_cross_entropy_of_the_first_training_digits(story, digits, moment):
-    network = layers_from(story.layers, story.path[moment])
     n = reading_digits.N_LOSS
     logits = forward(network, digits.x_train[:n]).output
     assert story.losses[moment] == pytest.approx(cross_entropy(logits, digits.y_train[:n]))
-
-
-def test_both_networks_learn_to_read(story, digits):
-    assert story.test_shares[-1] > 0.95
-    other = layers_from(story.layers, story.other[-1])
-    assert accuracy(other, digits.x_test, digits.y_test) > 0.95
 
 
 @pytest.mark.parametrize("plane", ["own", "random", "two"])
@@ -93,13 +78,7 @@ def test_the_points_of_a_slice_lie_evenly_around_its_middle_and_beyond_its_windo
     assert 1 < units[-1] < 1.2
 
 
-def test_shares_of_the_way(story):
-    seen = reading_digits.slices()
-    assert seen["own"].share == pytest.approx(principal_axes(story.path).shares.sum())
-    assert seen["random"].share < 0.01 < seen["two"].share < seen["own"].share
-
-
-def test_slice_through_two_networks_holds_its_three_corners(story):
+def test_slice_through_two_networks_holds_its_corners_and_a_barrier(story):
     seen = reading_digits.slices()["two"]
     assert seen.directions @ seen.directions.T == pytest.approx(np.eye(2), abs=1e-12)
     for place, parameters in [
@@ -108,9 +87,6 @@ def test_slice_through_two_networks_holds_its_three_corners(story):
         (seen.other[-1], story.other[-1]),
     ]:
         assert seen.center + place @ seen.directions == pytest.approx(parameters, abs=1e-9)
-
-
-def test_a_barrier_lies_between_two_networks(story):
     seen = reading_digits.slices()["two"]
     ends = [reading_digits.loss_at(story.layers, way[-1]) for way in (story.path, story.other)]
     middle = reading_digits.loss_at(story.layers, (story.path[-1] + story.other[-1]) / 2)
@@ -130,6 +106,10 @@ def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
     last = np.flatnonzero(ever[:, ~ever[-1]].any(axis=1))[-1]
     assert learnt[44] == last + 1  # from the first moment to the last at which one is learnt
     assert learnt[0] <= 1
+    misread = np.flatnonzero(story.answers[-1] != digits.y_test)
+    for n in (4, len(misread)):
+        shown = reading_digits.digits_to_show(n + 16, n)
+        assert shown[-n:].tolist() == misread[:n].tolist()
 
 
 def test_of_all_digits_those_learnt_at_the_same_moment_stand_in_their_own_order(story, digits):
@@ -141,29 +121,13 @@ def test_of_all_digits_those_learnt_at_the_same_moment_stand_in_their_own_order(
     assert shown[: n_digits - n_never].tolist() == known
 
 
-def test_as_few_as_two_digits_are_shown(story, digits):
+def test_as_few_as_two_digits_are_shown_and_no_more_than_there_are(story, digits):
     assert len(reading_digits.digits_to_show(2, 0)) == 2
     with pytest.raises(ValueError, match="n must be larger than n_never"):
         reading_digits.digits_to_show(4, 4)
     first, second = reading_digits.digits_to_show(2, 1)
     assert story.answers[-1][first] == digits.y_test[first]
     assert story.answers[-1][second] != digits.y_test[second]
-
-
-def test_random_directions_are_the_same_at_every_run(story):
-    end = layers_from(story.layers, story.path[-1])
-    drawn = filter_normalized_directions(end, rng=np.random.default_rng(3))
-    np.testing.assert_array_equal(reading_digits.slices()["random"].directions, drawn)
-
-
-def test_digits_that_are_never_learnt_are_the_first_of_those_misread_at_the_end(story, digits):
-    misread = np.flatnonzero(story.answers[-1] != digits.y_test)
-    for n in (4, len(misread)):
-        shown = reading_digits.digits_to_show(n + 16, n)
-        assert shown[-n:].tolist() == misread[:n].tolist()
-
-
-def test_bad_numbers_are_refused():
     n_right = int((reading_digits.reading().answers[-1] == load_digits().y_test).sum())
     with pytest.raises(ValueError, match=f"n_never and at most {n_right + 9}, but is 9"):
         reading_digits.digits_to_show(9)

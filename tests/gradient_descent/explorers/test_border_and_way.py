@@ -7,21 +7,15 @@ from mathdl.gradient_descent.experiments.bent_way import BENDS, SHARES, bent_way
 from mathdl.gradient_descent.experiments.border import product_curvature, product_descent
 from mathdl.gradient_descent.explorers.bent_way import bent_way_explorer
 from mathdl.gradient_descent.explorers.border import RATES, border_explorer
-from tests.explorable.explore.states import assert_prediction, moving
+from tests.explorable.explore.states import assert_prediction, moving, once
+
+border = once(border_explorer)
+way = once(bent_way_explorer)
 
 
-@pytest.fixture(scope="module")
-def border():
-    return border_explorer()
-
-
-@pytest.fixture(scope="module")
-def way():
-    return bent_way_explorer()
-
-
-def test_the_border_is_predicted_by_a_descent(border):
+def test_predictions(border, way):
     assert_prediction(border, "it raises the loss first, and arrives all the same")
+    assert_prediction(way, "less than a fifth")
 
 
 @pytest.mark.parametrize("chain", ["1", "2"])
@@ -43,10 +37,6 @@ def test_each_rate_is_told_by_its_kind(border, chain):
         (name,) = moving(border, "name")
         assert name.get_text() == ("stable minima" if len(shown) else "none is stable")
         assert all(product_curvature(point, power=int(chain)) < 2 / rate for point in shown)
-
-
-def test_the_way_is_predicted_by_its_training(way):
-    assert_prediction(way, "less than a fifth")
 
 
 @pytest.mark.parametrize(("row", "column"), [(0, 10), (4, 10), (2, 0), (3, 17)])

@@ -11,17 +11,10 @@ from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, lay
 from mathdl.gradient_descent.experiments import comparison, reading_digits
 from mathdl.gradient_descent.explorers import landscape
 from mathdl.gradient_descent.figures.landscape import thin_path
-from tests.explorable.explore.states import moving
+from tests.explorable.explore.states import moving, once
 
-
-@pytest.fixture(scope="module")
-def descents():
-    return landscape.descent_explorer()
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return landscape.digits_explorer()
+descents = once(landscape.descent_explorer)
+reader = once(landscape.digits_explorer)
 
 
 def start_of(surface, units):
@@ -85,12 +78,23 @@ def test_counts_and_dots_tell_who_is_ahead(descents):
             assert places == pytest.approx(everywhere[told == side])
 
 
-def test_names_tell_the_rates(descents):
+def test_names_tell_rates_and_sentences_ends_also_from_a_start_of_the_readers_own(descents):
     descents.at(surface="beale", rule="rmsprop")
     rule, rival = (text.get_text() for text in moving(descents, "names"))
     assert rule == f"RMSProp, η = {comparison.tuned_rate('beale', 'rmsprop'):.2g}"
     assert rival.startswith("gradient descent, η = 8.5")
     assert rival.endswith(" × 10⁻⁵")
+    words = descents.at(surface="himmelblau", rule="adam", start=(0.0, -0.2))
+    assert words.startswith("From (0, −1), Adam is near the minimum (3, 2)")
+    assert "reaches the minimum (3.58, −1.85)" in words
+    assert words == descents.sentence
+    descents.at()
+    before = [text.get_text() for text in moving(descents, "counts")]
+    said = str(descents.update("himmelblau", "adam", 60, np.array([0.331, -0.412])))
+    assert said.startswith("From (1.66, −2.06), Adam ")
+    assert [text.get_text() for text in moving(descents, "counts")] == before
+    assert moving(descents, "here")[0].get_xydata().tolist() == [[0.331, -0.412]]
+    assert moving(descents, "paths")[0].get_xydata()[0] == pytest.approx([0.331, -0.412])
 
 
 def test_sentences_tell_the_fates(descents):
@@ -123,23 +127,6 @@ def test_sentences_tell_the_fates(descents):
     assert set(marks) <= set(said)
     for kind, mark in marks.items():
         assert all(mark in words for words in said[kind])
-
-
-def test_a_start_of_the_readers_own_runs_beside_the_others(descents):
-    descents.at()
-    before = [text.get_text() for text in moving(descents, "counts")]
-    said = str(descents.update("himmelblau", "adam", 60, np.array([0.331, -0.412])))
-    assert said.startswith("From (1.66, −2.06), Adam ")
-    assert [text.get_text() for text in moving(descents, "counts")] == before
-    assert moving(descents, "here")[0].get_xydata().tolist() == [[0.331, -0.412]]
-    assert moving(descents, "paths")[0].get_xydata()[0] == pytest.approx([0.331, -0.412])
-
-
-def test_descents_that_end_in_different_minima(descents):
-    words = descents.at(surface="himmelblau", rule="adam", start=(0.0, -0.2))
-    assert words.startswith("From (0, −1), Adam is near the minimum (3, 2)")
-    assert "reaches the minimum (3.58, −1.85)" in words
-    assert words == descents.sentence
 
 
 def test_first_prediction_is_what_the_kernel_counts(descents):

@@ -5,16 +5,21 @@ import pytest
 from mathdl import gradient_descent as gd
 from mathdl.gradient_descent.explorers import momentum_explorer
 from mathdl.gradient_descent.figures.momentum import bowl_radius, bowl_rate
-from tests.explorable.explore.states import assert_prediction
+from tests.explorable.explore.states import assert_prediction, once
+
+explorer = once(momentum_explorer)
 
 
-@pytest.fixture(scope="module")
-def explorer():
-    return momentum_explorer()
-
-
-def test_the_prediction(explorer):
+def test_it_begins_at_the_tuned_pair_and_diverges_across_the_border(explorer):
     assert_prediction(explorer, "it converges")
+    pair = explorer.controls["pair"]
+    best = gd.tuned_heavy_ball(1 / 25, 1.0)
+    assert pair.value(pair.start) == pytest.approx(
+        [float(best.learning_rate), float(best.decay)], abs=0.1
+    )
+    assert "diverges" in explorer.at(pair=(3.0, 0.0))
+    assert "diverges" not in explorer.at(pair=(3.0, 0.7))
+    assert "diverges" in explorer.at(pair=(3.0, 0.7), rule="nesterov")
 
 
 @pytest.mark.parametrize("rule", ["momentum", "nesterov"])
@@ -36,12 +41,6 @@ def test_a_slow_swing_is_not_measured_as_growth(rule, rate, decay):
     assert bowl_rate(rule, rate, decay) == pytest.approx(bowl_radius(rule, rate, decay), abs=3e-3)
 
 
-def test_across_the_border_the_ball_diverges(explorer):
-    assert "diverges" in explorer.at(pair=(3.0, 0.0))
-    assert "diverges" not in explorer.at(pair=(3.0, 0.7))
-    assert "diverges" in explorer.at(pair=(3.0, 0.7), rule="nesterov")
-
-
 @pytest.mark.parametrize(
     ("rate", "decay", "rule"), [(2.0, 0.0, "momentum"), (2.8, 0.4, "momentum"),
                                 (1.4, 0.75, "nesterov")]
@@ -50,11 +49,3 @@ def test_on_the_border_nothing_is_promised(explorer, rate, decay, rule):
     sentence = explorer.at(pair=(rate, decay), rule=rule)
     assert "for ever" in sentence
     assert "falls to a tenth" not in sentence
-
-
-def test_the_first_pair_is_the_tuned_one(explorer):
-    pair = explorer.controls["pair"]
-    best = gd.tuned_heavy_ball(1 / 25, 1.0)
-    assert pair.value(pair.start) == pytest.approx(
-        [float(best.learning_rate), float(best.decay)], abs=0.1
-    )

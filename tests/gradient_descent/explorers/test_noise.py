@@ -5,16 +5,15 @@ import pytest
 
 from mathdl import gradient_descent as gd
 from mathdl.gradient_descent.explorers import noise, noise_explorer
-from tests.explorable.explore.states import assert_prediction, moving
+from tests.explorable.explore.states import assert_prediction, moving, once
+
+explorer = once(noise_explorer)
 
 
-@pytest.fixture(scope="module")
-def explorer():
-    return noise_explorer()
-
-
-def test_the_prediction(explorer):
+def test_with_all_samples_nothing_leaves_the_ridge_and_the_prediction_says_so(explorer):
     assert_prediction(explorer, "the one with all samples")
+    assert "no run leaves" in explorer.at(batch="all", rate=0.2)
+    assert (moving(explorer, "share")[0].get_ydata() == 0).all()
 
 
 @pytest.mark.parametrize(("batch", "rate"), [("1", 0.2), ("4", 0.8), ("16", 1.2), ("64", 0.4)])
@@ -26,11 +25,6 @@ def test_the_floor_is_that_of_theory(explorer, batch, rate):
     (mean,) = moving(explorer, "mean")
     assert mean.get_ydata()[-20:].mean() == pytest.approx(floor, rel=0.1)
     assert "last 20 steps" in sentence
-
-
-def test_with_all_samples_nothing_leaves_the_ridge(explorer):
-    assert "no run leaves" in explorer.at(batch="all", rate=0.2)
-    assert (moving(explorer, "share")[0].get_ydata() == 0).all()
 
 
 def test_smaller_noise_leaves_later_by_a_summand():

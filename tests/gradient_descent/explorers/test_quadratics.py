@@ -5,29 +5,22 @@ import pytest
 
 from mathdl import gradient_descent as gd
 from mathdl.gradient_descent.explorers import opening_explorer, quadratics
-from tests.explorable.explore.states import assert_prediction, moving
+from tests.explorable.explore.states import assert_prediction, moving, once
+
+bowl = once(quadratics.quadratic_explorer)
+opening = once(opening_explorer)
 
 
-@pytest.fixture(scope="module")
-def bowl():
-    return quadratics.quadratic_explorer()
-
-
-@pytest.fixture(scope="module")
-def opening():
-    return opening_explorer()
-
-
-def test_predictions(bowl, opening):
+def test_predictions_marks_and_special_starts(bowl, opening):
     assert_prediction(bowl, "it never arrives")
     assert_prediction(opening, "they never arrive")
-
-
-def test_the_theorems_marks_stand_on_the_rates_slider(bowl, opening):
     for explorer in (bowl, opening):
         marks = explorer.controls["rate"].marks
         assert marks["2/L"] == pytest.approx(gd.largest_stable_rate(1.0))
         assert marks["1/L"] == 1
+    assert "stays there" in bowl.at(start=(0, 0))
+    sentence = bowl.at(rate=2.1, kappa=1, start=(3, 0))
+    assert sentence.startswith("Beyond 2/L")
 
 
 @pytest.mark.parametrize("kappa", [1, 10, 100])
@@ -58,15 +51,6 @@ def test_in_a_narrow_bowl_sixty_steps_prefer_a_smaller_rate_than_the_long_run(bo
         left[rate] = total.get_ydata()[-1]
     assert min(left, key=left.get) == 1.9
     assert left[1.96] > 10 * left[1.9]
-
-
-def test_a_start_in_the_minimum_stays(bowl):
-    assert "stays there" in bowl.at(start=(0, 0))
-
-
-def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(bowl):
-    sentence = bowl.at(rate=2.1, kappa=1, start=(3, 0))
-    assert sentence.startswith("Beyond 2/L")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from mathdl.gradient_descent.figures import comparison
 
 
 @pytest.mark.parametrize("name", list(SURFACES))
-def test_bands_are_the_regions_below_their_levels(name):
+def test_bands_are_the_regions_below_their_levels_and_heights_grow_with_the_loss(name):
     relief = comparison.relief(name)
     across, up = np.meshgrid(np.linspace(-1, 1, 101), np.linspace(-1, 1, 101))
     places = np.column_stack([across.ravel(), up.ravel()])
@@ -17,10 +17,6 @@ def test_bands_are_the_regions_below_their_levels(name):
     for level, band in zip(relief.levels, relief.bands, strict=True):
         wrong = band.contains_points(places) != (heights < level)
         assert wrong.mean() < 0.01  # each a pixel or two from the line, at the ends of valleys
-
-
-@pytest.mark.parametrize("name", list(SURFACES))
-def test_heights_grow_with_the_loss(name):
     relief, window = comparison.relief(name), SURFACES[name].window
     places = np.random.default_rng(1).uniform(-1, 1, (50, 2))
     order = SURFACES[name].value(window.from_units(places)).argsort()

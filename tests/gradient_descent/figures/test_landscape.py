@@ -20,31 +20,22 @@ def test_stage_has_rows_of_their_own_height():
     assert axes[0].get_position().y0 > axes[2].get_position().y1
 
 
-def test_within_keeps_what_is_inside():
+def test_a_path_is_clipped_where_it_is_outside():
     path = np.array([[0.0, 0.0], [0.5, 0.5], [-0.9, 0.2]])
     assert np.array_equal(landscape.clip_path(path, 1.0), path)
-
-
-def test_within_breaks_where_the_path_is_outside():
     cut = landscape.clip_path([[0, 0], [3, 3], [3, -3], [0, -0.5]], 1.0)
     assert cut[:2] == pytest.approx(np.array([[0, 0], [1, 1]]))
     assert np.isnan(cut[2]).all()
     # From (3, −3) to (0, −0.5) the slope is −5/6: it enters at y = −1, x = 0.6.
     assert cut[3:] == pytest.approx(np.array([[0.6, -1], [0, -0.5]]))
-
-
-def test_within_crosses_the_square_in_one_step():
     cut = landscape.clip_path([[-2, 0], [2, 0]], 1.0)
     assert cut[2:] == pytest.approx(np.array([[-1, 0], [1, 0]]))
 
 
-def test_what_diverges_is_followed_up_to_the_edge():
+def test_what_diverges_is_followed_up_to_the_edge_and_thinned():
     path = np.array([[0.0, 0.0], [-2.0, 0.0], [6.0, 0.0], [np.inf, 0.0], [np.nan, np.nan]])
     assert landscape.path_until_exit(path) == pytest.approx(np.array([[0, 0], [-2, 0], [3, 0]]))
     assert np.isfinite(landscape.path_until_exit([[0, 0], [np.inf, 1]])).all()
-
-
-def test_thinning_keeps_ends_and_gaps():
     path = np.array(
         [[0.0, 0.0], [0.01, 0.0], [0.5, 0.0], [np.nan, np.nan], [1.0, 0.0], [1.0, 0.0]]
     )

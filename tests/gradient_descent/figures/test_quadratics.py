@@ -8,7 +8,6 @@ from mathdl.gradient_descent import figures
 from mathdl.gradient_descent.figures.quadratics import (
     LEVELS,
     axes_of_bowl,
-    bowl_modes,
     ellipses,
     mode_losses,
 )
@@ -37,11 +36,6 @@ def test_the_bowl_shows_each_mode_at_its_own_rate(rate, kappa):
     np.testing.assert_allclose(seen, (parts[:, 0] / parts[0].sum())[: len(seen)])
     path = picture.path.get_xydata()
     np.testing.assert_allclose(path[:3], (modes.errors @ axes_of_bowl().T)[:3], atol=1e-9)
-
-
-def test_a_bowl_that_diverges_is_drawn_without_a_warning():
-    modes = bowl_modes(2.1, 100, (3, 2))
-    assert abs(modes.errors[-1, 1]) > abs(modes.errors[0, 1])
 
 
 def test_lines_that_are_off_are_drawn_through_the_weights(axes):

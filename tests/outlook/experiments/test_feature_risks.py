@@ -19,6 +19,11 @@ def test_worlds_of_one_seed_share_their_samples():
     np.testing.assert_array_equal(small.noise, large.noise)
     np.testing.assert_allclose(small.features * math.sqrt(5), large.features[:, :5] * math.sqrt(9))
     assert large.test_features.shape == (7, 9)
+    both = experiments.feature_risks([5, 30], n_samples=10, noises=[0, 0.5], n_draws=3)
+    one = experiments.feature_risks([5, 30], n_samples=10, noises=[0.5], n_draws=3, n_jobs=2)
+    assert both.test.shape == (2, 2, 3)
+    np.testing.assert_allclose(both.test[1:], one.test, rtol=1e-9)
+    np.testing.assert_allclose(both.train[1:, 0], one.train[:, 0], rtol=1e-9)
 
 
 @pytest.mark.parametrize("small", ["n_samples", "n_features", "n_inputs"])
@@ -29,7 +34,7 @@ def test_draw_world_refuses_what_no_memory_holds(small, rng):
         experiments.draw_regression(**arguments)
 
 
-def test_the_error_peaks_where_features_equal_samples_and_falls_below_its_first_minimum():
+def test_the_error_peaks_where_features_equal_samples_but_for_a_penalty():
     sizes = [10, 20, 30, 40, 60, 200, 800]
     risks = experiments.feature_risks(sizes, n_draws=25)
     train, test = (np.median(part[0], axis=1) for part in risks)
@@ -38,6 +43,8 @@ def test_the_error_peaks_where_features_equal_samples_and_falls_below_its_first_
     assert test[-1] < test[:3].min() / 3
     assert (train[:3] > 0.01).all()
     assert (train[3:] < 1e-12).all()
+    test = np.median(experiments.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
+    assert test[0] > test[1] > test[2]
 
 
 def test_without_a_penalty_the_fit_has_the_smallest_norm():
@@ -52,30 +59,14 @@ def test_without_a_penalty_the_fit_has_the_smallest_norm():
         assert risks.test[0, 0, 0] == pytest.approx((miss**2).mean())
 
 
-def test_features_that_no_sample_opens_are_no_trouble():
+def test_features_that_no_sample_opens_are_no_trouble_and_overflow_is_no_warning():
     risks = experiments.feature_risks(
         [2], n_samples=2, n_draws=20
     )  # some draws have such features
     assert np.isfinite(risks.test).all()
-
-
-def test_a_draw_overflows_without_a_warning_wherever_it_is_made():
     assert not np.isfinite(_risks_of_draw(2, [3], [1e200], 0.0, seed=0)).all()
     with pytest.raises(ValueError, match="noises, penalty and n_draws must not be so large"):
         experiments.feature_risks([3], n_samples=2, noises=[1e200], penalty=0.0, n_draws=1)
-
-
-def test_a_penalty_takes_the_peak_away():
-    test = np.median(experiments.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
-    assert test[0] > test[1] > test[2]
-
-
-def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
-    both = experiments.feature_risks([5, 30], n_samples=10, noises=[0, 0.5], n_draws=3)
-    one = experiments.feature_risks([5, 30], n_samples=10, noises=[0.5], n_draws=3, n_jobs=2)
-    assert both.test.shape == (2, 2, 3)
-    np.testing.assert_allclose(both.test[1:], one.test, rtol=1e-9)
-    np.testing.assert_allclose(both.train[1:, 0], one.train[:, 0], rtol=1e-9)
 
 
 @pytest.mark.parametrize(
