@@ -26,23 +26,7 @@ NEXT = re.compile(r"^## ", re.MULTILINE)
 
 
 def notes(tag: str, version: str, changelog: str, citation: str) -> str:
-    """
-    Return what has changed in a version.
-
-    Parameters
-    ----------
-    tag
-        The tag of the release.
-    version
-        ``mathdl.__version__``.
-    changelog, citation
-        The text of CHANGELOG.md and of CITATION.cff.
-
-    Raises
-    ------
-    BookError
-        The tag, the version, the changelog and the citation do not say the same.
-    """
+    """Return what has changed in a version; refuse a tag or files that say otherwise."""
     if tag != f"v{version}":
         raise BookError(
             f"The tag is {tag}, but mathdl.__version__ is {version}: its tag would be v{version}."

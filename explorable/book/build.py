@@ -85,18 +85,9 @@ STATES = Path(TRANSLATED.folder, "states")  # in the working files: of the other
 
 
 def build(job: Build) -> bool:
-    """
-    Build the site, unless it stands and nothing it depends on has changed.
+    """Build the site, unless nothing it depends on has changed; tell whether it had to be done.
 
-    Returns
-    -------
-    bool
-        Whether anything had to be done.
-
-    Raises
-    ------
-    BookError
-        What is wrong with the book, with its place. The last good site stays as it is.
+    A `BookError` says what is wrong with the book, with its place; the last good site stays.
     """
     with (
         exclusive(_writable(job.work) / "lock") as of_work,

@@ -79,20 +79,10 @@ class State:
 
 
 def preview(job: Build, port: int) -> None:
-    """
-    Build a page whenever it changes, and serve it, until the author has seen enough.
+    """Build a page whenever it changes, and serve it, until the author has seen enough.
 
-    Parameters
-    ----------
-    job
-        The page, or, with no page named, the one that is saved next: at first the latest.
-    port
-        The port on this machine at which to serve.
-
-    Raises
-    ------
-    BookError
-        The port is taken, or there is no such page.
+    A job without a page follows what is saved: at first the latest. A `BookError` says that the
+    port is taken, or that there is no such page.
     """
     follows = job.only is None
     if job.only is None:

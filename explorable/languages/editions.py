@@ -89,19 +89,10 @@ class Edition:
         return ""
 
     def place(self, title: str, section: bool, number: int | None, before: str, after: str) -> str:
-        """
-        Return how a sentence calls another page or a section; nothing for its bare title.
+        """Return how a sentence calls another page or a section; nothing for its bare title.
 
-        Parameters
-        ----------
-        title
-            Its title.
-        section
-            Whether it is a section, not a page.
-        number
-            That of its chapter, if that is another one.
-        before, after
-            The text around.
+        `number` is that of its chapter, if that is another one; `before` and `after` are the text
+        around.
         """
         return ""
 

@@ -56,20 +56,10 @@ class Told:
 
 @dataclass
 class Translation:
-    """
-    The pages in the other language.
-
-    Parameters
-    ----------
-    locale
-        The folder with the terms and the catalogues.
-    lenient
-        Whether a passage without a translation that is up to date stays English, rather than being
-        a fault.
-    """
+    """The pages in the other language: of the terms and the catalogues in a folder."""
 
     locale: Path
-    lenient: bool = False
+    lenient: bool = False  # what is not translated stays English, rather than being a fault
     faults: list[str] = field(default_factory=list)
     left: int = 0
     catalogues: dict[str, Catalog] = field(default_factory=dict)

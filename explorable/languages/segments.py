@@ -44,20 +44,9 @@ class Passage:
 
 
 def passages(source: str, section: str = "") -> Iterator[Passage]:
-    """
-    Yield the passages of a Markdown text in their order.
+    """Yield the passages of a page or a cell, below a heading, in their order.
 
-    Parameters
-    ----------
-    source
-        A page or a Markdown cell.
-    section
-        The heading above the text, if it does not begin with one.
-
-    Raises
-    ------
-    BookError
-        For a directive of which it is not known whether it holds prose.
+    A `BookError` names a directive of which it is not known whether it holds prose.
     """
     yield from _passages(source, 0, len(source), section)
 

@@ -24,48 +24,21 @@ BOOK = ("letters", "signs")
 
 @dataclass(frozen=True)
 class Symbol:
-    r"""
-    A symbol.
-
-    Parameters
-    ----------
-    tex
-        How it is written, in one or several ways.
-    name
-        What it is called.
-    shape
-        Its shape or range.
-    at
-        Labels of the equations that define it, or the id of a section of its chapter.
-    code
-        Its names in the chapter's code.
-    library
-        What computes or holds it in the library.
-    match
-        What of a formula it is, if not what ``tex`` shows; ``\square`` is any index.
-    within
-        Where it means this, if not in the whole chapter.
-    """
+    """A symbol: how it is written, in one or several ways, and what it means."""
 
     tex: tuple[str, ...]
     name: str
-    shape: str = ""
-    at: tuple[str, ...] = ()
-    code: tuple[str, ...] = ()
-    library: tuple[str, ...] = ()
+    shape: str = ""  # or range
+    at: tuple[str, ...] = ()  # equations that define it, or the id of a section of its chapter
+    code: tuple[str, ...] = ()  # its names in the chapter's code
+    library: tuple[str, ...] = ()  # what computes or holds it
+    # what of a formula it is, if not what `tex` shows; \square is any index
     match: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()  # where it means this, if not in the whole chapter
 
 
 def read_symbols(root: Path) -> dict[str, list[Symbol]]:
-    """
-    Return the tables of a book by their names: stems of chapters, and those of `BOOK`.
-
-    Raises
-    ------
-    BookError
-        A file is not TOML, or a symbol has not what it must have.
-    """
+    """Return the tables of a book by their names: stems of chapters, and those of `BOOK`."""
     tables = {}
     for path in sorted((root / FOLDER).glob("*.toml")) if FOLDER else ():
         try:

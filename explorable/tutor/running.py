@@ -15,21 +15,11 @@ from explorable.tutor.comparing import as_numbers
 
 
 class Raised(NamedTuple):
-    """An exception, as far as it can be told.
+    """An exception, as far as it can be told."""
 
-    Attributes
-    ----------
-    kind : str
-        The name of its class.
-    text : str
-        What it says.
-    line : str
-        The line of the reader's function from which it came, if it is known.
-    """
-
-    kind: str
+    kind: str  # the name of its class
     text: str
-    line: str = ""
+    line: str = ""  # of the reader's function from which it came, if it is known
 
 
 class Outcome(NamedTuple):

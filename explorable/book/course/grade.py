@@ -56,20 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def graded(path: Path, *, seconds: int, memory: int) -> dict[str, str]:
-    """
-    Judge one notebook.
+    """Judge one notebook, which may hold anything, within so many seconds and megabytes.
 
-    Parameters
-    ----------
-    path
-        The notebook, which may hold anything.
-    seconds, memory
-        How long it may run, and how many megabytes it may take.
-
-    Returns
-    -------
-    dict
-        The verdict's name for each task, and what went wrong with the whole as ``"problem"``.
+    The verdict's name is returned for each task, and what went wrong with all as ``"problem"``.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         results = Path(folder, "results")

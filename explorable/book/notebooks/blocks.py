@@ -38,15 +38,9 @@ CAPTION = re.compile(
 
 
 def numbered(source: str, number: Callable[[str], str]) -> str:
-    """
-    Return a Markdown text with fences of colons and the book's numbers.
+    """Return a text, as `plain` leaves it, with fences of colons and the book's numbers.
 
-    Parameters
-    ----------
-    source
-        The text, as `plain` leaves it.
-    number
-        Gives the number of what has a label, or nothing if the book does not number it.
+    `number` gives that of a label, or nothing if the book does not number what has it.
     """
 
     def block(found: re.Match[str]) -> str:

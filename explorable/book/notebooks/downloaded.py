@@ -21,16 +21,7 @@ TITLE = re.compile(r' "\{[\w:]+\}`[^`]+`"\)$')
 
 
 def for_download(notebook: NotebookNode, say: Callable[[str], str] = str) -> NotebookNode:
-    """
-    Return a notebook, as Jupyter is to show it, without MyST; its code is as it was.
-
-    Parameters
-    ----------
-    notebook
-        What `for_jupyter` returned.
-    say
-        Puts words into the language of the notebook.
-    """
+    """Return what `for_jupyter` returned, in the language of `say`, without MyST; code stays."""
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
         if cell.cell_type == "markdown":

@@ -44,21 +44,7 @@ IN_WORDS = re.compile(rf"\b(?:({TEENS})|({TENS})(?:-({UNITS}))?)\b", re.IGNORECA
 
 
 def check_numbers(notebook: NotebookNode, where: str) -> None:
-    """
-    Refuse prose with numbers that no cell holds.
-
-    Parameters
-    ----------
-    notebook
-        An executed notebook.
-    where
-        Its name in messages.
-
-    Raises
-    ------
-    BookError
-        Each such number with its cell, its line and the words around it.
-    """
+    """Refuse numbers in prose that no cell of an executed notebook holds, each with its place."""
     known = computed(notebook)
     faults = [
         f"{where}, cell {number}, line {line}: no cell computes {text}, in “{words}”; "

@@ -35,17 +35,9 @@ ADD = """(style) => {
 
 
 def prepare(page: Page, site: Path, edition: Edition) -> None:
-    """
-    Give a page that will be printed TrueType letters in the place of the machine's others.
+    """Give a page that will be printed TrueType letters in the place of the machine's others.
 
-    Parameters
-    ----------
-    page
-        The page, in the families of the site's style.
-    site
-        The folder of the built site.
-    edition
-        Which of its editions, whose letters are taken; those of the English one come with it.
+    Those of the English edition come with the site.
     """
     if edition is not ENGLISH:
         page.evaluate(ADD, faces(site, edition.folder))

@@ -101,16 +101,9 @@ class MakeDeeper(SphinxTransform):
 
 
 def minutes_to_read(part: nodes.Element, *, without: str = "dropdown") -> float:
-    """
-    Estimate how long a part of a page takes, its words, its formulas and the code in its cells.
+    """Estimate how long a part of a page takes, its words, its formulas and the code in its cells.
 
-    Parameters
-    ----------
-    part
-        The part.
-    without
-        A class: what has it is left out. Solutions always are, for they are for those who have
-        tried.
+    What has the class `without` is left out, and so are solutions, for those who have tried.
     """
     left_out = {"dropdown", without}
     words, formulas, cells = 0.0, 0, 0

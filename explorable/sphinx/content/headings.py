@@ -24,14 +24,7 @@ TERM = re.compile(r'(<dt id="term-[^>]*>)(.*?)(<a class="headerlink" href="[^"]+
 
 
 def links_outside(body: str) -> str:
-    """
-    Move the links of headings out of them, and name each by its heading, those of terms by theirs.
-
-    Parameters
-    ----------
-    body
-        A page's HTML.
-    """
+    """Move the links of headings out of them, and name each by its heading; those of terms too."""
     return TERM.sub(_named, HEADING.sub(_outside, body))
 
 

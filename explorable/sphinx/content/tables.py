@@ -55,17 +55,10 @@ def _is_wide(rows: list[list[nodes.entry]]) -> bool:
 
 
 def label_cells(body: str, columns: Mapping[str, str] = MappingProxyType({})) -> str:
-    """
-    Let headings say that they are of columns, cells in a list know theirs, long names break.
+    """Let headings of a page say that they are of columns, cells in a list know theirs.
 
-    The roles say to a screen reader that it is still a table when its style makes it a list.
-
-    Parameters
-    ----------
-    body
-        A page's HTML.
-    columns
-        The English of headings in a translated page.
+    The roles say to a screen reader that it is still a table when its style makes it a list; of a
+    translated page `columns` has the English of headings. Long names break.
     """
     body = HEAD.sub(r'\g<0> scope="col"', body)
     return STACKED.sub(lambda match: _label_table(match[0], columns), body)

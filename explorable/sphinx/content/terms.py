@@ -41,14 +41,9 @@ class Definition(NamedTuple):
 
 
 def glossary_terms(text: str) -> dict[str, str]:
-    """
-    Return the terms of a glossary by the form in which they are looked up.
+    """Return the terms of a glossary by the form in which they are looked up.
 
-    Parameters
-    ----------
-    text
-        The glossary's Markdown. Terms stand at the margin; of several above one definition the
-        first is the head word of all.
+    Terms stand at the margin; of several above one definition the first is the head word of all.
     """
     terms: dict[str, str] = {}
     for body in DIRECTIVE.findall(text):

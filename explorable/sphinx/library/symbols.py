@@ -76,14 +76,7 @@ class Reader:
     def found(
         self, formula: str, known: Sequence[Mapping[str, Any]], ids: Sequence[str] = ()
     ) -> list[tuple[str, int]]:
-        """
-        Return what the leaves of a formula are, in a place with these ids.
-
-        Returns
-        -------
-        list
-            For each the letter that it is, or nothing, and which of the symbols, or -1.
-        """
+        """Return the letter and the place among symbols, or nothing and -1, of each leaf."""
         told = json.dumps(known), json.dumps(ids)
         return [
             (letter, symbol)
@@ -100,14 +93,7 @@ class Reader:
 
 
 class Letters:
-    """
-    What the tables explain anywhere in a chapter: asked before its pages are written.
-
-    Parameters
-    ----------
-    root
-        The folder of the book.
-    """
+    """What the tables explain anywhere in a chapter: asked before its pages are written."""
 
     def __init__(self, root: Path) -> None:
         self._reader, self._render = Reader(), Renderer()

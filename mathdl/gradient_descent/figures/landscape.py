@@ -126,21 +126,11 @@ def _inside(tail: Floats, along: Floats, edge: float) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Relief:
-    """A surface made ready to be drawn, in units of its window.
-
-    Parameters
-    ----------
-    window : Window
-        The part that is seen.
-    minima : array (k, 2)
-        Where crosses stand, in units of the window.
-    height : callable
-        From points (..., 2), in units of the window, to drawn heights from 0 to 1.
-    """
+    """A surface made ready to be drawn: its window, and in units of it the crosses and heights."""
 
     window: Window
-    minima: Floats
-    height: Callable[[Floats], Floats]
+    minima: Floats  # (k, 2)
+    height: Callable[[Floats], Floats]  # from points (..., 2) to drawn heights from 0 to 1
 
     @property
     def levels(self) -> Floats:

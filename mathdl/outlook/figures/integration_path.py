@@ -29,27 +29,13 @@ STEP = 9.4
 
 
 class IntegrationPath(NamedTuple):
-    """What is met on a straight way from a baseline to a digit.
+    """What is met on a straight way from a baseline to a digit, place by place."""
 
-    Attributes
-    ----------
-    pictures : ndarray, shape (n_places, 64)
-        What is seen at each place, ink from 0 to 1: first the baseline, last the digit.
-    places : ndarray, shape (n_places,)
-        Shares of the way, from 0 to 1.
-    rises : ndarray, shape (n_places,)
-        By how much the explained output has risen since the start.
-    slopes : ndarray, shape (n_places,)
-        The gradient at each place times the whole way.
-    shares : ndarray, shape (n_places, 64)
-        What each pixel has contributed so far.
-    """
-
-    pictures: Array
-    places: Array
-    rises: Array
-    slopes: Array
-    shares: Array
+    pictures: Array  # (n_places, 64): first the baseline, last the digit
+    places: Array  # (n_places,): shares of the way
+    rises: Array  # (n_places,): of the explained output since the start
+    slopes: Array  # (n_places,): the gradient times the whole way
+    shares: Array  # (n_places, 64): what each pixel has contributed so far
 
 
 @dataclass(eq=False)
