@@ -13,15 +13,3 @@ from mathdl.background.figures.piecewise import (
     draw_units,
 )
 from mathdl.background.figures.xor import draw_xor
-
-__all__ = [
-    "draw_accuracies",
-    "draw_alias",
-    "draw_digits",
-    "draw_network",
-    "draw_rule",
-    "draw_slowness",
-    "draw_units",
-    "draw_weights",
-    "draw_xor",
-]

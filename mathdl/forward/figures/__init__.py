@@ -18,19 +18,3 @@ from mathdl.forward.figures.signals import (
     draw_other_ways,
     draw_signals,
 )
-
-__all__ = [
-    "draw_arrangement",
-    "draw_calibration",
-    "draw_column_bias",
-    "draw_deep_trainings",
-    "draw_folding",
-    "draw_layer",
-    "draw_other_ways",
-    "draw_picture",
-    "draw_probabilities",
-    "draw_product",
-    "draw_signals",
-    "draw_units",
-    "draw_weight_tiles",
-]
