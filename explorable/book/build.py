@@ -70,10 +70,7 @@ from explorable.languages.outputs import (
     translated_outputs,
 )
 from explorable.languages.pages import Translation, translated_terms
-from explorable.languages.translations import (
-    incomplete,
-    is_translated,
-)
+from explorable.languages.translations import incomplete, is_translated
 from explorable.library.equation_sources import Door, read_doors, to_json
 from explorable.sphinx.site.write import MARK
 

@@ -233,10 +233,7 @@ def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool
 
 def _named(task: Task, mistake: Mistake) -> tuple[str, str]:
     """Name a mistake, and quote the sentence that it contradicts, or a part of it."""
-    said = {
-        "title": translated(TITLES[task.chapter]),
-        "sentence": translated(mistake.sentence),
-    }
+    said = {"title": translated(TITLES[task.chapter]), "sentence": translated(mistake.sentence)}
     return (
         told("A known mistake: {name}.", name=translated(mistake.name)),
         told("The chapter “{title}” says: “{sentence}”", **said)

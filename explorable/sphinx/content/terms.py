@@ -234,11 +234,7 @@ def order(app: Sphinx) -> Callable[[str], tuple[tuple[int, ...], str]]:
 
 
 def other_index(
-    app: Sphinx,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Let the index of the other edition have its own terms, by their reading."""
     if page != "genindex" or not is_translated():

@@ -302,11 +302,7 @@ def write(
 
 
 def _check(
-    app: Application,
-    page: str,
-    doctree: nodes.document,
-    known: list[dict[str, Any]],
-    body: str,
+    app: Application, page: str, doctree: nodes.document, known: list[dict[str, Any]], body: str
 ) -> None:
     """Warn, which fails the build, of a letter in a numbered equation that no table explains."""
     chapter = page.removeprefix(f"{SETTINGS.chapters}/")

@@ -7,9 +7,5 @@ from mathdl.background.figures.digits import (
     draw_rule,
     draw_weights,
 )
-from mathdl.background.figures.piecewise import (
-    draw_alias,
-    draw_slowness,
-    draw_units,
-)
+from mathdl.background.figures.piecewise import draw_alias, draw_slowness, draw_units
 from mathdl.background.figures.xor import draw_xor

@@ -127,15 +127,7 @@ def draw_paths(
     )[0]
     labels = [
         axes.text(
-            0,
-            0,
-            "",
-            ha="center",
-            va="center",
-            fontsize=12,
-            fontweight="bold",
-            color=INK,
-            zorder=4,
+            0, 0, "", ha="center", va="center", fontsize=12, fontweight="bold", color=INK, zorder=4
         )
         for _ in jacobians
     ]

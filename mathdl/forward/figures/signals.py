@@ -23,9 +23,7 @@ from explorable.drawing.toolkit import (
 
 
 def draw_signals(
-    axes: Axes,
-    measured: Mapping[str, ArrayLike],
-    predicted: Mapping[str, ArrayLike] | None = None,
+    axes: Axes, measured: Mapping[str, ArrayLike], predicted: Mapping[str, ArrayLike] | None = None
 ) -> dict[str, Line2D]:
     """Draw mean squares against the layer, on a logarithmic axis.
 

@@ -27,13 +27,7 @@ from explorable.drawing.toolkit import (
 from explorable.sentences import number
 from explorable.trace import gather, program
 from mathdl.gradient_descent import SURFACES
-from mathdl.gradient_descent.experiments.comparison import (
-    CEILING,
-    FLOOR,
-    GRID,
-    LOWEST,
-    STEPS,
-)
+from mathdl.gradient_descent.experiments.comparison import CEILING, FLOOR, GRID, LOWEST, STEPS
 from mathdl.gradient_descent.figures.landscape import (
     Floats,
     PlanePlot,

@@ -38,10 +38,7 @@ def draw_learning_curves(axes: Axes, histories: Sequence[History]) -> Line2D:
 
 
 def draw_mistakes(
-    axes: Sequence[Axes],
-    images: ArrayLike,
-    labels: ArrayLike,
-    answers: ArrayLike,
+    axes: Sequence[Axes], images: ArrayLike, labels: ArrayLike, answers: ArrayLike
 ) -> None:
     """Draw digits (n, 64) in rows, each with the right answer and the network's below it.
 
