@@ -1,5 +1,4 @@
-"""
-Begin a chapter: ``python -m tools.new pooling``.
+"""Begin a chapter: ``python -m tools.new pooling``.
 
 `tools/template` holds a chapter in which everything that a chapter has is there once, with its
 kernel, drawing, explorer, tasks and tests. It is copied under the name of the new one, and the

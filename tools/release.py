@@ -1,5 +1,4 @@
-"""
-What a release has, and what it says of itself.
+"""What a release has, and what it says of itself.
 
 ``python -m tools.release`` gathers in ``_build/release`` what was made of the book: the site,
 PDFs, EPUBs, wheels and what a course needs. ``python -m tools.release v0.1.0`` prints the section
@@ -47,8 +46,7 @@ def notes(tag: str, version: str, changelog: str, citation: str) -> str:
 
 
 def gather(built: Path, folder: Path) -> None:
-    """
-    Put into a folder what a release publishes; its site leads to the PDFs and EPUBs beside it.
+    """Put into a folder what a release publishes; its site leads to the PDFs and EPUBs beside it.
 
     Parameters
     ----------

@@ -1,5 +1,4 @@
-"""
-Build the book: execute what changed, hand it to Sphinx, publish the result in one step.
+"""Build the book: execute what changed, hand it to Sphinx, publish the result in one step.
 
 Nothing is done twice. An executed notebook is kept under the digest of all that decides its
 outputs (see ``explorable.book.notebooks.dependencies``); a built site carries the digest of all

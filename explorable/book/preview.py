@@ -1,5 +1,4 @@
-"""
-A preview that follows the author: what is saved is built again, and the browser shows it.
+"""A preview that follows the author: what is saved is built again, and the browser shows it.
 
 A process of its own builds the page, again and again, so that Sphinx and all that it imports is
 loaded once; code of the build or of the library that has changed starts it anew. The last good

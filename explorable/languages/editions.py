@@ -11,8 +11,7 @@ Terms = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Edition:
-    """
-    An edition: what it is called, where it is, and how its language is written.
+    """An edition: what it is called, where it is, and how its language is written.
 
     What stands here holds for English. A language that does something in another way says so in
     one file, whose ``EDITION`` is of a class of its own: in this folder, named as its code, or in

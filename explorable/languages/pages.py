@@ -1,5 +1,4 @@
-"""
-Pages of the other edition, for Sphinx's second run: passages replaced from their catalogue.
+"""Pages of the other edition, for Sphinx's second run: passages replaced from their catalogue.
 
 Ids are those of the English page, so that a reader can go from a place to the same place in the
 other language. Sphinx makes the ids of sections from their headings, and finds terms where a bold

@@ -1,5 +1,4 @@
-"""
-The passages of a page that are translated, each with its place in the source.
+"""The passages of a page that are translated, each with its place in the source.
 
 A passage is what a translator takes in at once: a heading, a paragraph, an item of a list, a cell
 of a table, a caption, the title of an exercise, an alternative text. Code, printed output, labels

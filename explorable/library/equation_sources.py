@@ -1,5 +1,4 @@
-"""
-What stands behind the number of an equation: the functions that compute it, and its tests.
+"""What stands behind the number of an equation: the functions that compute it, and its tests.
 
 A kernel says ``@equation("label")``, a test ``@pytest.mark.equation("label")``. Both are read,
 not imported. An equation that no function computes is listed in a file that the book names.

@@ -1,5 +1,4 @@
-"""
-What is public in the library, where it is defined, and where code names it.
+"""What is public in the library, where it is defined, and where code names it.
 
 Read from the source rather than from objects: a table of activations has no ``__module__``, and a
 docstring below it is seen by nobody else.

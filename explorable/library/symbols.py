@@ -1,5 +1,4 @@
-"""
-What each letter of the formulas means: one table a chapter, and two for the whole book.
+"""What each letter of the formulas means: one table a chapter, and two for the whole book.
 
 A table is a file ``<name>.toml`` in the folder that the book names, with a line for each symbol:
 its TeX, what it is called, its shape or range, the equation or the section that defines it, its

@@ -38,8 +38,7 @@ class Cell:
 
 
 class Notebook:
-    """
-    The cells of code of a notebook, from top to bottom.
+    """The cells of code of a notebook, from top to bottom.
 
     Parameters
     ----------

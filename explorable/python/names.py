@@ -32,8 +32,7 @@ class Names:
 
 
 def find_names(tree: ast.Module) -> Names:
-    r"""
-    Read what a cell does with names.
+    r"""Read what a cell does with names.
 
     Examples
     --------
@@ -67,8 +66,7 @@ def find_names(tree: ast.Module) -> Names:
 
 
 def mentioned(statement: ast.stmt) -> set[str]:
-    r"""
-    Return all names in a statement that might be global, attributes among them.
+    r"""Return all names in a statement that might be global, attributes among them.
 
     Examples
     --------

@@ -1,5 +1,4 @@
-"""
-Judge a folder of handed-in notebooks: ``python -m explorable grade FOLDER``.
+"""Judge a folder of handed-in notebooks: ``python -m explorable grade FOLDER``.
 
 Each notebook is run by `explorable.book.course.graded` in a process of its own, and one table says
 of each what the tutor says of each task. It holds off accidents, not fraud: what is handed in are

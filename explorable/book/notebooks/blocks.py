@@ -1,5 +1,4 @@
-"""
-What stands apart in a text, as Jupyter is to show it: formulas, exercises, theorems, captions.
+"""What stands apart in a text, as Jupyter is to show it: formulas, exercises, theorems, captions.
 
 Jupyter does not number them as the book does, if at all, and between fences of backticks shows all
 as code if it does not know MyST. So on disk they have the book's numbers, and fences of colons,

@@ -1,5 +1,4 @@
-"""
-Captions: a Markdown cell tagged ``caption``, right after the cell that shows a figure.
+"""Captions: a Markdown cell tagged ``caption``, right after the cell that shows a figure.
 
 Its first line is a label, the rest is one paragraph that says what to see::
 

@@ -1,5 +1,4 @@
-"""
-The notebooks that readers download, for a Jupyter that knows no MyST.
+"""The notebooks that readers download, for a Jupyter that knows no MyST.
 
 `explorable.book.notebooks.jupyter` has put numbers and links into them. What is left of MyST goes
 here: a label is an anchor, a directive a quotation with its title in bold, a fold `<details>`.

@@ -1,5 +1,4 @@
-"""
-The notebooks as Jupyter shows them, where no book is built.
+"""The notebooks as Jupyter shows them, where no book is built.
 
 A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
 the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. What is

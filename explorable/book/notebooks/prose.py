@@ -1,5 +1,4 @@
-"""
-Refuse a number in a chapter's prose that nothing in the chapter computes.
+"""Refuse a number in a chapter's prose that nothing in the chapter computes.
 
 A number that code contradicts fails at its assertion. This check is the other half: it sees the
 number that was mistyped, or left behind when its assertion was mended. It looks at numbers with

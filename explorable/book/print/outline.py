@@ -63,8 +63,7 @@ def running_heads(headings: list[Heading], pages: Mapping[str, int], count: int)
 def bind(
     body: Path, heads: Path, file: Path, headings: list[Heading], facts: Mapping[str, str]
 ) -> None:
-    """
-    Write the book: pages with their heads, an outline of the headings, title and author.
+    """Write the book: pages with their heads, an outline of the headings, title and author.
 
     Parameters
     ----------

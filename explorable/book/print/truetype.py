@@ -1,5 +1,4 @@
-"""
-Letters as paper wants them: with TrueType outlines.
+"""Letters as paper wants them: with TrueType outlines.
 
 Chromium prints a font with PostScript outlines letter by letter, each in a stream of its own and
 every 255 of the font's thousands in a dictionary, which takes four times the room.

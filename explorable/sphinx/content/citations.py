@@ -1,5 +1,4 @@
-"""
-Sources: cited as the language of the edition does, and listed plainly.
+"""Sources: cited as the language of the edition does, and listed plainly.
 
 What Sphinx writes for the list has roles that no list may have. Its entries stay English.
 """

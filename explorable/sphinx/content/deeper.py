@@ -1,5 +1,4 @@
-"""
-Folds that go deeper than the main line, and how long reading takes.
+"""Folds that go deeper than the main line, and how long reading takes.
 
 ``{deeper-start} Title`` begins a fold, whose content is a sentence that says what is inside;
 ``{deeper-end}`` in the same section ends it. What stands between, paragraphs, theorems and cells

@@ -1,5 +1,4 @@
-"""
-Derivations step by step: ``{derivation}`` holds formulas, each with the reason below it.
+"""Derivations step by step: ``{derivation}`` holds formulas, each with the reason below it.
 
 A reader takes the next step, or all at once; ``why?`` opens the reason of a step. On paper and
 without a script all stands there.

@@ -46,8 +46,7 @@ class FoldDropdowns(SphinxPostTransform):
 
 
 class UniqueIds(SphinxPostTransform):
-    """
-    Mend ids that sphinx-proof and sphinx-exercise repeat.
+    """Mend ids that sphinx-proof and sphinx-exercise repeat.
 
     Both wrap their content in a section with always the same id, and a proof without a label
     is always called ``proof``; here it is called after the theorem before it.

@@ -1,5 +1,4 @@
-"""
-What the links to places of a page are called; that to a heading stands before it.
+"""What the links to places of a page are called; that to a heading stands before it.
 
 A paragraph is called after its section and its place in it: the same in every language, and after
 an edit a link still leads into the section that it led to.

@@ -1,5 +1,4 @@
-"""
-Equations as MathML, rendered while the book is built.
+"""Equations as MathML, rendered while the book is built.
 
 An error in TeX stops the build with its place.
 """

@@ -1,5 +1,4 @@
-"""
-What a reference within a sentence says, in a language that says more than English.
+"""What a reference within a sentence says, in a language that says more than English.
 
 Sphinx puts the bare title of a chapter or a section there, and the bare number of an equation.
 """

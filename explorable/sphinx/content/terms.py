@@ -1,5 +1,4 @@
-"""
-Terms: where a chapter defines one, the index and the glossary lead there.
+"""Terms: where a chapter defines one, the index and the glossary lead there.
 
 A term stands in bold where it is defined, and has an entry in the glossary. Nothing else has to
 be written: this module finds the bold words that the glossary knows, gives the first in each

@@ -1,5 +1,4 @@
-"""
-The library in the book: an entry for each public name, made from its signature and docstring.
+"""The library in the book: an entry for each public name, made from its signature and docstring.
 
 ``{library} package.module`` writes the entries of what the module names in ``__all__``, in the
 order of the files that define them, and of what these files name in an ``__all__`` of their own.

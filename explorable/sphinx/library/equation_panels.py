@@ -1,5 +1,4 @@
-"""
-Doors: behind the number of an equation stand its kernel, its test, its figure and the source.
+"""Doors: behind the number of an equation stand its kernel, its test, its figure and the source.
 
 What the repository knows, `explorable.library.equation_sources` has read. Which figure
 shows an equation is said by the figure's caption, which refers to it. A page loads its doors when

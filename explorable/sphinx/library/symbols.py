@@ -1,5 +1,4 @@
-"""
-Every letter is a door: what the tables of symbols say of it, where the page is pointed at.
+"""Every letter is a door: what the tables of symbols say of it, where the page is pointed at.
 
 A page loads its symbols, as a script, when the first is pointed at. Which of them a part of a
 formula is, the pages' own script says (``assets/doors/_symbols.js``), here as there: so what is

@@ -1,5 +1,4 @@
-"""
-From Sphinx's HTML to the site: what its pages use besides, and an index for the search.
+"""From Sphinx's HTML to the site: what its pages use besides, and an index for the search.
 
 Everything here is derived from the pages, so the same book gives the same bytes.
 """
