@@ -60,17 +60,7 @@ class _Table:
 
 
 def compute(explorer: "Explorer") -> Computed:
-    """Trace an explorer.
-
-    Parameters
-    ----------
-    explorer : Explorer
-
-    Raises
-    ------
-    TraceError
-        If its update cannot be traced; the message names line and cure.
-    """
+    """Trace an explorer, or raise a `TraceError` that names line and cure."""
     scene, controls = explorer.scene, explorer.controls
     movers = [mover.artist for mover in scene.movers]
     drawings, recipes = _Table(), _Table()

@@ -154,19 +154,10 @@ def noting(artists: Sequence[Artist]) -> Iterator[list[Fields]]:
 
 
 def shown(artist: Any, fields: Fields) -> dict[str, list[Any]]:
-    """Return what an artist shows of the data that it was handed, on the scales of its axes.
+    """Return what an artist shows of the data that `noting` noted, on the scales of its axes.
 
-    Parameters
-    ----------
-    artist : Artist
-    fields : dict
-        What `noting` noted, traced or not.
-
-    Returns
-    -------
-    dict
-        Of ``points`` (x and y, or points in space), ``text``, ``x``, ``y`` and ``alpha`` what
-        was handed over, each as the values that a pen gets.
+    Of ``points`` (x and y, or points in space), ``text``, ``x``, ``y`` and ``alpha`` what was
+    handed over, each as the values that a pen gets.
     """
     found: dict[str, list[Any]] = {}
     if isinstance(artist, Line3D):

@@ -217,16 +217,8 @@ STATE = State()
 def follow(graph: Graph, run_once: Callable[[], Any]) -> Any:
     """Run a function along every path; return the tree of its decisions.
 
-    Parameters
-    ----------
-    graph
-        Where nodes are written down.
-    run_once
-        Runs the function in the present path and returns a leaf.
-
-    Returns
-    -------
-    leaf, or [node, tree if it is true, tree if not]
+    `run_once` runs it in the present path and returns a leaf; a tree is a leaf, or a list of the
+    node that was asked, the tree if it is true, and that if not.
     """
     n_paths = 0
 

@@ -23,24 +23,12 @@ class Raised(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of a call.
+    """What came of a call."""
 
-    Attributes
-    ----------
-    arguments : tuple
-        The arguments as the call left them.
-    value : object
-        What was returned.
-    raised : Raised or None
-        The exception, if there was one.
-    changed : int or None
-        The position of an argument that was changed.
-    """
-
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...]  # as the call left them
     value: Any = None
     raised: Raised | None = None
-    changed: int | None = None
+    changed: int | None = None  # the position of an argument that was changed
 
 
 class _Silence(io.TextIOBase):
@@ -53,17 +41,8 @@ class _Silence(io.TextIOBase):
 def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
     """Call a function with copies of some arguments, and catch whatever happens.
 
-    Parameters
-    ----------
-    function : callable
-        The reader's function, or any other.
-    arguments : sequence
-        What to call it with. With a `Seed` among them it is called several times.
-
-    Returns
-    -------
-    Outcome
-        What came of it, a list for several calls. What was printed is lost.
+    With a `Seed` among them it is called several times, and a list is returned. What was printed
+    is lost.
     """
     given = tuple(map(fresh, arguments))
     calls = getattr(arguments[-1], "calls", 0)
