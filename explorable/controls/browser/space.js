@@ -17,10 +17,7 @@ export function turn(panel, view = views.get(panel)) {
   for (const part of panel.querySelectorAll("[data-xyz]")) project(part, view);
 }
 
-/**
- * @param {Element} part
- * @param {Seen} [view]
- */
+/** @param {Element} part @param {Seen} [view] */
 export function project(part, view = views.get(/** @type {Element} */ (part.closest(".explorer-panel")))) {
   if (!view) return;
   const { x, y, tilt, angle } = view;

@@ -7,10 +7,7 @@ const SIDEWAYS = 8;
 
 /** @typedef {ControlSpec & { texts: string[] }} TrackSpec */
 
-/**
- * @template {TrackSpec} [Spec=TrackSpec]
- * @extends {Control<Spec>}
- */
+/** @template {TrackSpec} [Spec=TrackSpec] @extends {Control<Spec>} */
 export class Track extends Control {
   /** @param {Spec} spec @param {HTMLElement} root */
   constructor(spec, root) {

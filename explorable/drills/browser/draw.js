@@ -14,10 +14,7 @@ import { size } from "../../trace/browser/shapes.js";
 
 const TRIES = 1000;
 
-/**
- * @param {Spec} spec
- * @returns {(seed: number) => Values}
- */
+/** @param {Spec} spec @returns {(seed: number) => Values} */
 export function drawer(spec) {
   const run = compile(spec.program);
   return (seed) => {

@@ -8,10 +8,7 @@ import { prediction } from "./prediction.js";
 import { speech } from "./speech.js";
 import { strip } from "./strip.js";
 
-/**
- * @param {HTMLElement} root
- * @returns {CardSpec}
- */
+/** @param {HTMLElement} root @returns {CardSpec} */
 export function specification(root) {
   return JSON.parse(/** @type {Element} */ (root.querySelector("script")).textContent ?? "");
 }
@@ -133,11 +130,7 @@ export function start(root, spec, from) {
   return stop;
 }
 
-/**
- * @param {HTMLElement} root
- * @param {Record<Word, string>} words
- * @returns {Told["trouble"]}
- */
+/** @param {HTMLElement} root @param {Record<Word, string>} words @returns {Told["trouble"]} */
 function trouble(root, words) {
   const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-trouble"));
   box.replaceChildren();

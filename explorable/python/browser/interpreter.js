@@ -112,10 +112,7 @@ function start() {
   return ready;
 }
 
-/**
- * @param {number} id
- * @param {{ value?: any, error?: string }} answer
- */
+/** @param {number} id @param {{ value?: any, error?: string }} answer */
 function settle(id, { value, error }) {
   const call = waiting.get(id);
   waiting.delete(id);

@@ -39,11 +39,7 @@ class Cell {
     this.show("idle");
   }
 
-  /**
-   * @param {string} kind
-   * @param {string} name
-   * @param {() => void} action
-   */
+  /** @param {string} kind @param {string} name @param {() => void} action */
   button(kind, name, action) {
     const button = document.createElement("button");
     button.type = "button";
@@ -62,10 +58,7 @@ class Cell {
     return /** @type {State} */ (this.element.dataset.run);
   }
 
-  /**
-   * @param {State} state
-   * @param {string} sentence
-   */
+  /** @param {State} state @param {string} sentence */
   show(state, sentence = "") {
     const busy = state === "waiting" || state === "running";
     const focused = this.bar.contains(document.activeElement);

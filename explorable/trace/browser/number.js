@@ -16,10 +16,7 @@ function even(rounded, exact, kept) {
   return tie ? rounded.slice(0, kept - 1) + (last - 49) + rounded.slice(kept) : rounded;
 }
 
-/**
- * @param {number} value Not negative.
- * @param {number} places
- */
+/** @param {number} value Not negative. @param {number} places */
 function fixed(value, places) {
   if (value >= 1e21) return BigInt(value).toString() + (places ? "." + "0".repeat(places) : "");
   const rounded = value.toFixed(places);
@@ -29,10 +26,7 @@ function fixed(value, places) {
   return longer ? rounded : even(rounded, exact, rounded.length);
 }
 
-/**
- * @param {number} value Not negative.
- * @param {number} places Behind the first digit.
- */
+/** @param {number} value Not negative. @param {number} places Behind the first digit. */
 function scientific(value, places) {
   const rounded = value.toExponential(places);
   const kept = rounded.indexOf("e");

@@ -15,10 +15,7 @@ const FUNCTIONS = /^(ln|log|exp|sin|cos|tan|arccos|max|min|sup|lim|det|log1p)$/;
 const ANY = "□"; // for any index, or in brackets for any in brackets
 const BRACKETED = /^\(.*\)$/;
 
-/**
- * @param {FormulaPart} part
- * @returns {string}
- */
+/** @param {FormulaPart} part @returns {string} */
 function written(part) {
   const parts = [...part.children].map(written);
   const signs = SCRIPTS[part.localName];

@@ -69,10 +69,7 @@ function symbolsOf(formula, known) {
   return found;
 }
 
-/**
- * @param {Element} leaf
- * @param {Map<string, BookSymbol[]>} known
- */
+/** @param {Element} leaf @param {Map<string, BookSymbol[]>} known */
 function symbolAt(leaf, known) {
   const found = window.bookSymbols.find(leaf, known, idsAround(leaf));
   return found && { symbol: found.symbol, part: /** @type {Element} */ (found.part) };
@@ -107,11 +104,7 @@ function show(found, known) {
   light(symbol, part, known);
 }
 
-/**
- * @param {BookSymbol} symbol
- * @param {Element} part
- * @param {Map<string, BookSymbol[]>} known
- */
+/** @param {BookSymbol} symbol @param {Element} part @param {Map<string, BookSymbol[]>} known */
 function light(symbol, part, known) {
   const section = part.closest("article section") ?? part.closest("article");
   for (const formula of section?.querySelectorAll("[data-tex]") ?? []) {
@@ -145,10 +138,7 @@ function asLabel(written) {
   return new RegExp(`(?<![\\p{L}\\p{N}\\p{M}’'′])${plain}(?![\\p{L}\\p{N}\\p{M}’'′])${word}`, "u");
 }
 
-/**
- * @param {Element} code
- * @param {RegExp} names
- */
+/** @param {Element} code @param {RegExp} names */
 function* rangesOf(code, names) {
   const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {

@@ -41,10 +41,7 @@ async function add(address, again = false) {
   await add(`${python}?${Date.now()}`, true);
 }
 
-/**
- * @param {HTMLElement} cell
- * @param {"Run" | "Edit"} name
- */
+/** @param {HTMLElement} cell @param {"Run" | "Edit"} name */
 async function press(cell, name) {
   try {
     await window.explorablePython.bring();

@@ -64,10 +64,7 @@ function said(figure) {
   ].map((text) => text.trim().replace(/\s+/g, " "));
 }
 
-/**
- * @param {string} text
- * @param {number} room
- */
+/** @param {string} text @param {number} room */
 function lines(text, room) {
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   pen.font = "13px sans-serif";

@@ -161,10 +161,7 @@ export class Wiring {
     return `${name}: ${CALLED[activation] === "–" ? "" : CALLED[activation]}(${sum})`;
   }
 
-  /**
-   * @param {import("./field.js").Field} field
-   * @param {import("./colours.js").Colours} colours
-   */
+  /** @param {import("./field.js").Field} field @param {import("./colours.js").Colours} colours */
   draw(field, { css, ramp }) {
     this.network = field.run.network;
     this.units.forEach((column, layer) =>
