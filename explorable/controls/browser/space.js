@@ -5,12 +5,7 @@
 /** @type {WeakMap<Element, Seen>} */
 const views = new WeakMap();
 
-/**
- * Turn a panel, and remember how it is seen now.
- *
- * @param {Element} panel
- * @param {Seen} [view]
- */
+/** @param {Element} panel @param {Seen} [view] Turn a panel, and remember how it is seen now. */
 export function turn(panel, view = views.get(panel)) {
   if (!view) return;
   views.set(panel, view);

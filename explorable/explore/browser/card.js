@@ -29,7 +29,6 @@ export function start(root, spec, from) {
 
   /**
    * Where to go as soon as every state can be shown.
-   *
    * @type {Place[] | undefined}
    */
   let wish;

@@ -157,7 +157,6 @@ Object.assign(window.explorablePython, {
 /**
  * Add a script to the page, for from disk there is no other way to read a file. One that does not
  * come, or damaged, is asked for once more, past what the browser keeps of it.
- *
  * @param {string} file
  * @param {() => boolean} whole  whether what it hands over is there
  * @param {boolean} again  whether this is once more

@@ -100,11 +100,7 @@ class Cell {
     this.buttons.reset.hidden = !(this.edited || this.output);
   }
 
-  /**
-   * Put code into the editor.
-   *
-   * @param {string} code
-   */
+  /** @param {string} code Put code into the editor. */
   use(code) {
     this.take(code);
     if (this.editor) this.editor.replace(code);
@@ -146,7 +142,6 @@ class Cell {
 
   /**
    * What comes from Python is shown as text; it never becomes markup.
-   *
    * @param {string} kind
    * @param {string} text
    */
@@ -200,7 +195,6 @@ warning.setAttribute("role", "status");
 
 /**
  * What is kept of this page; what cannot have come from here is passed over.
- *
  * @param {string | null} [text]
  * @returns {Kept[]}
  */
@@ -359,7 +353,6 @@ function stop(cell) {
 
 /**
  * Start Python anew: what was written stays, and what ran has not run.
- *
  * @param {Cell} cell  whose button was pressed
  */
 function restart(cell) {

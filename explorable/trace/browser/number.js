@@ -5,7 +5,6 @@ const SPEC = /^(\+?)(,?)(?:\.(\d+))?([defg%]?)$/;
 /**
  * Ties go to the even digit in Python and to the larger number in JavaScript: take one from the
  * last digit, which is odd then.
- *
  * @param {string} rounded
  * @param {string} exact The same number with many more digits.
  * @param {number} kept How many characters of it `rounded` has before its end.
@@ -57,7 +56,6 @@ function general(written, limit) {
 
 /**
  * Write a number as Python's `format` does.
- *
  * @param {number | bigint} value A whole number that Python has as one is a bigint.
  * @param {string} spec
  */
@@ -88,7 +86,6 @@ export function formatted(value, spec) {
 
 /**
  * Write a number as the book does: a true minus, powers of ten, no exponent letters.
- *
  * @param {number | bigint} value
  * @param {string} [spec]
  */
@@ -106,7 +103,6 @@ export function number(value, spec = "") {
 
 /**
  * Fill a template.
- *
  * @param {string} template In the reader's language, with fields as in Python.
  * @param {Record<string, number | bigint | string>} fields
  */

@@ -81,16 +81,10 @@ export function first() {
 /** @param {Design} design Whether it learns numbers rather than classes. */
 export const isRegression = (design) => NUMBERS.includes(design.data);
 
-/**
- * The loss that is minimised: numbers have no cross-entropy.
- * @param {Design} design
- */
+/** @param {Design} design The loss that is minimised: numbers have no cross-entropy. */
 export const lossOf = (design) => (isRegression(design) ? "mean_squared_error" : design.loss);
 
-/**
- * The last layer's activation: a class by squared error needs one.
- * @param {Design} design
- */
+/** @param {Design} design The last layer's activation: a class by squared error needs one. */
 export function outputOf(design) {
   return lossOf(design) === "mean_squared_error" && !isRegression(design) ? "sigmoid" : "identity";
 }

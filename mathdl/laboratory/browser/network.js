@@ -143,10 +143,7 @@ export class Way {
     return value.values[0];
   }
 
-  /**
-   * Go back, after `forward` and `loss`.
-   * @param {Numbers[]} [masks]
-   */
+  /** @param {Numbers[]} [masks] Go back, after `forward` and `loss`. */
   backward(masks) {
     const { layers, programs } = this.network;
     let upstream = this.upstream;

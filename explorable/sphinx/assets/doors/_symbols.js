@@ -38,10 +38,7 @@ const own = (part) => (part.textContent ?? "").replace(INVISIBLE, "");
 /** @param {FormulaPart} part */
 const isAccented = (part) => part.localName === "mover" && ACCENT.test(own(part.children[1]));
 
-/**
- * A part with its scripts, with one of two, and with any.
- * @param {FormulaPart} part
- */
+/** @param {FormulaPart} part A part with its scripts, with one of two, and with any. */
 function* forms(part) {
   yield written(part);
   const signs = [...(SCRIPTS[part.localName] ?? "")];

@@ -26,7 +26,6 @@ let coming;
 
 /**
  * The symbols of this page by how they are written; none if they do not come.
- *
  * @returns {Promise<Map<string, BookSymbol[]>>}
  */
 function table() {
@@ -54,7 +53,6 @@ function idsAround(element) {
 
 /**
  * What a formula's leaves are, each symbol once.
- *
  * @param {Element} formula
  * @param {Map<string, BookSymbol[]>} known
  */
@@ -128,7 +126,6 @@ function light(symbol, part, known) {
 
 /**
  * How a symbol stands in a drawing, where it has no letters beside it: θ, x₁, σ².
- *
  * @param {string} written
  */
 function asLabel(written) {
@@ -173,11 +170,7 @@ function point({ target, pointerType, clientX, clientY }) {
   } else if (pointed || timer) later(leave);
 }
 
-/**
- * The symbol that is nearest to a finger.
- *
- * @param {PointerEvent} event
- */
+/** @param {PointerEvent} event The symbol that is nearest to a finger. */
 async function tap({ target, clientX, clientY, pointerType }) {
   if (!(target instanceof Element) || box.contains(target)) return;
   const formula = target.closest(FORMULA);
@@ -202,7 +195,6 @@ async function tap({ target, clientX, clientY, pointerType }) {
 
 /**
  * Go to the next symbol of a formula, or of the next formula.
- *
  * @param {Element} formula
  * @param {1 | -1} step
  */

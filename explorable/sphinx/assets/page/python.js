@@ -24,7 +24,6 @@ window.explorablePython = /** @type {ExplorablePython} */ ({
 
 /**
  * Add the script that brings Python; if it comes damaged, ask once more, past what is kept of it.
- *
  * @param {string} address
  * @param {boolean} again
  */

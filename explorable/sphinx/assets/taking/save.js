@@ -20,11 +20,7 @@ function drawn(name, attributes, text = "") {
   return made;
 }
 
-/**
- * A panel that needs no style sheet.
- *
- * @param {Element} panel
- */
+/** @param {Element} panel A panel that needs no style sheet. */
 function alone(panel) {
   const copy = /** @type {Element} */ (panel.cloneNode(true));
   const all = [panel, ...panel.querySelectorAll("*")];
