@@ -43,7 +43,6 @@ class Start(SphinxDirective):
     option_spec: ClassVar = {"label": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return the mark of the beginning."""
         if "label" not in self.options:
             raise self.error("a fold needs a :label:, by which one can lead to it")
         mark = DeeperStart(names=[self.options["label"]])
@@ -60,7 +59,6 @@ class End(SphinxDirective):
     """End a fold."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the mark of the end."""
         mark = DeeperEnd()
         self.set_source_info(mark)
         return [mark]
@@ -72,7 +70,6 @@ class MakeDeeper(SphinxTransform):
     default_priority = 15  # after sphinx-exercise has put solutions together
 
     def apply(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for mark in list(self.document.findall(DeeperStart)):
             after = mark.parent.children[mark.parent.index(mark) + 1 :]
             end = next((node for node in after if isinstance(node, DeeperEnd)), None)
@@ -142,7 +139,6 @@ def _is_prose(text: nodes.Text) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Register directives and transform."""
     app.add_directive("deeper-start", Start)
     app.add_directive("deeper-end", End)
     app.add_transform(MakeDeeper)

@@ -50,7 +50,6 @@ class NameParagraphs(SphinxPostTransform):
     default_priority = 900
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for section in self.document.findall(nodes.section):
             paragraphs = (each for each in section.children if isinstance(each, nodes.paragraph))
             for number, paragraph in enumerate(paragraphs, 1):
@@ -59,5 +58,4 @@ class NameParagraphs(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(NameParagraphs)

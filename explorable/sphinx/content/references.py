@@ -83,5 +83,4 @@ def _neighbour(node: nodes.Node, step: int) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(NameReferences)

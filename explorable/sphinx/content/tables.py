@@ -27,7 +27,6 @@ class WrapTables(SphinxPostTransform):
     default_priority = 401
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         columns = told_of(self.env.docname, "columns")
         for table in list(self.document.findall(nodes.table)):
             frame = nodes.container(classes=["scroll"])
@@ -88,5 +87,4 @@ def _cell(heading: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(WrapTables)

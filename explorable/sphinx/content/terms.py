@@ -256,7 +256,6 @@ def other_index(
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform and the handlers."""
     app.add_transform(MarkDefinitions)
     app.connect("doctree-read", name_in_both)
     app.connect("doctree-resolved", link_places)

@@ -237,7 +237,6 @@ def _refuse(message: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and the handlers."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.napoleon")
     app.add_directive("library", Library)

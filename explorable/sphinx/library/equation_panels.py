@@ -188,7 +188,6 @@ class DoorColumns(SphinxPostTransform):
     default_priority = 403  # after references are resolved and tables have their styles
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         doors = cast(Application, self.app).book_doors
         if self.env.docname != SHEET or not doors:
             return
@@ -222,7 +221,6 @@ def _entry(html: str) -> nodes.entry:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform and the handlers."""
     app.add_post_transform(DoorColumns)
     app.connect("builder-inited", start)
     app.connect("doctree-read", find_shown)

@@ -327,7 +327,6 @@ def _ids_around(node: nodes.Node) -> Iterator[str]:
 
 
 def setup(app: Any) -> None:
-    """Register the directive and the handlers."""
     app.add_directive("symbols", Symbols)
     app.connect("builder-inited", start)
     app.connect("html-page-context", write, priority=600)  # once the body is whole
