@@ -146,7 +146,6 @@ class Track(Control):
     """A control that the browser's own slider moves."""
 
     def html(self, card: Card, key: str) -> str:
-        """See `Control.html`."""
         identity, text = f"{card.name}-{key}", html.escape(self.text(self.start))
         # The value is hidden from those who hear it from the slider.
         return (
