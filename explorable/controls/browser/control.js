@@ -26,16 +26,10 @@ export class Control {
   /** Whether it moves the artists; if not, it moves the reader. */
   hasStates = true;
 
-  /**
-   * What the reader made, which has no index, as a link writes it.
-   * @type {string | undefined}
-   */
+  /** @type {string | undefined} What the reader made, which has no index, as a link writes it. */
   made = undefined;
 
-  /**
-   * Controls that look otherwise when this one moves.
-   * @type {Control<any>[]}
-   */
+  /** @type {Control<any>[]} Controls that look otherwise when this one moves. */
   followers = [];
 
   /** @param {Spec} spec @param {HTMLElement} root */

@@ -27,10 +27,7 @@ export function start(root, spec, from) {
   const asked = prediction(root, spec.name, spec.words);
   const shower = /** @type {HTMLButtonElement | null} */ (root.querySelector(".explorer-show"));
 
-  /**
-   * Where to go as soon as every state can be shown.
-   * @type {Place[] | undefined}
-   */
+  /** @type {Place[] | undefined} Where to go as soon as every state can be shown. */
   let wish;
   let ready = false;
   /** Whether the reader has moved a control since the last picture. */

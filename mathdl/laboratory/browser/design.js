@@ -39,10 +39,7 @@ const FAR = 10; // beyond every picture
 const steps = (from, to, by) =>
   Array.from({ length: Math.round((to - from) / by) + 1 }, (_, i) => +(from + i * by).toFixed(6));
 
-/**
- * What each choice may be, the first a reader sees first.
- * @type {Record<string, string[]>}
- */
+/** @type {Record<string, string[]>} What each choice may be, the first a reader sees first. */
 export const CHOICES = {
   data: [...CLASSES, ...NUMBERS, "painted"],
   loss: ["binary_cross_entropy", "mean_squared_error"],
