@@ -216,7 +216,6 @@ def stretch_explorer() -> Explorer:
         figure,
         picture.artists,
         "Which coefficients make a long fit?",
-        name="stretch",
         computed=True,
         prediction=predict(
             say(

@@ -81,7 +81,6 @@ def descent_explorer() -> Explorer:
         figure,
         picture.artists,
         "Does Adam always win?",
-        name="descent",
         computed=True,
         prediction=predict(
             say(
