@@ -1,5 +1,4 @@
-"""
-What the book says of its letters: ``python -m tools.letters``, once the book is built.
+"""What the book says of its letters: ``python -m tools.letters``, once the book is built.
 
 Names the letters of formulas of which nothing is said, with the places, and those that mean two
 things in one chapter.

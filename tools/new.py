@@ -1,5 +1,4 @@
-"""
-Begin a chapter: ``python -m tools.new pooling``.
+"""Begin a chapter: ``python -m tools.new pooling``.
 
 `tools/template` holds a chapter in which everything that a chapter has is there once, with its
 kernel, drawing, explorer, tasks and tests. It is copied under the name of the new one, and the
@@ -87,18 +86,9 @@ Until the reader writes three functions, tests/judge asks for more of them.
 
 
 def new_chapter(stem: str) -> None:
-    """
-    Begin a chapter, execute its notebook, and say what comes next.
+    """Begin a chapter of this stem, execute its notebook, and say what comes next.
 
-    Parameters
-    ----------
-    stem
-        Its name in files and modules, such as ``graph_networks``.
-
-    Raises
-    ------
-    BookError
-        The name is none, or taken; nothing has been written.
+    A `BookError` says that the name is none, or taken; then nothing has been written.
     """
     written = create(stem, ROOT)
     modules = [str(path) for path in written if path.suffix == ".py"]

@@ -1,5 +1,4 @@
-"""
-What a release has, and what it says of itself.
+"""What a release has, and what it says of itself.
 
 ``python -m tools.release`` gathers in ``_build/release`` what was made of the book: the site,
 PDFs, EPUBs, wheels and what a course needs. ``python -m tools.release v0.1.0`` prints the section
@@ -26,23 +25,7 @@ NEXT = re.compile(r"^## ", re.MULTILINE)
 
 
 def notes(tag: str, version: str, changelog: str, citation: str) -> str:
-    """
-    Return what has changed in a version.
-
-    Parameters
-    ----------
-    tag
-        The tag of the release.
-    version
-        ``mathdl.__version__``.
-    changelog, citation
-        The text of CHANGELOG.md and of CITATION.cff.
-
-    Raises
-    ------
-    BookError
-        The tag, the version, the changelog and the citation do not say the same.
-    """
+    """Return what has changed in a version; refuse a tag or files that say otherwise."""
     if tag != f"v{version}":
         raise BookError(
             f"The tag is {tag}, but mathdl.__version__ is {version}: its tag would be v{version}."
@@ -63,8 +46,7 @@ def notes(tag: str, version: str, changelog: str, citation: str) -> str:
 
 
 def gather(built: Path, folder: Path) -> None:
-    """
-    Put into a folder what a release publishes; its site leads to the PDFs and EPUBs beside it.
+    """Put into a folder what a release publishes; its site leads to the PDFs and EPUBs beside it.
 
     Parameters
     ----------

@@ -1,5 +1,4 @@
-"""
-Draw the picture that stands beside a link to the book: ``python -m tools.social``.
+"""Draw the picture that stands beside a link to the book: ``python -m tools.social``.
 
 Two descents on a landscape, computed by the kernels, beside the title of the book.
 """

@@ -1,5 +1,4 @@
-"""
-Build the book: execute what changed, hand it to Sphinx, publish the result in one step.
+"""Build the book: execute what changed, hand it to Sphinx, publish the result in one step.
 
 Nothing is done twice. An executed notebook is kept under the digest of all that decides its
 outputs (see ``explorable.book.notebooks.dependencies``); a built site carries the digest of all
@@ -76,18 +75,9 @@ STATES = Path(TRANSLATED.folder, "states")  # in the working files: of the other
 
 
 def build(job: Build) -> bool:
-    """
-    Build the site, unless it stands and nothing it depends on has changed.
+    """Build the site, unless nothing it depends on has changed; tell whether it had to be done.
 
-    Returns
-    -------
-    bool
-        Whether anything had to be done.
-
-    Raises
-    ------
-    BookError
-        What is wrong with the book, with its place. The last good site stays as it is.
+    A `BookError` says what is wrong with the book, with its place; the last good site stays.
     """
     with (
         exclusive(_writable(job.work) / "lock") as of_work,

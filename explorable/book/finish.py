@@ -30,31 +30,11 @@ def finish(
     url: str,
     states: Path | None = None,
 ) -> None:
-    """
-    Write the site.
+    """Write the site into a folder, from Sphinx's HTML of each edition.
 
-    Parameters
-    ----------
-    written
-        The folder of Sphinx's HTML of each edition.
-    site
-        The folder to create.
-    source
-        The book's root, from which notebooks are offered for download.
-    executed
-        Where the outputs of each notebook are kept.
-    home
-        The file of the first page.
-    url
-        The address the site will have, with a final slash, or nothing.
-    states
-        The folder in which lie the states of the explorers of the other edition, and its
-        notebooks.
-
-    Raises
-    ------
-    BookError
-        A picture without alternative text, a link that leads nowhere, two equal ids.
+    Outputs are kept where `executed` says, those of the other edition's explorers and notebooks in
+    `states`; `home` is the file of the first page, `url` the address with a final slash, or
+    nothing. Refused are pictures without alternative text, links that lead nowhere and equal ids.
     """
     names = {path: path.relative_to(source).with_suffix("").as_posix() for path in executed}
     tokens = write_shared(

@@ -19,8 +19,7 @@ else:
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[int]:
-    """
-    Hold the lock file ``path``; wait, and say so once, while another process holds it.
+    """Hold the lock file ``path``; wait, and say so once, while another process holds it.
 
     Yields its descriptor. A child process that inherits this holds the lock as well, so that one
     that outlives us is not disturbed.

@@ -1,5 +1,4 @@
-"""
-A preview that follows the author: what is saved is built again, and the browser shows it.
+"""A preview that follows the author: what is saved is built again, and the browser shows it.
 
 A process of its own builds the page, again and again, so that Sphinx and all that it imports is
 loaded once; code of the build or of the library that has changed starts it anew. The last good
@@ -79,20 +78,10 @@ class State:
 
 
 def preview(job: Build, port: int) -> None:
-    """
-    Build a page whenever it changes, and serve it, until the author has seen enough.
+    """Build a page whenever it changes, and serve it, until the author has seen enough.
 
-    Parameters
-    ----------
-    job
-        The page, or, with no page named, the one that is saved next: at first the latest.
-    port
-        The port on this machine at which to serve.
-
-    Raises
-    ------
-    BookError
-        The port is taken, or there is no such page.
+    A job without a page follows what is saved: at first the latest. A `BookError` says that the
+    port is taken, or that there is no such page.
     """
     follows = job.only is None
     if job.only is None:

@@ -12,8 +12,7 @@ Result = TypeVar("Result")
 def of_file(
     function: Callable[Concatenate[Path, Given], Result],
 ) -> Callable[Concatenate[Path, Given], Result]:
-    """
-    Let a function of a file, and of little else, be called once while the file stays as it is.
+    """Let a function of a file, and of little else, be called once while the file stays as it is.
 
     What it returns is shared, and must not be changed.
     """

@@ -1,5 +1,4 @@
-"""
-What a book tells the engine about itself, in ``_config.yml``, under ``sphinx: config:``.
+"""What a book tells the engine about itself, in ``_config.yml``, under ``sphinx: config:``.
 
 Every name there begins with ``explorable_``; a book that leaves one out does without what it is
 for.
@@ -19,8 +18,7 @@ PREFIX = "explorable_"
 
 @dataclass(frozen=True)
 class Settings:
-    """
-    What a book tells.
+    """What a book tells.
 
     Parameters
     ----------

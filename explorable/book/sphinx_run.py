@@ -34,33 +34,11 @@ LINES_A_CELL = 10_000  # how MyST-NB counts
 def run_sphinx(
     stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] = (), warm: bool = False
 ) -> Path:
-    """
-    Build the HTML of the staged book.
+    """Build the HTML of the staged book; return its folder, or refuse with every warning's place.
 
-    Parameters
-    ----------
-    stage
-        The folder with ``_config.yml``, ``_toc.yml`` and the pages; gets a ``conf.py``.
-    work
-        Where Sphinx may write.
-    strict
-        Whether a broken reference is an error; every other warning always is.
-    locks
-        Descriptors of the locks of this build, which Sphinx holds until it ends: if we are
-        killed, it goes on writing for a while.
-    warm
-        Whether Sphinx runs in this process, where it starts sooner from the second time on. The
-        process must have been started with ``PYTHONHASHSEED=0``.
-
-    Returns
-    -------
-    Path
-        The folder with Sphinx's HTML.
-
-    Raises
-    ------
-    BookError
-        Every warning of the build, each with its file and cell or line.
+    Every warning is an error, a broken reference only when `strict`. Sphinx holds the locks until
+    it ends, for if we are killed, it goes on writing for a while. A `warm` one runs in this
+    process, started with ``PYTHONHASHSEED=0``, and starts sooner from the second time on.
     """
     html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
     for folder in (html, doctrees, work / "jupyter_execute"):

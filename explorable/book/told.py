@@ -1,5 +1,4 @@
-"""
-The one file through which the build driver speaks to the Sphinx extension.
+"""The one file through which the build driver speaks to the Sphinx extension.
 
 It lies beside the pages that Sphinx reads. A book that Jupyter Book builds by itself has none.
 """

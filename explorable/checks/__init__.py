@@ -22,14 +22,8 @@ from explorable.checks.arrays import (
     require_room,
 )
 from explorable.checks.decorator import Check, Checked, Given, Lengths, checked
-from explorable.checks.descriptions import (
-    shown,
-)
-from explorable.checks.numbers import (
-    finite_number,
-    number_in,
-    whole_number,
-)
+from explorable.checks.descriptions import shown
+from explorable.checks.numbers import finite_number, number_in, whole_number
 from explorable.checks.objects import (
     a_flag,
     a_function,

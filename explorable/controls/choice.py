@@ -47,25 +47,20 @@ class Choice(Control):
             self.start = self.find(start)
 
     def value(self, index: int) -> str:
-        """See `Control.value`."""
         return self.options[index]
 
     def text(self, index: int) -> str:
-        """See `Control.text`."""
         return translated(self.words[index])
 
     def key(self, index: int) -> str:
-        """See `Control.key`."""
         return self.options[index]
 
     def find(self, value: Any) -> int:
-        """See `Control.find`."""
         if not isinstance(value, str) or value not in self.options:
             raise self._miss(value)
         return self.options.index(value)
 
     def html(self, card: Card, key: str) -> str:
-        """See `Control.html`."""
         options = "".join(
             f"<option{' selected' * (index == self.start)}>{html.escape(self.text(index))}"
             "</option>"

@@ -21,24 +21,12 @@ Place = int | str
 
 @dataclass(frozen=True)
 class Card:
-    """The card of an explorer, as far as its controls know it.
+    """The card of an explorer, as far as its controls know it."""
 
-    Parameters
-    ----------
-    name : str
-        Of the explorer; begins every id.
-    controls : dict
-        All controls of the card.
-    panels : dict
-        Each panel with what draws it, in their order.
-    fine : bool
-        Whether the explorer shows what lies between the listed values, too.
-    """
-
-    name: str
+    name: str  # begins every id
     controls: Mapping[str, "Control"]
-    panels: Mapping[Axes, SvgRenderer]
-    fine: bool = False
+    panels: Mapping[Axes, SvgRenderer]  # in their order
+    fine: bool = False  # it shows what lies between the listed values, too
 
     def panel(self, axes: Axes) -> int:
         """Return the index of a panel."""
@@ -53,17 +41,7 @@ class Card:
 
 
 class Control(ABC):
-    """Something that a reader can move through a list of values.
-
-    Parameters
-    ----------
-    label : str
-        Its name, a template.
-    count : int
-        How many values it has.
-    start : int
-        Index of its first value.
-    """
+    """Something that a reader can move through a list of values, from one of them on."""
 
     kind: ClassVar[str]
     """Under this name the page has its script."""
@@ -123,14 +101,9 @@ class Control(ABC):
         return []
 
     def place_of(self, value: Any, *, fine: bool) -> Place:
-        """Return where a value lies, or raise a `ValueError` that names it.
+        """Return where a value that `update` receives lies, or raise a `ValueError` that names it.
 
-        Parameters
-        ----------
-        value
-            What `update` receives.
-        fine : bool
-            Whether the explorer shows what lies between the listed values, too.
+        An explorer that is fine shows what lies between the listed values, too.
         """
         try:
             return self.find(value)
@@ -173,7 +146,6 @@ class Track(Control):
     """A control that the browser's own slider moves."""
 
     def html(self, card: Card, key: str) -> str:
-        """See `Control.html`."""
         identity, text = f"{card.name}-{key}", html.escape(self.text(self.start))
         # The value is hidden from those who hear it from the slider.
         return (

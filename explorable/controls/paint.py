@@ -89,31 +89,24 @@ class Paint(Control):
         super().__init__(a_text(label, "label"), len(self.written), 0)
 
     def value(self, index: int) -> Array:
-        """See `Control.value`."""
         return read(self.written[index], self.cells)
 
     def text(self, index: int) -> str:
-        """See `Control.text`."""
         return translated(self.names[index])
 
     def key(self, index: int) -> str:
-        """See `Control.key`."""
         return self.written[index]
 
     def somewhere(self, rng: np.random.Generator) -> Place:
-        """See `Control.somewhere`."""
         return "".join(rng.choice(list(INK), self.cells))
 
     def made(self, place: str) -> Array:
-        """See `Control.made`."""
         return read(place, self.cells)
 
     def write(self, value: Any) -> str:
-        """See `Control.write`."""
         return written(value)
 
     def find(self, value: Any) -> int:
-        """See `Control.find`."""
         picture = written(finite_array(value, "the picture", (self.cells,)))
         if picture not in self.written:
             raise ValueError("the picture is none of those that are listed")
@@ -169,7 +162,6 @@ class Paint(Control):
         )
 
     def drawn(self) -> list[Artist]:
-        """See `Control.drawn`."""
         (left, top), (right, bottom) = self.corner, self.corner + self.size
         ink = opacity_rgba(self.value(self.start).reshape(self.shape))
         limits = self.axes.get_xlim(), self.axes.get_ylim()
@@ -179,7 +171,6 @@ class Paint(Control):
         return [drawn]
 
     def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
         cell = translated("row {row}, column {column}: {ink} % ink")
         return {"panel": card.panel(self.axes), "keys": self.written, "cell": cell}
 

@@ -111,24 +111,20 @@ class Point(Control):
         return row * len(self.xs) + int(np.abs(self.xs - wanted[0]).argmin())
 
     def value(self, index: int) -> NDArray[np.float64]:
-        """See `Control.value`."""
         row, column = divmod(index, len(self.xs))
         return np.array([self.xs[column], self.ys[row]])
 
     def text(self, index: int) -> str:
-        """See `Control.text`."""
         row, column = divmod(index, len(self.xs))
         across, up = self.texts()
         return f"({across[column]}, {up[row]})"
 
     def key(self, index: int) -> str:
-        """See `Control.key`."""
         row, column = divmod(index, len(self.xs))
         across, up = self.keys()
         return f"{across[column]},{up[row]}"
 
     def find(self, value: Any) -> int:
-        """See `Control.find`."""
         wanted = finite_array(value, f"a value of {shown(self.label)}", (2,))
         index = self._near(wanted)
         if not np.allclose(self.value(index), wanted):
@@ -139,13 +135,11 @@ class Point(Control):
         return index
 
     def somewhere(self, rng: np.random.Generator) -> Place:
-        """See `Control.somewhere`."""
         if rng.random() < 0.2:
             return super().somewhere(rng)
         return ",".join(repr(float(rng.uniform(at.min(), at.max()))) for at in (self.xs, self.ys))
 
     def made(self, place: str) -> Any:
-        """See `Control.made`."""
         try:
             x, y = (float(part) for part in place.split(","))
         except ValueError:
@@ -155,7 +149,6 @@ class Point(Control):
         return np.array([x, y])
 
     def html(self, card: Card, key: str) -> str:
-        """See `Control.html`."""
         x, y = self._first(card)
         fine = in_html("drag the ring, or focus it and use the arrow keys")
         coarse = in_html("drag the ring, or tap beside it")
@@ -180,11 +173,9 @@ class Point(Control):
         )
 
     def drawn(self) -> list[Artist]:
-        """See `Control.drawn`."""
         return [mark_start(self.axes, *self.value(self.start))]
 
     def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
         points = [control for control in card.controls.values() if isinstance(control, Point)]
         xs, ys = self.places(card)
         spec: dict[str, Any] = {

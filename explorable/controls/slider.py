@@ -60,32 +60,26 @@ class Slider(Track):
 
     @property
     def numbers(self) -> str:  # type: ignore[override]
-        """See `Control.numbers`."""
         return "real" if self.values.dtype.kind == "f" else "whole"
 
     def value(self, index: int) -> Any:
-        """See `Control.value`."""
         return self.values[index].item()
 
     def text(self, index: int) -> str:
-        """See `Control.text`."""
         unit = translated(self.unit)
         space = "" if unit in ("", "°", "%") else "\N{NO-BREAK SPACE}"
         return number(self.value(index), self.format) + space + unit
 
     def key(self, index: int) -> str:
-        """See `Control.key`."""
         return f"{self.value(index):.6g}"
 
     def somewhere(self, rng: np.random.Generator) -> Place:
-        """See `Control.somewhere`."""
         if self.numbers == "whole" or rng.random() < 0.2:
             return super().somewhere(rng)
         along = rng.uniform(0, self.count - 1)
         return repr(float(np.interp(along, np.arange(self.count), self.values)))
 
     def made(self, place: str) -> Any:
-        """See `Control.made`."""
         try:
             value = float(place)
         except ValueError:
@@ -95,7 +89,6 @@ class Slider(Track):
         return value
 
     def find(self, value: Any) -> int:
-        """See `Control.find`."""
         wanted = finite_number(value, f"a value of {shown(self.label)} (its start, for example)")
         near = int(np.abs(self.values - wanted).argmin())
         if not np.isclose(self.values[near], wanted):
@@ -108,7 +101,6 @@ class Slider(Track):
         return float(at) / max(self.count - 1, 1)
 
     def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
         spec = super().spec(card)
         if card.fine:
             spec["values"] = self.values.tolist()

@@ -53,28 +53,23 @@ class Steps(Track):
         self.start = self.find(start)
 
     def value(self, index: int) -> int:
-        """See `Control.value`."""
         return index
 
     def text(self, index: int) -> str:
-        """See `Control.text`."""
         if self.words is not None:
             return translated(self.words[index])
         return f"{number(index)} / {number(self.count - 1)}"
 
     def key(self, index: int) -> str:
-        """See `Control.key`."""
         return str(index)
 
     def find(self, value: Any) -> int:
-        """See `Control.find`."""
         wanted = finite_number(value, f"a value of {shown(self.label)} (its start, for example)")
         if not (0 <= wanted < self.count and wanted == int(wanted)):
             raise self._miss(value)
         return int(wanted)
 
     def html(self, card: Card, key: str) -> str:
-        """See `Control.html`."""
         return super().html(card, key) + self.buttons()
 
     def buttons(self) -> str:
@@ -100,7 +95,6 @@ class Steps(Track):
         )
 
     def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
         return super().spec(card) | {"pace": self.pace}
 
 

@@ -35,26 +35,21 @@ class Turn(Track):
         super().__init__(a_text(label, "label"), count, nearest)
 
     def value(self, index: int) -> int:
-        """See `Control.value`."""
         return index * self.step
 
     def text(self, index: int) -> str:
-        """See `Control.text`."""
         return f"{number(self.value(index))}°"
 
     def key(self, index: int) -> str:
-        """See `Control.key`."""
         return str(self.value(index))
 
     def find(self, value: Any) -> int:
-        """See `Control.find`."""
         degrees = finite_number(value, f"a value of {shown(self.label)}")
         if degrees % self.step or not 0 <= degrees < 360:
             raise self._miss(value)
         return int(degrees) // self.step
 
     def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
         view = self.space.view(card.panels[self.space.axes])
         return super().spec(card) | {"step": self.step, **view}
 

@@ -1,5 +1,4 @@
-"""
-Formulas as MathML, rendered before a reader sees them.
+"""Formulas as MathML, rendered before a reader sees them.
 
 Temml runs in QuickJS inside this process. A reader needs no script to see a formula, and an error
 in TeX has its place.

@@ -24,14 +24,7 @@ RULES = [
 
 
 def readable(text: str) -> str:
-    """
-    Return a text with its TeX as plain signs: what stands in fractions in a row, spaces single.
-
-    Parameters
-    ----------
-    text
-        Words and TeX, mixed.
-    """
+    """Return a text with its TeX as plain signs: fractions in a row, spaces single."""
     if "\\" in text:
         for pattern, replacement in RULES:
             text = re.sub(pattern, replacement, text)

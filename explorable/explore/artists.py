@@ -18,20 +18,10 @@ Artists = Artist | Sequence[Artist]
 
 @dataclass(frozen=True)
 class State:
-    """What a moving artist looks like at one state.
+    """What a moving artist looks like at one state."""
 
-    Parameters
-    ----------
-    shape : str
-        Its elements and the names of their attributes; empty when nothing is drawn.
-    values : tuple of str
-        The values of these attributes and the texts, in document order.
-    nodes : list of Node
-        The elements themselves.
-    """
-
-    shape: str
-    values: tuple[str, ...]
+    shape: str  # elements and the names of their attributes; empty if nothing is drawn
+    values: tuple[str, ...]  # of these attributes and the texts, in document order
     nodes: list[Node] = field(compare=False, repr=False)
 
     def inside(self) -> str:
@@ -41,16 +31,7 @@ class State:
 
 @dataclass(frozen=True)
 class Mover:
-    """A moving artist.
-
-    Parameters
-    ----------
-    name : str
-        The name its author gave.
-    artist : Artist
-    panel : int
-        Index of the panel on which it is drawn.
-    """
+    """A moving artist, by the name that its author gave, and the panel on which it is drawn."""
 
     name: str
     artist: Artist
@@ -58,17 +39,7 @@ class Mover:
 
 
 class Scene:
-    """A figure laid out once and for all, with its moving artists.
-
-    Parameters
-    ----------
-    figure : Figure
-        Made by `explorable.drawing.toolkit.panels`.
-    artists : dict
-        The moving artists by name; several that move together as a list.
-    key : str
-        Prefix of the ids in its SVG.
-    """
+    """A figure laid out once and for all, with its moving artists; a key begins the ids in it."""
 
     def __init__(self, figure: Figure, artists: Mapping[str, Artists], key: str):
         self.figure, self.key = figure, key
@@ -113,14 +84,7 @@ class Scene:
         return renderer.nodes
 
     def state(self, index: int, *, afresh: bool = False) -> State:
-        """Return what one moving artist looks like.
-
-        Parameters
-        ----------
-        index : int
-        afresh : bool
-            Whether to draw it even if it seems not to have changed.
-        """
+        """Return what one moving artist looks like, drawn `afresh` even if it seems as it was."""
         artist, last = self.movers[index].artist, self._last[index]
         if last is not None and not afresh and not _may_have_changed(artist):
             return last
@@ -136,14 +100,7 @@ class Scene:
         return [self.state(index) for index in range(len(self.movers))]
 
     def background(self, panel: int, templates: Sequence[tuple[State, bool]]) -> list[Node]:
-        """Draw a panel, with a group where each moving artist belongs.
-
-        Parameters
-        ----------
-        panel : int
-        templates : sequence of (State, bool)
-            What each moving artist's group holds, and whether it is hidden.
-        """
+        """Draw a panel, with a group where each moving artist belongs, hidden or not."""
 
         def place(index: int) -> Callable[[SvgRenderer], None]:
             def draw(renderer: SvgRenderer) -> None:

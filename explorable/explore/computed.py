@@ -28,23 +28,15 @@ TRIES = 200
 class Computed:
     """An explorer as the page computes it.
 
-    Attributes
-    ----------
-    numbers : list of bool
-        Which of the controls are numbers to the program; each value of the others has a tree.
-    program : Program
-        Takes the controls; each leaf tells how each moving artist is drawn: not at all (-1), as
-        one of the drawings, or by a recipe from some of the leaf's roots, the first of which is
-        the sentence.
-    recipes : list
-        Drawing, and what is put into it by which pen.
-    drawings : list of str
-        The insides of artists.
+    The program takes the controls; each of its leaves tells how each moving artist is drawn: not
+    at all (-1), as one of the drawings, the insides of artists, or by a recipe from some of the
+    leaf's roots, the first of which is the sentence.
     """
 
+    # which controls are numbers to the program; each value of others has a tree
     numbers: list[bool]
     program: Program
-    recipes: list[Any]
+    recipes: list[Any]  # drawing, and what is put into it by which pen
     drawings: list[str]
 
     def packed(self) -> bytes:
@@ -68,17 +60,7 @@ class _Table:
 
 
 def compute(explorer: "Explorer") -> Computed:
-    """Trace an explorer.
-
-    Parameters
-    ----------
-    explorer : Explorer
-
-    Raises
-    ------
-    TraceError
-        If its update cannot be traced; the message names line and cure.
-    """
+    """Trace an explorer, or raise a `TraceError` that names line and cure."""
     scene, controls = explorer.scene, explorer.controls
     movers = [mover.artist for mover in scene.movers]
     drawings, recipes = _Table(), _Table()
@@ -143,13 +125,7 @@ def _root(roots: list[Any], value: Any) -> int:
 
 
 def tried(explorer: "Explorer", seed: int = 0) -> str:
-    """Try an explorer at random values of its controls, warnings being errors.
-
-    Returns
-    -------
-    str
-        The longest sentence that was said.
-    """
+    """Try an explorer at random values, warnings being errors; return its longest sentence."""
     rng = np.random.default_rng(seed)
     controls = explorer.controls.values()
     said = [explorer.sentence, *map(explorer.at_places, explorer.show)]

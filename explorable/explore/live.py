@@ -24,12 +24,7 @@ Change = tuple[int, int, str, str]
 
 
 class LiveExplorer(anywidget.AnyWidget):
-    """The view of an explorer in a notebook.
-
-    Parameters
-    ----------
-    explorer : Explorer
-    """
+    """The view of an explorer in a notebook."""
 
     _esm = script() + "export default globalThis.explorableLive;\n"
     _css = palette_css() + style()
@@ -56,13 +51,7 @@ class LiveExplorer(anywidget.AnyWidget):
 
 
 class Seen:
-    """What a reader has on the screen.
-
-    Parameters
-    ----------
-    states : list of State
-        What the moving artists look like at first.
-    """
+    """What a reader has on the screen, from the first states of the moving artists on."""
 
     def __init__(self, states: list[State]):
         self.states = list(states)

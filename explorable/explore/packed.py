@@ -20,14 +20,7 @@ def unpacked_json(packed: bytes) -> Any:
 
 
 def packed_script(name: str, packed: bytes) -> tuple[str, str]:
-    """Write the script that leaves something packed, under its name, where the page finds it.
-
-    Returns
-    -------
-    file : str
-        Its name.
-    script : str
-    """
+    """Return name and text of the script that leaves something packed where the page finds it."""
     written = base64.b64encode(packed).decode("ascii")
     file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
     return file, f'(globalThis.explorableStates??={{}})["{file}"]="{written}"\n'

@@ -23,17 +23,9 @@ Templates = Sequence[tuple[State, bool]]
 def explorer_html(
     explorer: "Explorer", templates: Templates, file: str = "", longest: str = ""
 ) -> str:
-    """Write an explorer as HTML.
+    """Write an explorer as HTML: its artists as they are at first, room for the longest sentence.
 
-    Parameters
-    ----------
-    explorer : Explorer
-    templates : sequence of (State, bool)
-        What is shown of each moving artist at first, and whether it is hidden at first.
-    file : str
-        Name of the script with the states; empty when a kernel computes them.
-    longest : str
-        The longest sentence, for which room is kept.
+    The script of this name has the states; without one a kernel computes them.
     """
     name, card = explorer.name, explorer.card()
     count = len(card.panels)

@@ -36,18 +36,9 @@ _MARK = re.compile(r"M(-?\d+) ?(-?\d+)([^M]*)")
 
 
 class Put(NamedTuple):
-    """What of an element a pen writes.
+    """What of an artist's element, by its place in the document, a pen of ``pens.js`` writes.
 
-    Attributes
-    ----------
-    element : int
-        Which of the artist's elements, in document order.
-    attribute : str
-    pen : str
-        Its name in ``pens.js``.
-    numbers : list
-        What the pen needs besides: as a rule how far a unit of the data is in the drawing, and
-        where it begins.
+    The numbers are, as a rule, how far a unit of the data is in the drawing, and where it begins.
     """
 
     element: int
@@ -57,15 +48,7 @@ class Put(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """How an artist is drawn from traced data.
-
-    Attributes
-    ----------
-    inside : str
-        Its elements, without what the pens write.
-    puts : list of (Put, list)
-        Each with the traced values, arrays or numbers, that the pen gets.
-    """
+    """How an artist is drawn: its elements without what pens write, and what these get."""
 
     inside: str
     puts: list[tuple[Put, list[Any]]]
@@ -142,13 +125,7 @@ def concrete(value: Any) -> Any:
 
 @contextmanager
 def noting(artists: Sequence[Artist]) -> Iterator[list[Fields]]:
-    """Note what artists are handed; they themselves get the examples of what is traced.
-
-    Yields
-    ------
-    list of dict
-        For each artist the data that it was handed, traced or not.
-    """
+    """Note what artists are handed, traced or not; they themselves get the examples of it."""
     noted: list[Fields] = [{} for _ in artists]
     patched: list[tuple[Artist, str]] = []
 
@@ -177,19 +154,10 @@ def noting(artists: Sequence[Artist]) -> Iterator[list[Fields]]:
 
 
 def shown(artist: Any, fields: Fields) -> dict[str, list[Any]]:
-    """Return what an artist shows of the data that it was handed, on the scales of its axes.
+    """Return what an artist shows of the data that `noting` noted, on the scales of its axes.
 
-    Parameters
-    ----------
-    artist : Artist
-    fields : dict
-        What `noting` noted, traced or not.
-
-    Returns
-    -------
-    dict
-        Of ``points`` (x and y, or points in space), ``text``, ``x``, ``y`` and ``alpha`` what
-        was handed over, each as the values that a pen gets.
+    Of ``points`` (x and y, or points in space), ``text``, ``x``, ``y`` and ``alpha`` what was
+    handed over, each as the values that a pen gets.
     """
     found: dict[str, list[Any]] = {}
     if isinstance(artist, Line3D):
@@ -211,16 +179,7 @@ def shown(artist: Any, fields: Fields) -> dict[str, list[Any]]:
 
 
 def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
-    """Learn how a moving artist is drawn from traced data, or return None if it has none.
-
-    Parameters
-    ----------
-    scene : Scene
-    index : int
-        Which of its moving artists.
-    fields : dict
-        What it was handed.
-    """
+    """Learn how a moving artist is drawn from what it was handed; None if that is not traced."""
     artist: Any = scene.movers[index].artist
     values = {slot: v for slot, v in shown(artist, fields).items() if any(map(is_traced, v))}
     if not values or not artist.get_visible():
@@ -242,13 +201,7 @@ def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
 
 
 class _Scale:
-    """The scale of an axis, for traced values too.
-
-    Parameters
-    ----------
-    transform : Transform or None
-        None where the data are drawn as they are.
-    """
+    """The scale of an axis, for traced values too; without a transform, data stay as they are."""
 
     def __init__(self, transform: Transform | None):
         self.transform = transform

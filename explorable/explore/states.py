@@ -22,28 +22,13 @@ SENTENCE = -1
 
 @dataclass(frozen=True)
 class Slot:
-    """Something that changes.
+    """Something that changes: an attribute of an artist's element, with a value for each state."""
 
-    Parameters
-    ----------
-    artist : int
-        Index of the moving artist, or `SENTENCE`.
-    element : int
-        Which of its elements, in document order; -1 for the artist's group itself.
-    attribute : str
-        Which attribute; ``#`` for text, ``<`` for everything inside.
-    axes : tuple of int
-        The controls on which it depends.
-    index : array of int, or None
-        Which value stands at each combination of these; None when they are in order.
-    values : list of str
-    """
-
-    artist: int
-    element: int
-    attribute: str
-    axes: tuple[int, ...]
-    index: NDArray[np.int_] | None
+    artist: int  # its index, or `SENTENCE`
+    element: int  # in document order; -1 for the artist's group itself
+    attribute: str  # # for text, < for everything inside
+    axes: tuple[int, ...]  # the controls on which it depends
+    index: NDArray[np.int_] | None  # which value stands where; None in order
     values: list[str]
 
     def row(self) -> list[Any]:
@@ -88,23 +73,12 @@ def tabulate(
 
 @dataclass(frozen=True)
 class States:
-    """Every state of an explorer.
+    """Every state of an explorer."""
 
-    Parameters
-    ----------
-    counts : tuple of int
-        How many values each control has.
-    slots : list of Slot
-    templates : list of (State, bool)
-        What the page shows of each artist at first, and whether it is hidden at first.
-    seconds : float
-        What computing them took.
-    """
-
-    counts: tuple[int, ...]
+    counts: tuple[int, ...]  # how many values each control has
     slots: list[Slot]
-    templates: list[tuple[State, bool]]
-    seconds: float
+    templates: list[tuple[State, bool]]  # what is shown at first, and whether it is hidden
+    seconds: float  # what computing them took
 
     @property
     def longest(self) -> str:
@@ -132,21 +106,9 @@ class States:
 
 
 def artist_slots(artist: int, drawn: Sequence[State], counts: Sequence[int]) -> list[Slot]:
-    """Make the slots of one artist.
+    """Make the slots of one artist from what it looks like at every state, as `tabulate` does.
 
-    Parameters
-    ----------
-    artist : int
-    drawn : sequence of State
-        What it looks like at every state; the last control runs fastest.
-    counts : sequence of int
-        How many values each control has.
-
-    Returns
-    -------
-    list of Slot
-        One slot an attribute as long as its elements stay the same, else one for all that is
-        inside.
+    One slot an attribute as long as its elements stay the same, else one for all that is inside.
     """
     if len({state.shape for state in drawn if state.shape}) > 1:
         inside = {id(state): state.inside() for state in drawn}

@@ -70,13 +70,7 @@ def written(text: str, *, bracketed: bool) -> str:
 
 
 class Typeset:
-    """The formulas of an explorer, of which one is shown at a time.
-
-    Attributes
-    ----------
-    room : dict
-        Of each formula that was seen, how many digits' room each of its numbers takes.
-    """
+    """The formulas of an explorer, of which one is shown at a time, with room for its numbers."""
 
     def __init__(self) -> None:
         self.room: dict[str, list[float]] = {}

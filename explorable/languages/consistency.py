@@ -34,8 +34,7 @@ LARGE = re.compile(rf"(\d+(?:[.,]\d+)*)[ \u00a0]?({'|'.join(SCALES)})")
 
 
 def differences(english: str, translation: str) -> list[str]:
-    """
-    Name what a translation has lost or added, and where its typography is not its language's.
+    """Name what a translation has lost or added, and where its typography is not its language's.
 
     Formulas are compared without the words in them, roles and links by their targets, emphasis by
     how often it occurs, numbers by their digits; a number in words may be digits there, and

@@ -11,8 +11,7 @@ Terms = Mapping[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Edition:
-    """
-    An edition: what it is called, where it is, and how its language is written.
+    """An edition: what it is called, where it is, and how its language is written.
 
     What stands here holds for English. A language that does something in another way says so in
     one file, whose ``EDITION`` is of a class of its own: in this folder, named as its code, or in
@@ -89,19 +88,10 @@ class Edition:
         return ""
 
     def place(self, title: str, section: bool, number: int | None, before: str, after: str) -> str:
-        """
-        Return how a sentence calls another page or a section; nothing for its bare title.
+        """Return how a sentence calls another page or a section; nothing for its bare title.
 
-        Parameters
-        ----------
-        title
-            Its title.
-        section
-            Whether it is a section, not a page.
-        number
-            That of its chapter, if that is another one.
-        before, after
-            The text around.
+        `number` is that of its chapter, if that is another one; `before` and `after` are the text
+        around.
         """
         return ""
 

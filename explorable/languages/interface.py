@@ -1,5 +1,4 @@
-"""
-The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and translated.
+"""The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and translated.
 
 They stand in the extension, in the build's own pages and in the theme as ``_("words")``, in the
 pages' scripts as ``say("words")``, as the title and the captions of the table of contents, as what

@@ -53,14 +53,7 @@ def _file(code: str, locale: Path) -> Path:
 
 
 def editions_of(source: Path) -> list[Edition]:
-    """
-    Return the editions that ``_config.yml`` names in ``book_editions``: English unless it does.
-
-    Parameters
-    ----------
-    source
-        The book's root.
-    """
+    """Return the editions that ``book_editions`` of ``_config.yml`` names, or else English."""
     codes = codes_of(source)
     return [edition for edition in (ENGLISH, TRANSLATED) if edition.code in codes]
 

@@ -1,5 +1,4 @@
-"""
-Pages of the other edition, for Sphinx's second run: passages replaced from their catalogue.
+"""Pages of the other edition, for Sphinx's second run: passages replaced from their catalogue.
 
 Ids are those of the English page, so that a reader can go from a place to the same place in the
 other language. Sphinx makes the ids of sections from their headings, and finds terms where a bold
@@ -56,20 +55,10 @@ class Told:
 
 @dataclass
 class Translation:
-    """
-    The pages in the other language.
-
-    Parameters
-    ----------
-    locale
-        The folder with the terms and the catalogues.
-    lenient
-        Whether a passage without a translation that is up to date stays English, rather than being
-        a fault.
-    """
+    """The pages in the other language: of the terms and the catalogues in a folder."""
 
     locale: Path
-    lenient: bool = False
+    lenient: bool = False  # what is not translated stays English, rather than being a fault
     faults: list[str] = field(default_factory=list)
     left: int = 0
     catalogues: dict[str, Catalog] = field(default_factory=dict)

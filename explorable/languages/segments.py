@@ -1,5 +1,4 @@
-"""
-The passages of a page that are translated, each with its place in the source.
+"""The passages of a page that are translated, each with its place in the source.
 
 A passage is what a translator takes in at once: a heading, a paragraph, an item of a list, a cell
 of a table, a caption, the title of an exercise, an alternative text. Code, printed output, labels
@@ -44,20 +43,9 @@ class Passage:
 
 
 def passages(source: str, section: str = "") -> Iterator[Passage]:
-    """
-    Yield the passages of a Markdown text in their order.
+    """Yield the passages of a page or a cell, below a heading, in their order.
 
-    Parameters
-    ----------
-    source
-        A page or a Markdown cell.
-    section
-        The heading above the text, if it does not begin with one.
-
-    Raises
-    ------
-    BookError
-        For a directive of which it is not known whether it holds prose.
+    A `BookError` names a directive of which it is not known whether it holds prose.
     """
     yield from _passages(source, 0, len(source), section)
 

@@ -44,8 +44,7 @@ class Terms(dict[str, Term]):
     """The terms by their English."""
 
     def faults(self, english: str, translation: str) -> list[str]:
-        """
-        Name the terms of an English text that its translation does not keep to.
+        """Name the terms of an English text that its translation does not keep to.
 
         A text owes each term that it holds one of the term's words there, and none of those
         rejected, unless another of its terms asks for that word, or it stands in quotation marks,
@@ -70,8 +69,7 @@ class Terms(dict[str, Term]):
         ]
 
     def instead(self) -> dict[str, str]:
-        """
-        Return the book's term for each word that others use and the book does not.
+        """Return the book's term for each word that others use and the book does not.
 
         Of several, it is that of about the same length, for which there is room where it stands.
         """

@@ -111,8 +111,7 @@ class Chinese(Edition):
         return "式" if BEFORE_NOUN.search(before) else ""
 
     def place(self, title: str, section: bool, number: int | None, before: str, after: str) -> str:
-        """
-        Return 第6章《…》 or “…”一节.
+        """Return 第6章《…》 or “…”一节.
 
         A bare title, without capitals and spaces, could not be told from the words around it.
         """

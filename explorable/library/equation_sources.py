@@ -1,5 +1,4 @@
-"""
-What stands behind the number of an equation: the functions that compute it, and its tests.
+"""What stands behind the number of an equation: the functions that compute it, and its tests.
 
 A kernel says ``@equation("label")``, a test ``@pytest.mark.equation("label")``. Both are read,
 not imported. An equation that no function computes is listed in a file that the book names.
@@ -41,19 +40,7 @@ class Door:
 
 
 def read_doors(root: Path) -> dict[str, Door]:
-    """
-    Return what the repository says of equations, by their labels.
-
-    Parameters
-    ----------
-    root
-        The repository. One without a library has no doors.
-
-    Raises
-    ------
-    BookError
-        The list of statements is not what it should be.
-    """
+    """Return what a repository says of equations, by their labels; nothing without a library."""
     doors: dict[str, Door] = {}
     for label, code in marked(root, KERNELS, "equation"):
         doors.setdefault(label, Door()).kernels.append(code)
@@ -86,18 +73,7 @@ def _marked(path: Path, root: Path, decorator: str) -> list[tuple[str, Code]]:
 
 
 def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[str]:
-    """
-    Say what does not fit between the equations and the repository.
-
-    Parameters
-    ----------
-    doors
-        What `read_doors` returned.
-    labels
-        The labels of the numbered equations.
-    whole
-        Whether these are all equations of the book.
-    """
+    """Say what does not fit between doors and labels of equations, `whole` if these are all."""
     found = []
     for label in sorted(labels):
         door = doors.get(label, Door())

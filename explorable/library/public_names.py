@@ -1,5 +1,4 @@
-"""
-What is public in the library, where it is defined, and where code names it.
+"""What is public in the library, where it is defined, and where code names it.
 
 Read from the source rather than from objects: a table of activations has no ``__module__``, and a
 docstring below it is seen by nobody else.
@@ -66,14 +65,10 @@ def _is_public(module: str) -> bool:
 
 @cache
 def files(module: str) -> list[File]:
-    """
-    List the files of a module that define public names.
+    """List the files of a module that define public names.
 
-    Parameters
-    ----------
-    module
-        Its full name. A name of its ``__all__`` is had from the module, one in the ``__all__`` of
-        a file of a package from that file.
+    A name of its ``__all__`` is had from the module, one in the ``__all__`` of a file of a package
+    from that file.
     """
     door = importlib.import_module(module)
     inside = [
@@ -227,16 +222,7 @@ class Name(NamedTuple):
 
 
 def library_names(source: str, known: dict[str, str]) -> list[Name]:
-    """
-    Return the names of the library in a piece of code.
-
-    Parameters
-    ----------
-    source
-        The code, such as that of a notebook's cell.
-    known
-        The names of the library by the names that they have here; changed as the code binds them.
-    """
+    """Return the names of the library in a piece of code, which may bind more of those known."""
     try:
         tree = ast.parse(source)
     except SyntaxError:  # a magic

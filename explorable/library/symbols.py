@@ -1,5 +1,4 @@
-"""
-What each letter of the formulas means: one table a chapter, and two for the whole book.
+"""What each letter of the formulas means: one table a chapter, and two for the whole book.
 
 A table is a file ``<name>.toml`` in the folder that the book names, with a line for each symbol:
 its TeX, what it is called, its shape or range, the equation or the section that defines it, its
@@ -24,48 +23,21 @@ BOOK = ("letters", "signs")
 
 @dataclass(frozen=True)
 class Symbol:
-    r"""
-    A symbol.
-
-    Parameters
-    ----------
-    tex
-        How it is written, in one or several ways.
-    name
-        What it is called.
-    shape
-        Its shape or range.
-    at
-        Labels of the equations that define it, or the id of a section of its chapter.
-    code
-        Its names in the chapter's code.
-    library
-        What computes or holds it in the library.
-    match
-        What of a formula it is, if not what ``tex`` shows; ``\square`` is any index.
-    within
-        Where it means this, if not in the whole chapter.
-    """
+    """A symbol: how it is written, in one or several ways, and what it means."""
 
     tex: tuple[str, ...]
     name: str
-    shape: str = ""
-    at: tuple[str, ...] = ()
-    code: tuple[str, ...] = ()
-    library: tuple[str, ...] = ()
+    shape: str = ""  # or range
+    at: tuple[str, ...] = ()  # equations that define it, or the id of a section of its chapter
+    code: tuple[str, ...] = ()  # its names in the chapter's code
+    library: tuple[str, ...] = ()  # what computes or holds it
+    # what of a formula it is, if not what `tex` shows; \square is any index
     match: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()  # where it means this, if not in the whole chapter
 
 
 def read_symbols(root: Path) -> dict[str, list[Symbol]]:
-    """
-    Return the tables of a book by their names: stems of chapters, and those of `BOOK`.
-
-    Raises
-    ------
-    BookError
-        A file is not TOML, or a symbol has not what it must have.
-    """
+    """Return the tables of a book by their names: stems of chapters, and those of `BOOK`."""
     tables = {}
     for path in sorted((root / FOLDER).glob("*.toml")) if FOLDER else ():
         try:

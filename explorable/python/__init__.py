@@ -1,5 +1,4 @@
-"""
-Python in the page of the book: what the worker of a page calls.
+"""Python in the page of the book: what the worker of a page calls.
 
 Nothing here needs a browser; the worker hands in and takes out text. The page's side is in
 ``explorable/python/browser``.

@@ -27,8 +27,7 @@ DRAWN = {"drills", "explorers", "figures"}
 
 
 def is_absent(module: str) -> bool:
-    """
-    Tell whether a module is one of those that a page lacks, or in one of them.
+    """Tell whether a module is one of those that a page lacks, or in one of them.
 
     Examples
     --------
@@ -41,8 +40,7 @@ def is_absent(module: str) -> bool:
 
 
 def without_absent(tree: ast.Module, lacking: frozenset[str]) -> tuple[ast.Module, frozenset[str]]:
-    r"""
-    Leave out the statements of a cell that need a module that a page lacks.
+    r"""Leave out the statements of a cell that need a module that a page lacks.
 
     Parameters
     ----------

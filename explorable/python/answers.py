@@ -9,8 +9,7 @@ HOME = os.path.abspath(__file__).rsplit(os.sep, 3)[0]
 
 
 def answer(name: str, arguments: str) -> str:
-    """
-    Call a function of the library and return what it returns as JSON.
+    """Call a function of the library and return what it returns as JSON.
 
     Parameters
     ----------

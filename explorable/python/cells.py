@@ -14,32 +14,17 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of code, as it stands among the others.
-
-    Attributes
-    ----------
-    key : str
-        What the notebook calls it.
-    source : str
-        Its code.
-    tree : ast.Module
-        What of it can run in a page; nothing, if the code is no Python.
-    names : Names
-        What that does with names.
-    needs_notebook : bool
-        Whether there is more.
-    """
+    """A cell of code, as it stands among the others; its tree is empty if it is no Python."""
 
     key: str
     source: str
-    tree: ast.Module
-    names: Names
-    needs_notebook: bool
+    tree: ast.Module  # what of it can run in a page
+    names: Names  # what that does with names
+    needs_notebook: bool  # whether there is more
 
 
 class Notebook:
-    """
-    The cells of code of a notebook, from top to bottom.
+    """The cells of code of a notebook, from top to bottom.
 
     Parameters
     ----------

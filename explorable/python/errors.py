@@ -36,22 +36,10 @@ def remember(filename: str, source: str) -> None:
 
 
 def describe(error: BaseException, filenames: set[str], filename: str) -> tuple[str, int | None]:
-    """
-    Write an error as Python does, without the frames of libraries.
+    """Write an error as Python does, without the frames of libraries, and tell the cell's line.
 
-    Parameters
-    ----------
-    error : BaseException
-        The error.
-    filenames : set of str
-        The names under which the reader's code was compiled.
-    filename : str
-        That of the cell that was run.
-
-    Returns
-    -------
-    tuple of str and int or None
-        The traceback, and the line of the cell where it went wrong, counted from 1.
+    The reader's code was compiled under `filenames`, that of the cell that was run under
+    `filename`.
     """
     if isinstance(error, SyntaxError) and error.filename in filenames:
         text = "".join(traceback.format_exception_only(error)) + _advice(error)

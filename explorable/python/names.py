@@ -14,46 +14,25 @@ RANDOM = ("default_rng", "Generator", "RandomState")
 
 @dataclass(frozen=True)
 class Names:
-    """
-    What a cell does with the names of its notebook.
+    """What a cell does with the names of its notebook."""
 
-    Attributes
-    ----------
-    reads : frozenset of str
-        Names that must be there before, those that its functions look up when called included.
-    binds : frozenset of str
-        Names that are there afterwards.
-    later : frozenset of str
-        Names that its functions look up whenever they are called.
-    changes : frozenset of str
-        Names among `reads` whose objects it changes in place.
-    touches : dict of str to frozenset of str
-        For each name with which a call begins whose value is dropped, which is thus made for its
-        effect: the names that it may change, and what these are made of, such as nodes of a graph.
-    imports : frozenset of str
-        Names that it binds to modules and to what they hold.
-    random : frozenset of str
-        Names that it binds to random generators, which every use changes.
-    sources : dict of str to frozenset of str
-        The names that each name is made of.
-    shares : dict of str to frozenset of str
-        Those of them that it holds as they are, as a list holds its entries.
-    """
-
-    reads: frozenset[str] = frozenset()
-    binds: frozenset[str] = frozenset()
-    later: frozenset[str] = frozenset()
-    changes: frozenset[str] = frozenset()
+    reads: frozenset[str] = frozenset()  # must be there before, for functions that it calls, too
+    binds: frozenset[str] = frozenset()  # are there afterwards
+    later: frozenset[str] = frozenset()  # its functions look up whenever they are called
+    changes: frozenset[str] = frozenset()  # of those read: their objects are changed in place
+    # for each name with which a call begins whose value is dropped, which is thus made for its
+    # effect: the names that it may change, and what these are made of, such as nodes of a graph
     touches: dict[str, frozenset[str]] = field(default_factory=dict)
-    imports: frozenset[str] = frozenset()
-    random: frozenset[str] = frozenset()
+    imports: frozenset[str] = frozenset()  # modules, and what they hold
+    random: frozenset[str] = frozenset()  # generators, which every use changes
+    # the names that each name is made of
     sources: dict[str, frozenset[str]] = field(default_factory=dict)
+    # those of them that it holds as they are, as a list holds its entries
     shares: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def find_names(tree: ast.Module) -> Names:
-    r"""
-    Read what a cell does with names.
+    r"""Read what a cell does with names.
 
     Examples
     --------
@@ -87,8 +66,7 @@ def find_names(tree: ast.Module) -> Names:
 
 
 def mentioned(statement: ast.stmt) -> set[str]:
-    r"""
-    Return all names in a statement that might be global, attributes among them.
+    r"""Return all names in a statement that might be global, attributes among them.
 
     Examples
     --------

@@ -19,16 +19,10 @@ Send = Callable[[str, str], object]
 
 
 class Output:
-    """
-    One cell's output.
+    """One cell's output, sent by kind and text.
 
     The first characters are handed on as they come, of the rest only the last, when the cell has
     ended: a loop that prints for ever costs no memory.
-
-    Parameters
-    ----------
-    send : callable
-        Takes kind and text.
     """
 
     def __init__(self, send: Send) -> None:

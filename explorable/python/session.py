@@ -30,8 +30,7 @@ class Run:
 
 
 class Session:
-    """
-    The cells of a page, and what those that ran have left.
+    """The cells of a page, and what those that ran have left.
 
     A cell starts from what the cells above that it needs have left. Objects that it changes in
     place are copied first, so that it gives the same whenever it runs, in whatever order.

@@ -12,8 +12,7 @@ _send: Callable[[str, str], object] = print
 
 
 def begin(send: Callable[[str, str], object], words: str = "{}") -> None:
-    """
-    Make Python ready for a page.
+    """Make Python ready for a page.
 
     Parameters
     ----------
@@ -30,8 +29,7 @@ def begin(send: Callable[[str, str], object], words: str = "{}") -> None:
 
 
 def open_page(cells: Sequence[Sequence[str]]) -> None:
-    """
-    Take the cells of the page.
+    """Take the cells of the page.
 
     Parameters
     ----------
@@ -44,8 +42,7 @@ def open_page(cells: Sequence[Sequence[str]]) -> None:
 
 
 def run_cell(key: str, edits: Mapping[str, str]) -> bool:
-    """
-    Run a cell, and before it the cells above that it needs.
+    """Run a cell, and before it the cells above that it needs.
 
     Parameters
     ----------

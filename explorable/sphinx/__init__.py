@@ -50,7 +50,6 @@ OURS = (
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register everything with Sphinx."""
     for each in fields(Settings):
         app.add_config_value(f"{PREFIX}{each.name}", each.default, "env", Any)
     guest = GUEST + PYTHON * app.config.explorable_python

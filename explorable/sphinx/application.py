@@ -65,7 +65,6 @@ def merge(app: Application, env: Environment, pages: Iterable[str], other: Envir
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers."""
     app.connect("builder-inited", begin)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)

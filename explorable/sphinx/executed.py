@@ -55,6 +55,5 @@ def stop(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers."""
     app.connect("builder-inited", start)
     app.connect("build-finished", stop)

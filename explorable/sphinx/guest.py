@@ -88,7 +88,6 @@ def _library(app: Sphinx) -> list[Path]:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers."""
     app.connect("builder-inited", start)
     app.connect("env-updated", bring)
     app.connect("html-page-context", add)

@@ -178,7 +178,6 @@ def depart_unnumbered(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers."""
     app.add_config_value("book_editions", [ENGLISH.code], "env")
     app.connect("config-inited", start, priority=100)
     app.connect("doctree-read", name_proofs)

@@ -58,7 +58,6 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers, and what Jupyter Book tells of comments, which these pages lack."""
     if "comments_config" not in app.config:
         app.add_config_value("comments_config", {}, "")
     app.connect("source-read", read)

@@ -73,27 +73,16 @@ class Node:
 
 
 class Graph:
-    """The nodes of one function, shared by its paths.
-
-    Attributes
-    ----------
-    outer : Run or None
-        The path of the function that calls this one.
-    nodes : list of (operation, numbers of nodes, attributes)
-    captured : dict
-        Nodes of the outer path that this function sees, with its inputs for them.
-    fixed : dict
-        Lengths that became plain numbers, by node and axis.
-    """
+    """The nodes of one function, shared by its paths."""
 
     def __init__(self, outer: Run | None) -> None:
-        self.outer = outer
+        self.outer = outer  # the path of the function that calls this one
         self.nodes: list[tuple[str, tuple[int, ...], Any]] = []
         self.numbers: dict[Any, int] = {}
         self.constants: dict[int, Any] = {}
         self.patterns: list[tuple[int, str]] = []
-        self.captured: dict[int, int] = {}
-        self.fixed: dict[tuple[int, int], int] = {}
+        self.captured: dict[int, int] = {}  # nodes of the outer path, with the inputs for them
+        self.fixed: dict[tuple[int, int], int] = {}  # lengths now plain numbers, by node, axis
 
     def add(self, operation: str, args: tuple[int, ...] = (), more: Any = ()) -> int:
         """Return the number of a node, which is new or equal to an earlier one."""
@@ -121,26 +110,13 @@ class Graph:
 
 
 class Run:
-    """One path through a function.
-
-    Attributes
-    ----------
-    graph : Graph
-    planned : list of bool
-        How its first ifs are decided; the others are decided as the examples say.
-    taken : dict
-        The nodes that were asked, with the answers.
-    astray : bool
-        Whether an answer contradicts the examples.
-    place : str
-        Where it was asked last.
-    """
+    """One path through a function: its first ifs are planned, the others decided by examples."""
 
     def __init__(self, graph: Graph, planned: list[bool]) -> None:
         self.graph, self.planned = graph, planned
-        self.taken: dict[int, bool] = {}
-        self.astray = False
-        self.place = ""
+        self.taken: dict[int, bool] = {}  # the nodes that were asked, with the answers
+        self.astray = False  # whether an answer contradicts the examples
+        self.place = ""  # where it was asked last
 
     def decide(self, node: Node, example: bool) -> bool:
         """Answer an if."""
@@ -180,33 +156,19 @@ def pattern_of(value: Any) -> str:
 
 
 class State:
-    """What is being traced now.
-
-    Attributes
-    ----------
-    runs : list of Run
-        Paths that have begun; the last is being followed, those before called it.
-    words : dict
-        Templates and words that a reader sees, in the author's language, numbered.
-    tokens : list of Node
-        The nodes of texts, for which tokens stand in strings.
-    programs : dict
-        What programs hold, as text, numbered: equal ones are one.
-    memory : dict
-        Programs traced before, by function, static arguments and shapes.
-    """
+    """What is being traced now."""
 
     def __init__(self) -> None:
-        self.runs: list[Run] = []
+        self.runs: list[Run] = []  # the last is being followed, those before called it
         self.forget()
 
     def forget(self) -> None:
         """Begin anew."""
-        self.words: dict[str, int] = {}
-        self.tokens: list[Node] = []
+        self.words: dict[str, int] = {}  # templates and words that a reader sees, numbered
+        self.tokens: list[Node] = []  # of texts, for which tokens stand in strings
         self.token_of: dict[tuple[int, int], int] = {}
-        self.programs: dict[str, int] = {}
-        self.memory: dict[Any, Any] = {}
+        self.programs: dict[str, int] = {}  # what they hold: equal ones are one
+        self.memory: dict[Any, Any] = {}  # programs by function, static arguments and shapes
 
     @property
     def on(self) -> bool:
@@ -255,16 +217,8 @@ STATE = State()
 def follow(graph: Graph, run_once: Callable[[], Any]) -> Any:
     """Run a function along every path; return the tree of its decisions.
 
-    Parameters
-    ----------
-    graph
-        Where nodes are written down.
-    run_once
-        Runs the function in the present path and returns a leaf.
-
-    Returns
-    -------
-    leaf, or [node, tree if it is true, tree if not]
+    `run_once` runs it in the present path and returns a leaf; a tree is a leaf, or a list of the
+    node that was asked, the tree if it is true, and that if not.
     """
     n_paths = 0
 

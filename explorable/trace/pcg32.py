@@ -67,32 +67,17 @@ class PCG32:
         return (high * 2.0**26 + low) / 2.0**53
 
     def uniform(self, low: float = 0.0, high: float = 1.0, size: Any = ()) -> np.ndarray:
-        """Return numbers of ``low + (high - low) u``, u = k/2⁵³ with 27 and 26 bits of two draws.
-
-        Parameters
-        ----------
-        low, high : float
-        size : int or tuple of int
-        """
+        """Return numbers of ``low + (high - low) u``, u = k/2⁵³ of 27 and 26 bits."""
         return low + (high - low) * self._drawn(self._unit, size)
 
     def random(self, size: Any = ()) -> np.ndarray:
-        """Return numbers of at least 0 and below 1, as `uniform` draws them.
-
-        Parameters
-        ----------
-        size : int or tuple of int
-        """
+        """Return numbers of at least 0 and below 1, as `uniform` draws them."""
         return self._drawn(self._unit, size)
 
     def standard_normal(self, size: Any = ()) -> np.ndarray:
         """Return numbers of the quantile function of N(0, 1) at (k + ½)/2⁵³, after Acklam (2003).
 
         It is right to 1.2·10⁻⁹, relatively.
-
-        Parameters
-        ----------
-        size : int or tuple of int
         """
         return self._drawn(lambda: _quantile(self._unit() + 2.0**-54), size)
 
@@ -100,12 +85,7 @@ class PCG32:
         return np.reshape([draw() for _ in range(math.prod(np.atleast_1d(size)))], size)
 
     def permutation(self, n: int) -> np.ndarray:
-        """Return the whole numbers below n in random order, by Fisher and Yates from the end.
-
-        Parameters
-        ----------
-        n : int
-        """
+        """Return the whole numbers below n in random order, by Fisher and Yates from the end."""
         order = list(range(n))
         for last in range(n - 1, 0, -1):
             at = self.below(last + 1)

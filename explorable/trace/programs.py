@@ -36,15 +36,9 @@ class _Static:
 
 
 def flatten(value: Any, leaves: list[Any], *, numbers: bool = False) -> Any:
-    """Return how a value is built, and append what is traced in it to `leaves`.
+    """Return how a value is built, and append what is traced in it, arrays and texts, to `leaves`.
 
-    Parameters
-    ----------
-    value
-    leaves
-        Gets traced values, arrays, and texts with traced fields.
-    numbers
-        Whether plain numbers and strings are leaves too, as in results.
+    With `numbers`, plain numbers and strings are leaves as well, as in results.
     """
     if isinstance(value, Length):
         value = value.traced()

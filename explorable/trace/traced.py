@@ -53,15 +53,9 @@ class Length(NDArrayOperatorsMixin):
     """A length of a traced array, or a whole number made of lengths: others may be otherwise.
 
     In arithmetic with other numbers it is a node. Where Python or NumPy want a plain whole number,
-    as `range`, `numpy.zeros` and slices do, it is that of the examples, and the page refuses
-    arrays of other lengths. Comparisons are answered for the examples.
-
-    Attributes
-    ----------
-    known : int
-        What it is for the examples.
-    parts : list of (Traced, int)
-        The arrays and axes whose lengths are in it.
+    as `range`, `numpy.zeros` and slices do, it is that of the examples (`known`), and the page
+    refuses arrays of other lengths than those of its `parts`, arrays and axes. Comparisons are
+    answered for the examples.
     """
 
     def __init__(
@@ -127,14 +121,9 @@ for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
 
 
 class Traced(NDArrayOperatorsMixin, Node):
-    """An array-like value of a function that is being traced.
+    """An array-like value of a function that is being traced, with its value for the examples.
 
-    Attributes
-    ----------
-    value : ndarray
-        What it is for the examples.
-    fresh : bool
-        Whether nothing else can share its memory, so that it may be written over in place.
+    What is `fresh` shares its memory with nothing, so that it may be written over in place.
     """
 
     def __init__(

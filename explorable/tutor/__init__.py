@@ -82,11 +82,7 @@ class Tutor:
         ValueError
             If there is no task of that name.
         """
-        with (
-            originals(),
-            np.errstate(all="ignore"),
-            warnings.catch_warnings(action="ignore"),
-        ):
+        with originals(), np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
             try:
                 task = self.task(str(name))
             except KeyError:

@@ -17,27 +17,13 @@ RATE = 1e-9
 
 
 class Feature(NamedTuple):
-    """Something measured of random results.
+    """Something measured of random results, and whether it is `far` from right beyond chance."""
 
-    Attributes
-    ----------
-    name : str
-        What it is, in the reader's words.
-    value : float
-        The measured number.
-    wanted : float
-        What it is for right results.
-    far : bool
-        Whether the two differ by more than chance explains.
-    error : float
-        The standard error of the value.
-    """
-
-    name: str
+    name: str  # in the reader's words
     value: float
-    wanted: float
+    wanted: float  # what the value is for right results
     far: bool
-    error: float = 0.0
+    error: float = 0.0  # the standard error of the value
 
 
 Measure = Callable[[tuple[Any, ...], list[Any]], list[Feature] | str]
@@ -50,18 +36,10 @@ def certain(name: str, value: float, wanted: float) -> Feature:
 
 
 def counted(name: str, events: Numbers, chance: Any, **values: Any) -> Feature:
-    """Return how often an event came in independent trials.
+    """Return how often an event came in independent trials (n_trials,), beside its chance in each.
 
-    Parameters
-    ----------
-    name : str
-        A template of what is counted.
-    events : array, shape (n_trials,) or (n_trials, n_events)
-        True where it came. Of several events the one whose share is the least likely counts.
-    chance : float or array, shape (n_events,)
-        Its probability in each trial.
-    **values
-        What fills the template: a sequence with an entry for each event.
+    Of several events (n_trials, n_events) the one whose share is the least likely counts; it fills
+    the template of what is counted from the values, sequences with an entry for each event.
     """
     shares = np.atleast_1d(events.mean(axis=0))
     chances = np.broadcast_to(chance, shares.shape)

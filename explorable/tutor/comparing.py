@@ -19,25 +19,11 @@ _NUMBERS = (bool, int, float, np.bool_, np.number)
 def difference(
     got: Any, expected: Any, names: Sequence[str], precision: float, size: float = 0.0
 ) -> str | None:
-    """Say how a result differs from what was expected.
+    """Say in a sentence how a result first differs from what was expected, or return None.
 
-    Parameters
-    ----------
-    got : object
-        What a function returned.
-    expected : object
-        What it should have returned: an array, a number, a list of arrays, or a tuple of these.
-    names : sequence of str
-        What the result is called; for a tuple, one name for each part.
-    precision : float
-        Relative error that is allowed.
-    size : float
-        The size of the numbers that it was computed from, of which 10⁻¹² is allowed, too.
-
-    Returns
-    -------
-    str or None
-        A sentence about the first difference, or None if there is none.
+    What is expected is an array, a number, a list of arrays, or a tuple of these, each with its
+    name. A relative error of `precision` is allowed, and 10⁻¹² of the size of the numbers it came
+    from.
     """
     if isinstance(expected, tuple):
         return _of_tuples(got, expected, names, precision, size)

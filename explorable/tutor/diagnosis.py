@@ -27,21 +27,7 @@ SECONDS = 1.0
 
 
 class Trial(NamedTuple):
-    """One example, tried.
-
-    Attributes
-    ----------
-    case : Case
-        The example.
-    expected : object
-        The right result.
-    outcome : Outcome
-        What came of the reader's function.
-    fault : str or None
-        What is wrong with it, in a sentence.
-    correct : bool
-        Whether at least the result is right.
-    """
+    """One example, tried: what is wrong, if anything, and whether at least the result is right."""
 
     case: Case
     expected: Any
@@ -51,22 +37,7 @@ class Trial(NamedTuple):
 
 
 def judged(name: str, task: Task, function: Any) -> Verdict:
-    """Judge one function.
-
-    Parameters
-    ----------
-    name : str
-        The task's name.
-    task : Task
-        The task.
-    function : object
-        What the reader handed in.
-
-    Returns
-    -------
-    Verdict
-        Whether it passed, and why not.
-    """
+    """Judge what a reader handed in for a task."""
     signature = f"{name}{_bare(inspect.signature(task.right))}"
     if not callable(function):
         return _failed(
@@ -262,10 +233,7 @@ def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool
 
 def _named(task: Task, mistake: Mistake) -> tuple[str, str]:
     """Name a mistake, and quote the sentence that it contradicts, or a part of it."""
-    said = {
-        "title": translated(TITLES[task.chapter]),
-        "sentence": translated(mistake.sentence),
-    }
+    said = {"title": translated(TITLES[task.chapter]), "sentence": translated(mistake.sentence)}
     return (
         told("A known mistake: {name}.", name=translated(mistake.name)),
         told("The chapter “{title}” says: “{sentence}”", **said)

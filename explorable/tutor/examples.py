@@ -29,15 +29,7 @@ def number(rng: np.random.Generator, low: float, high: float) -> float:
 
 
 def numbers(rng: np.random.Generator, *shape: int, largest: float = 1e3) -> Numbers:
-    """Draw numbers: often of a few values with many ties and zeros, often of any size.
-
-    Parameters
-    ----------
-    rng : numpy.random.Generator
-    *shape : int
-    largest : float
-        About how large they may be.
-    """
+    """Draw numbers: often of a few values with many ties and zeros, often of any size."""
     kind = rng.integers(6)
     if kind == 0:
         return rng.integers(-2, 3, size=shape) / 2

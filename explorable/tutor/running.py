@@ -15,42 +15,20 @@ from explorable.tutor.comparing import as_numbers
 
 
 class Raised(NamedTuple):
-    """An exception, as far as it can be told.
+    """An exception, as far as it can be told."""
 
-    Attributes
-    ----------
-    kind : str
-        The name of its class.
-    text : str
-        What it says.
-    line : str
-        The line of the reader's function from which it came, if it is known.
-    """
-
-    kind: str
+    kind: str  # the name of its class
     text: str
-    line: str = ""
+    line: str = ""  # of the reader's function from which it came, if it is known
 
 
 class Outcome(NamedTuple):
-    """What came of a call.
+    """What came of a call."""
 
-    Attributes
-    ----------
-    arguments : tuple
-        The arguments as the call left them.
-    value : object
-        What was returned.
-    raised : Raised or None
-        The exception, if there was one.
-    changed : int or None
-        The position of an argument that was changed.
-    """
-
-    arguments: tuple[Any, ...]
+    arguments: tuple[Any, ...]  # as the call left them
     value: Any = None
     raised: Raised | None = None
-    changed: int | None = None
+    changed: int | None = None  # the position of an argument that was changed
 
 
 class _Silence(io.TextIOBase):
@@ -63,17 +41,8 @@ class _Silence(io.TextIOBase):
 def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
     """Call a function with copies of some arguments, and catch whatever happens.
 
-    Parameters
-    ----------
-    function : callable
-        The reader's function, or any other.
-    arguments : sequence
-        What to call it with. With a `Seed` among them it is called several times.
-
-    Returns
-    -------
-    Outcome
-        What came of it, a list for several calls. What was printed is lost.
+    With a `Seed` among them it is called several times, and a list is returned. What was printed
+    is lost.
     """
     given = tuple(map(fresh, arguments))
     calls = getattr(arguments[-1], "calls", 0)

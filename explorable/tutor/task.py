@@ -40,15 +40,7 @@ class Mistake:
 
 
 class Case(NamedTuple):
-    """One example.
-
-    Attributes
-    ----------
-    about : str
-        What it tries, in a few words.
-    arguments : tuple
-        What the function is called with.
-    """
+    """One example: what it tries, in a few words, and what the function is called with."""
 
     about: str
     arguments: tuple[Any, ...]
@@ -117,12 +109,7 @@ def _size(arguments: Any) -> float:
 class Seed:
     """Stands in an example for new random generators, one for each of some calls.
 
-    Attributes
-    ----------
-    seed : int
-        The seed of the first; each next has the next.
-    calls : int
-        How often the function is called.
+    The seed is that of the first; each next has the next.
     """
 
     seed: int
@@ -139,10 +126,7 @@ class Seed:
 class Watched:
     """A function that is handed to the reader's function, and remembers where it was asked.
 
-    Parameters
-    ----------
-    text : str
-        How it is written, in a verdict too.
+    The text says how it is written, in a verdict too.
     """
 
     def __init__(self, text: str) -> None:

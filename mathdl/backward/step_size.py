@@ -166,11 +166,7 @@ def unit_roundoff(dtype: str = "float64") -> float:
     dtype=one_of(DTYPES),
 )
 def best_step(
-    scheme: str,
-    *,
-    value: float = 1.0,
-    curvature: float = 1.0,
-    dtype: str = "float64",
+    scheme: str, *, value: float = 1.0, curvature: float = 1.0, dtype: str = "float64"
 ) -> float:
     """Return the step at which truncation and round-off together are smallest.
 
@@ -229,10 +225,7 @@ def relative_error(first: ArrayLike, second: ArrayLike) -> float:
 
 
 @checked(
-    layers=NETWORK,
-    loss=one_of(LOSSES),
-    x=array("n_samples", "n_in", copy=True),
-    target=TARGET,
+    layers=NETWORK, loss=one_of(LOSSES), x=array("n_samples", "n_in", copy=True), target=TARGET
 )
 def loss_of_parameters(
     layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str

@@ -18,13 +18,7 @@ from mathdl.faq.ridge import (
     stopping_shrinkage,
 )
 from mathdl.faq.scaling import Scaling, conditioning, standardize
-from mathdl.faq.second_order import (
-    Descent,
-    Problem,
-    gradient_norms,
-    lbfgs,
-    softmax_regression,
-)
+from mathdl.faq.second_order import Descent, Problem, gradient_norms, lbfgs, softmax_regression
 from mathdl.faq.sparse import ista, lasso, penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, first_not_finite, stop_early
 

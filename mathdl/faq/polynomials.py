@@ -52,11 +52,7 @@ def legendre(x: ArrayLike, degree: int) -> Array:
     keep_rate=number("(0, 1]"),
 )
 def fit_weights(
-    features: ArrayLike,
-    target: ArrayLike,
-    *,
-    penalty: float = 0.0,
-    keep_rate: float = 1.0,
+    features: ArrayLike, target: ArrayLike, *, penalty: float = 0.0, keep_rate: float = 1.0
 ) -> Array:
     """Return the weights of a linear model under ridge and under dropout in expectation.
 

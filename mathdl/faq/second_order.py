@@ -147,11 +147,7 @@ class Descent(NamedTuple):
     diverges=True,
 )
 def lbfgs(
-    value_and_gradient: ValueAndGradient,
-    start: ArrayLike,
-    *,
-    n_steps: int,
-    memory: int = 10,
+    value_and_gradient: ValueAndGradient, start: ArrayLike, *, n_steps: int, memory: int = 10
 ) -> Descent:
     """Descend with a model of the curvature made from the last few steps.
 

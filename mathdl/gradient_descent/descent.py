@@ -23,10 +23,7 @@ from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 @checked(optimizer=OPTIMIZER, gradient=FUNCTION, start=array(), n_steps=whole(0), diverges=True)
 def descend(
-    gradient: Callable[[Array], Array],
-    start: ArrayLike,
-    optimizer: Optimizer,
-    n_steps: int,
+    gradient: Callable[[Array], Array], start: ArrayLike, optimizer: Optimizer, n_steps: int
 ) -> Array:
     """Follow an optimizer from a start, or from many starts at once.
 

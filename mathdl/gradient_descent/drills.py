@@ -5,14 +5,7 @@ from typing import Any
 import numpy as np
 
 from explorable.drills import drill, pick, whole
-from mathdl.gradient_descent import (
-    adam,
-    best_rate,
-    gradient_descent,
-    momentum,
-    nesterov,
-    rmsprop,
-)
+from mathdl.gradient_descent import adam, best_rate, gradient_descent, momentum, nesterov, rmsprop
 
 
 @drill(

@@ -19,14 +19,7 @@ from explorable.checks import (
 )
 from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
 from mathdl.equations import equation
-from mathdl.forward import (
-    NETWORK,
-    Layer,
-    forward,
-    in_parameters,
-    n_parameters,
-    parameter_vector,
-)
+from mathdl.forward import NETWORK, Layer, forward, in_parameters, n_parameters, parameter_vector
 from mathdl.gradient_descent.training import in_the_type_of, layers_from
 
 _SAMPLES_AT_ONCE = 256

@@ -28,11 +28,7 @@ from mathdl.equations import equation
     noise=entrywise("[0, inf)"),
 )
 def stationary_variance(
-    learning_rate: ArrayLike,
-    curvature: ArrayLike,
-    noise: ArrayLike,
-    *,
-    decay: ArrayLike = 0.0,
+    learning_rate: ArrayLike, curvature: ArrayLike, noise: ArrayLike, *, decay: ArrayLike = 0.0
 ) -> Array:
     """Return the variance around the minimum of λθ²/2 at which noisy descent stays.
 

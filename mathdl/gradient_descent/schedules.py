@@ -4,15 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from explorable.checks import (
-    FUNCTION,
-    Array,
-    checked,
-    finite_number,
-    number,
-    number_in,
-    whole,
-)
+from explorable.checks import FUNCTION, Array, checked, finite_number, number, number_in, whole
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 

@@ -388,12 +388,6 @@ def _saddle() -> Surface:
 
 SURFACES: dict[str, Surface] = {
     surface.name: surface
-    for surface in (
-        ill_conditioned(),
-        _rosenbrock(),
-        _himmelblau(),
-        _beale(),
-        _saddle(),
-    )
+    for surface in (ill_conditioned(), _rosenbrock(), _himmelblau(), _beale(), _saddle())
 }
 """The surfaces by name; `ill_conditioned` makes others of its kind."""

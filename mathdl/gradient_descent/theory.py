@@ -86,9 +86,7 @@ def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Ar
     largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
 )
 def contraction_factor(
-    learning_rate: ArrayLike,
-    smallest_curvature: ArrayLike,
-    largest_curvature: ArrayLike,
+    learning_rate: ArrayLike, smallest_curvature: ArrayLike, largest_curvature: ArrayLike
 ) -> Array:
     """Return by how much each step of gradient descent shrinks a quadratic's error, at worst.
 
@@ -302,10 +300,7 @@ def eigenmodes(path: ArrayLike, hessian: ArrayLike, minimum: ArrayLike) -> Modes
     gradient=array(..., "d"),
 )
 def descent_bound(
-    value: ArrayLike,
-    gradient: ArrayLike,
-    learning_rate: ArrayLike,
-    largest_curvature: ArrayLike,
+    value: ArrayLike, gradient: ArrayLike, learning_rate: ArrayLike, largest_curvature: ArrayLike
 ) -> Array:
     """Return the height that one step of gradient descent cannot end above.
 

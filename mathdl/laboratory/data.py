@@ -17,17 +17,10 @@ SIDE = 3.0
 
 
 class Sample(NamedTuple):
-    """Points and what is wanted there.
+    """Points and what is wanted there: a class, 0 or 1, or a number between −1 and 1."""
 
-    Attributes
-    ----------
-    points : ndarray, shape (n_points, 2)
-    target : ndarray, shape (n_points, 1)
-        A class, 0 or 1, or a number between −1 and 1.
-    """
-
-    points: Array
-    target: Array
+    points: Array  # (n_points, 2)
+    target: Array  # (n_points, 1)
 
 
 def _square(u: Array) -> Array:
@@ -96,20 +89,10 @@ NUMBERS: dict[str, Callable[[Array], Placed]] = {"plane": _plane, "wave": _wave}
 
 
 def placed(kind: str, u: Array, scatter: Array, noise: Any, wrong: Any) -> Sample:
-    """Make a sample of drawn numbers.
+    """Make a sample of a kind from numbers below 1, four a point, and normal ones, two a point.
 
-    Parameters
-    ----------
-    kind
-        A name in `CLASSES` or `NUMBERS`.
-    u
-        Numbers below 1, four for each point.
-    scatter
-        Normal numbers, two for each point.
-    noise
-        How far they move a point, or the number that is wanted there.
-    wrong
-        The share of points that get the other class.
+    Noise is how far these move a point, or the number that is wanted there; the share `wrong` of
+    the points get the other class.
     """
     if kind in NUMBERS:
         points, target = NUMBERS[kind](u)
@@ -163,14 +146,7 @@ INPUTS: dict[str, Callable[[Array, Array], Array]] = {
 
 
 def inputs(points: Array, chosen: Any) -> Array:
-    """Return what a network is given of each point.
-
-    Parameters
-    ----------
-    points
-        One a row.
-    chosen
-        The numbers of `INPUTS`, in their order.
+    """Return what a network is given of each point, by the numbers of `INPUTS`, in their order.
 
     Examples
     --------

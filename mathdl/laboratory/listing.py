@@ -62,11 +62,6 @@ def _definitions(*modules: ModuleType) -> dict[str, ast.stmt]:
 def source(names: Iterable[str], *modules: ModuleType) -> str:
     """Return the source of some definitions, after that of what they need of the same modules.
 
-    Parameters
-    ----------
-    names
-    *modules
-
     Examples
     --------
     >>> print(source(["softplus_derivative"], activations).splitlines()[0])

@@ -76,15 +76,9 @@ def share_right(output: Array, target: Array, border: Any) -> Any:
 def measured(z: Array, h: Array, down: Array, *, activation: str) -> tuple[Any, Any, Array, Array]:
     """Return what tells whether a layer is well.
 
-    Returns
-    -------
-    activations, gradients : float
-        Root mean squares of its activations, and of the gradients with respect to its
-        preactivations, each as if the loss were of one sample.
-    dead : ndarray of bool
-        Which units have the slope 0 at all samples.
-    flat : ndarray of bool
-        Which others have less than a twentieth of the largest slope at nine of ten samples.
+    Root mean squares of its activations, and of the gradients with respect to its preactivations,
+    each as if the loss were of one sample; which units have the slope 0 at all samples; and which
+    others have less than a twentieth of the largest slope at nine of ten.
     """
     slope = ACTIVATIONS[activation].derivative.plain(z)
     flat = (slope < ACTIVATIONS[activation].largest_slope / 20).mean(axis=0) >= 0.9

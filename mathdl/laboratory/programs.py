@@ -27,17 +27,10 @@ _N = {"1": 1, "n": 3}
 def _by_shape(
     function: Callable[..., Any], axes: str, *examples: str | float, fixed: str = ""
 ) -> dict[str, Any]:
-    """Trace a function for each pattern of lengths.
+    """Trace a function for each pattern of lengths, of which each axis has a letter.
 
-    Parameters
-    ----------
-    function
-    axes
-        A letter for each length.
-    *examples
-        An argument's axes in these letters, or a number.
-    fixed
-        Letters that are never 1.
+    An example is an argument's axes in these letters, or a number; those that are fixed are never
+    1.
     """
     rng = np.random.default_rng(0)
     found = {}

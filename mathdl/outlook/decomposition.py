@@ -54,12 +54,7 @@ def legendre_features(x: ArrayLike, n_features: int) -> Array:
     rng=GENERATOR,
 )
 def repeated_fits(
-    features: ArrayLike,
-    truth: ArrayLike,
-    *,
-    noise: float,
-    n_draws: int,
-    rng: np.random.Generator,
+    features: ArrayLike, truth: ArrayLike, *, noise: float, n_draws: int, rng: np.random.Generator
 ) -> Array:
     """Fit the same samples again and again, each time with new noise in the targets.
 

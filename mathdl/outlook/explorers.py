@@ -15,11 +15,7 @@ from mathdl.background import linear_pieces
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward
 from mathdl.gradient_descent.experiments import train_digits
-from mathdl.outlook import (
-    input_gradient,
-    legendre_features,
-    minimum_norm,
-)
+from mathdl.outlook import input_gradient, legendre_features, minimum_norm
 from mathdl.outlook.figures.integration_path import IntegrationPath, draw_integration_path
 from mathdl.outlook.figures.random_features import draw_descent, draw_stretch
 
@@ -220,7 +216,6 @@ def stretch_explorer() -> Explorer:
         figure,
         picture.artists,
         "Which coefficients make a long fit?",
-        name="stretch",
         computed=True,
         prediction=predict(
             say(

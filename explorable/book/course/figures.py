@@ -28,19 +28,9 @@ PAGE = "<style>@page {{ margin: 0; size: {0}px {1}px }} body {{ margin: 0 }}</st
 
 
 def write_figures(site: Path, folder: Path, browser: Browser, edition: Edition) -> None:
-    """
-    Write each figure of an edition, with its caption and licence, into ``figures``.
+    """Write each figure of an edition, with its caption and licence, into ``figures``.
 
-    Parameters
-    ----------
-    site
-        The folder of the built site.
-    folder
-        Where the figures of the English edition are written, and of others in folders of theirs.
-    browser
-        What opens the pages.
-    edition
-        Which of the book's editions.
+    An edition other than English has its own folder in `folder`.
     """
     target = folder / edition.folder / "figures"
     target.mkdir(parents=True)

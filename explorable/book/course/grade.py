@@ -1,5 +1,4 @@
-"""
-Judge a folder of handed-in notebooks: ``python -m explorable grade FOLDER``.
+"""Judge a folder of handed-in notebooks: ``python -m explorable grade FOLDER``.
 
 Each notebook is run by `explorable.book.course.graded` in a process of its own, and one table says
 of each what the tutor says of each task. It holds off accidents, not fraud: what is handed in are
@@ -56,20 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def graded(path: Path, *, seconds: int, memory: int) -> dict[str, str]:
-    """
-    Judge one notebook.
+    """Judge one notebook, which may hold anything, within so many seconds and megabytes.
 
-    Parameters
-    ----------
-    path
-        The notebook, which may hold anything.
-    seconds, memory
-        How long it may run, and how many megabytes it may take.
-
-    Returns
-    -------
-    dict
-        The verdict's name for each task, and what went wrong with the whole as ``"problem"``.
+    The verdict's name is returned for each task, and what went wrong with all as ``"problem"``.
     """
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         results = Path(folder, "results")

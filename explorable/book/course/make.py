@@ -1,5 +1,4 @@
-"""
-Make from the built book what a course needs: ``python -m explorable course``.
+"""Make from the built book what a course needs: ``python -m explorable course``.
 
 Sheets of exercises and of solutions, plans and figures, in each edition.
 """

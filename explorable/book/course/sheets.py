@@ -47,26 +47,9 @@ def chapters_of(site: Path, edition: Edition) -> list[str]:
 def write_sheets(
     site: Path, folder: Path, browser: Browser, edition: Edition, chosen: Sequence[str] = ()
 ) -> list[Path]:
-    """
-    Write a sheet of problems and one with solutions for each chapter, as HTML and as PDF.
+    """Write sheets of problems and of solutions for each chapter; return their PDFs.
 
-    Parameters
-    ----------
-    site
-        The folder of the built site.
-    folder
-        Where they are written, beside the ``assets``.
-    browser
-        What reads the pages, and prints.
-    edition
-        Which of the book's editions.
-    chosen
-        The labels of the exercises to take; all of them unless given.
-
-    Returns
-    -------
-    list of Path
-        The PDFs.
+    They stand beside the ``assets``, with the exercises of the chosen labels, or else with all.
     """
     words = translated_words() if edition is TRANSLATED else {}
 

@@ -1,5 +1,4 @@
-"""
-What a failing assertion compared, in a kernel of the authors'.
+"""What a failing assertion compared, in a kernel of the authors'.
 
 An extension of IPython, loaded into every kernel that `explorable.book.notebooks.execute` starts.
 """

@@ -1,5 +1,4 @@
-"""
-What stands apart in a text, as Jupyter is to show it: formulas, exercises, theorems, captions.
+"""What stands apart in a text, as Jupyter is to show it: formulas, exercises, theorems, captions.
 
 Jupyter does not number them as the book does, if at all, and between fences of backticks shows all
 as code if it does not know MyST. So on disk they have the book's numbers, and fences of colons,
@@ -38,15 +37,9 @@ CAPTION = re.compile(
 
 
 def numbered(source: str, number: Callable[[str], str]) -> str:
-    """
-    Return a Markdown text with fences of colons and the book's numbers.
+    """Return a text, as `plain` leaves it, with fences of colons and the book's numbers.
 
-    Parameters
-    ----------
-    source
-        The text, as `plain` leaves it.
-    number
-        Gives the number of what has a label, or nothing if the book does not number it.
+    `number` gives that of a label, or nothing if the book does not number what has it.
     """
 
     def block(found: re.Match[str]) -> str:

@@ -1,5 +1,4 @@
-"""
-Captions: a Markdown cell tagged ``caption``, right after the cell that shows a figure.
+"""Captions: a Markdown cell tagged ``caption``, right after the cell that shows a figure.
 
 Its first line is a label, the rest is one paragraph that says what to see::
 
@@ -26,24 +25,9 @@ DRAWN = re.compile(r'class="(explorable-panels|explorer)"')
 
 
 def attach_captions(notebook: NotebookNode, path: Path, where: str) -> list[str]:
-    """
-    Move each caption into the metadata of the cell whose figure it describes.
+    """Move each caption into the metadata of its figure's cell; return what is wrong with them.
 
     The cell of the caption stays, empty, so that all cells keep their numbers in messages.
-
-    Parameters
-    ----------
-    notebook
-        An executed notebook; it is changed.
-    path
-        Where it comes from: its stem begins the labels.
-    where
-        Its name in messages.
-
-    Returns
-    -------
-    list of str
-        What is wrong: captions without a label, a text or a figure, figures without a caption.
     """
     faults = []
     cells = notebook.cells

@@ -15,8 +15,7 @@ DATA = dict(SETTINGS.data)
 
 
 def notebook_key(notebook: NotebookNode, root: Path, executor: Iterable[Path]) -> str:
-    """
-    Return the digest of all that decides a notebook's outputs.
+    """Return the digest of all that decides a notebook's outputs.
 
     That is: its code, and which of it may fail, the modules of ours that it imports, directly or
     not, the locked requirements, the version of Python, and the files of ours that execute it.

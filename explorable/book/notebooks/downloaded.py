@@ -1,5 +1,4 @@
-"""
-The notebooks that readers download, for a Jupyter that knows no MyST.
+"""The notebooks that readers download, for a Jupyter that knows no MyST.
 
 `explorable.book.notebooks.jupyter` has put numbers and links into them. What is left of MyST goes
 here: a label is an anchor, a directive a quotation with its title in bold, a fold `<details>`.
@@ -21,16 +20,7 @@ TITLE = re.compile(r' "\{[\w:]+\}`[^`]+`"\)$')
 
 
 def for_download(notebook: NotebookNode, say: Callable[[str], str] = str) -> NotebookNode:
-    """
-    Return a notebook, as Jupyter is to show it, without MyST; its code is as it was.
-
-    Parameters
-    ----------
-    notebook
-        What `for_jupyter` returned.
-    say
-        Puts words into the language of the notebook.
-    """
+    """Return what `for_jupyter` returned, in the language of `say`, without MyST; code stays."""
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
         if cell.cell_type == "markdown":

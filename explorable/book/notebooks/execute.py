@@ -108,22 +108,9 @@ def kernel_environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str
 async def execute(
     notebook: NotebookNode, path: Path, *, environment: Mapping[str, str] | None = None
 ) -> None:
-    """
-    Execute a notebook in place, in the folder of its file.
+    """Execute a notebook in place, in the folder of its file, with variables for its kernel.
 
-    Parameters
-    ----------
-    notebook
-        The notebook; its outputs are replaced.
-    path
-        The file it was read from: names it in messages; its folder is the working directory.
-    environment
-        Variables to add to the kernel's environment.
-
-    Raises
-    ------
-    BookError
-        A cell failed, took too long or killed its kernel; the message names file and cell.
+    A `BookError` names file and cell that failed, took too long or killed the kernel.
     """
     with tempfile.TemporaryDirectory(prefix="kernel-") as scratch:
         client = Client(

@@ -33,18 +33,7 @@ def tutor() -> Tutor:
 def refuse_forgotten(
     notebooks: Mapping[Path, NotebookNode], root: Path, doors: Mapping[str, Door]
 ) -> None:
-    """
-    Name what some notebooks ask for and nobody has written, of all at once, before any runs.
-
-    Parameters
-    ----------
-    notebooks
-        The notebooks by their paths.
-    root
-        The folder of the book, with its tables of symbols.
-    doors
-        What the repository says of equations.
-    """
+    """Name what notebooks ask for and nobody has written, of all at once, before any runs."""
     judge = tutor() if SETTINGS.tutor else None
     letters = Letters(root) if SETTINGS.symbols else None
     problems = [
@@ -63,21 +52,9 @@ def forgotten(
     tutor: Tutor | None,
     letters: Letters | None = None,
 ) -> Iterator[str]:
-    """
-    Name what is missing: functions, tests and letters of equations, tasks, labels of captions.
+    """Name what is missing: functions, tests and letters of equations, tasks, labels of captions.
 
-    Parameters
-    ----------
-    notebook
-        A notebook, with or without outputs.
-    path
-        Where it comes from.
-    doors
-        What the repository says of equations; nothing is asked of a book that has none.
-    tutor
-        Who judges what readers write, if anybody does.
-    letters
-        What the tables of symbols explain, if the book has any.
+    Nothing is asked of what a book does not have: doors, a tutor, tables of symbols.
     """
     for number, cell in enumerate(notebook.cells, start=1):
         found: list[str] = []

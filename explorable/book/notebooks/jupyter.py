@@ -1,5 +1,4 @@
-"""
-The notebooks as Jupyter shows them, where no book is built.
+"""The notebooks as Jupyter shows them, where no book is built.
 
 A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
 the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. What is
@@ -117,23 +116,9 @@ def for_jupyter(
     address: str = "",
     say: Callable[[str], str] = str,
 ) -> NotebookNode:
-    """
-    Return a notebook, which has roles, as Jupyter is to show it.
+    """Return a notebook in its normal form, which has roles, as Jupyter is to show it.
 
-    Parameters
-    ----------
-    notebook
-        The notebook in its normal form.
-    references
-        What `read_references` returned.
-    sources
-        The bibliography.
-    chapter
-        The notebook's stem.
-    address
-        From where pip can install the library, if it is not beside the notebook.
-    say
-        Puts words into the language of the notebook.
+    `chapter` is its stem; from `address` pip can install the library, if it is not beside it.
     """
 
     def link(role: re.Match[str]) -> str:

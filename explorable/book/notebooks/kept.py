@@ -22,21 +22,7 @@ def kept_folder(work: Path, path: Path, key: str) -> Path:
 
 
 def with_outputs(path: Path, kept: Path) -> NotebookNode:
-    """
-    Return a notebook as it stands, with the outputs that its code gave.
-
-    Parameters
-    ----------
-    path
-        The notebook.
-    kept
-        The folder with what is kept of its execution.
-
-    Raises
-    ------
-    BookError
-        Its code is another by now.
-    """
+    """Return a notebook as it stands, with the outputs that its code gave; refuse other code."""
     notebook = copy.deepcopy(_normal(path))
     cells, ran = (
         [cell for cell in each.cells if cell.cell_type == "code"]

@@ -40,8 +40,7 @@ PIXEL_TOLERANCE = 3  # of 255: what another machine's rounding may change in a p
 
 
 def normalise(notebook: NotebookNode) -> NotebookNode:
-    """
-    Return the notebook without anything that depends on when, where or by whom it was run.
+    """Return the notebook without anything that depends on when, where or by whom it was run.
 
     Timestamps, widget views and state, editor settings and the metadata inside pictures go;
     kernel and language are named in one way; a cell's id is the hash of its source. A solution has

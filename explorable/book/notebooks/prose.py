@@ -1,5 +1,4 @@
-"""
-Refuse a number in a chapter's prose that nothing in the chapter computes.
+"""Refuse a number in a chapter's prose that nothing in the chapter computes.
 
 A number that code contradicts fails at its assertion. This check is the other half: it sees the
 number that was mistyped, or left behind when its assertion was mended. It looks at numbers with
@@ -44,21 +43,7 @@ IN_WORDS = re.compile(rf"\b(?:({TEENS})|({TENS})(?:-({UNITS}))?)\b", re.IGNORECA
 
 
 def check_numbers(notebook: NotebookNode, where: str) -> None:
-    """
-    Refuse prose with numbers that no cell holds.
-
-    Parameters
-    ----------
-    notebook
-        An executed notebook.
-    where
-        Its name in messages.
-
-    Raises
-    ------
-    BookError
-        Each such number with its cell, its line and the words around it.
-    """
+    """Refuse numbers in prose that no cell of an executed notebook holds, each with its place."""
     known = computed(notebook)
     faults = [
         f"{where}, cell {number}, line {line}: no cell computes {text}, in “{words}”; "

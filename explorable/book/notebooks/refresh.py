@@ -1,5 +1,4 @@
-"""
-Execute and normalise the notebooks of the book.
+"""Execute and normalise the notebooks of the book.
 
 ``python -m explorable notebooks`` executes every notebook in its own folder and writes it back in
 its one normal form; with ``--check`` nothing is written and a notebook that would change is

@@ -43,25 +43,7 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 def write_epub(
     site: Path, file: Path, edition: Edition = ENGLISH, *, names: list[str] | None = None
 ) -> None:
-    """
-    Write the built site as one EPUB.
-
-    Parameters
-    ----------
-    site
-        The folder of the built site.
-    file
-        The EPUB to write.
-    edition
-        Which of its editions.
-    names
-        The pages that it has; all of them in the order of the book unless given.
-
-    Raises
-    ------
-    BookError
-        There is no built site, or no browser.
-    """
+    """Write pages of the built site, all unless they are named, as one EPUB."""
     home, names = pages_of(site, edition, names)
     files = {name: f"page-{number}.xhtml" for number, name in enumerate(names)}
     files[f"{edition.folder}intro.html"] = files[names[0]]  # of which the first page is a copy

@@ -32,21 +32,11 @@ def page_numbers(reader: PdfReader) -> dict[str, int]:
 
 
 def running_heads(headings: list[Heading], pages: Mapping[str, int], count: int) -> Iterator[str]:
-    """
-    Yield as HTML what stands above or below each page.
+    """Yield as HTML what stands above or below each of so many pages.
 
     The number of the page on the outer side; on a left page the chapter, on a right one the first
     section that begins there, or the one that goes on. Where a chapter begins, the number alone
     stands below. The title page, before all headings, has nothing.
-
-    Parameters
-    ----------
-    headings
-        In their order.
-    pages
-        The page of each heading's id.
-    count
-        How many pages there are.
     """
     chapter = section = None
     waiting = list(headings)
@@ -73,8 +63,7 @@ def running_heads(headings: list[Heading], pages: Mapping[str, int], count: int)
 def bind(
     body: Path, heads: Path, file: Path, headings: list[Heading], facts: Mapping[str, str]
 ) -> None:
-    """
-    Write the book: pages with their heads, an outline of the headings, title and author.
+    """Write the book: pages with their heads, an outline of the headings, title and author.
 
     Parameters
     ----------

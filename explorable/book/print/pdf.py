@@ -46,24 +46,9 @@ ROUNDS = 5  # of printing, until the numbers of the pages are those that are pri
 def print_book(
     site: Path, file: Path, edition: Edition = ENGLISH, *, names: list[str] | None = None
 ) -> None:
-    """
-    Print the built site into one PDF.
+    """Print pages of the built site, all unless they are named, into one PDF.
 
-    Parameters
-    ----------
-    site
-        The folder of the built site.
-    file
-        The PDF to write.
-    edition
-        Which of its editions.
-    names
-        The pages to print; all of them in the order of the book unless given.
-
-    Raises
-    ------
-    BookError
-        There is no built site, no browser, or no font for the edition.
+    A `BookError` says that there is no built site, no browser, or no font for the edition.
     """
     home, names = pages_of(site, edition, names)
     words = sorted((site / edition.folder).glob("words.*.js"))

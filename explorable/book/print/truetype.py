@@ -1,5 +1,4 @@
-"""
-Letters as paper wants them: with TrueType outlines.
+"""Letters as paper wants them: with TrueType outlines.
 
 Chromium prints a font with PostScript outlines letter by letter, each in a stream of its own and
 every 255 of the font's thousands in a dictionary, which takes four times the room.
@@ -35,17 +34,9 @@ ADD = """(style) => {
 
 
 def prepare(page: Page, site: Path, edition: Edition) -> None:
-    """
-    Give a page that will be printed TrueType letters in the place of the machine's others.
+    """Give a page that will be printed TrueType letters in the place of the machine's others.
 
-    Parameters
-    ----------
-    page
-        The page, in the families of the site's style.
-    site
-        The folder of the built site.
-    edition
-        Which of its editions, whose letters are taken; those of the English one come with it.
+    Those of the English edition come with the site.
     """
     if edition is not ENGLISH:
         page.evaluate(ADD, faces(site, edition.folder))

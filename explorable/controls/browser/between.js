@@ -4,7 +4,6 @@ import { formatted, number } from "../../trace/browser/number.js";
 
 /**
  * Return the value somewhere along a list, in even steps from value to value.
- *
  * @param {number[]} values
  * @param {number} along
  */
@@ -16,7 +15,6 @@ export function between(values, along) {
 
 /**
  * Return where a value lies along a list; undoes `between`.
- *
  * @param {number[]} values
  * @param {number} value
  */
@@ -29,7 +27,6 @@ export function position(values, value) {
 
 /**
  * Return where a walk along a list leads: to listed values.
- *
  * @param {number} along
  * @param {number} step
  */
@@ -40,7 +37,6 @@ export function walked(along, step) {
 /**
  * Round a value to the digits with which it is shown, or three; a listed one that is shown so
  * stands for it.
- *
  * @param {number} value
  * @param {number[]} values
  * @param {string} spec

@@ -2,14 +2,12 @@
 
 /**
  * The controls that there are, by the kind under which page.py knows them.
- *
  * @type {Record<string, new (spec: any, root: HTMLElement) => Control<any>>}
  */
 export const kinds = {};
 
 /**
  * How far keys walk on a plane: to the right, and up.
- *
  * @type {Record<string, [across: number, up: number]>}
  */
 export const WALK = {
@@ -28,18 +26,10 @@ export class Control {
   /** Whether it moves the artists; if not, it moves the reader. */
   hasStates = true;
 
-  /**
-   * What the reader made, which has no index, as a link writes it.
-   *
-   * @type {string | undefined}
-   */
+  /** @type {string | undefined} What the reader made, which has no index, as a link writes it. */
   made = undefined;
 
-  /**
-   * Controls that look otherwise when this one moves.
-   *
-   * @type {Control<any>[]}
-   */
+  /** @type {Control<any>[]} Controls that look otherwise when this one moves. */
   followers = [];
 
   /** @param {Spec} spec @param {HTMLElement} root */
@@ -62,7 +52,6 @@ export class Control {
 
   /**
    * What it hands to a program that computes the picture in the page.
-   *
    * @returns {number | number[]}
    */
   get value() {
@@ -76,7 +65,6 @@ export class Control {
 
   /**
    * Return the place that a link has written, if it has.
-   *
    * @param {string} written
    * @returns {Place | undefined}
    */
@@ -85,31 +73,19 @@ export class Control {
     return index < 0 ? undefined : index;
   }
 
-  /**
-   * Move it for the reader.
-   *
-   * @param {number} index
-   */
+  /** @param {number} index Move it for the reader. */
   set(index) {
     this.take(within(index, this.count));
   }
 
-  /**
-   * Take what the reader chose or made.
-   *
-   * @param {Place} place
-   */
+  /** @param {Place} place Take what the reader chose or made. */
   take(place) {
     if (place === this.now) return;
     this.place(place);
     this.moved();
   }
 
-  /**
-   * Let it stand somewhere.
-   *
-   * @param {Place} place
-   */
+  /** @param {Place} place Let it stand somewhere. */
   place(place) {
     if (typeof place === "number") this.at = place;
     this.made = typeof place === "string" ? place : undefined;
@@ -118,7 +94,6 @@ export class Control {
 
   /**
    * Return the way from here to a place: where it stands after a share of it.
-   *
    * @param {Place} place
    * @returns {(share: number) => Place}
    */
@@ -131,21 +106,13 @@ export class Control {
     return this.made ?? this.at;
   }
 
-  /**
-   * Meet the other controls of the card.
-   *
-   * @param {Control<any>[]} _others
-   */
+  /** @param {Control<any>[]} _others Meet the other controls of the card. */
   meet(_others) {}
 
   /** Show where it stands. */
   show() {}
 
-  /**
-   * Let the reader use it, or not.
-   *
-   * @param {boolean} _able
-   */
+  /** @param {boolean} _able Let the reader use it, or not. */
   enable(_able) {}
 
   /** Stop what moves it by itself. */
@@ -164,7 +131,6 @@ export function taken({ altKey, ctrlKey, metaKey }) {
 
 /**
  * Follow a pointer from where it goes down until it lifts; of several fingers the first.
- *
  * @param {HTMLElement} element
  * @param {(event: PointerEvent) => ((event: PointerEvent) => void) | undefined} begin
  *   What it does as it moves, if it does.
@@ -190,7 +156,6 @@ export function drag(element, begin) {
 
 /**
  * Return where a pointer is on an element, in shares of its width and height.
- *
  * @param {Element} element
  * @param {MouseEvent} event
  */

@@ -111,7 +111,6 @@ class Point extends Control {
 
     /**
      * Of several handles on one panel, the nearest follows the pointer.
-     *
      * @param {MouseEvent} event
      */
     function mine(event) {

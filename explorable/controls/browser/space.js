@@ -5,22 +5,14 @@
 /** @type {WeakMap<Element, Seen>} */
 const views = new WeakMap();
 
-/**
- * Turn a panel, and remember how it is seen now.
- *
- * @param {Element} panel
- * @param {Seen} [view]
- */
+/** @param {Element} panel @param {Seen} [view] Turn a panel, and remember how it is seen now. */
 export function turn(panel, view = views.get(panel)) {
   if (!view) return;
   views.set(panel, view);
   for (const part of panel.querySelectorAll("[data-xyz]")) project(part, view);
 }
 
-/**
- * @param {Element} part
- * @param {Seen} [view]
- */
+/** @param {Element} part @param {Seen} [view] */
 export function project(part, view = views.get(/** @type {Element} */ (part.closest(".explorer-panel")))) {
   if (!view) return;
   const { x, y, tilt, angle } = view;

@@ -7,10 +7,7 @@ const SIDEWAYS = 8;
 
 /** @typedef {ControlSpec & { texts: string[] }} TrackSpec */
 
-/**
- * @template {TrackSpec} [Spec=TrackSpec]
- * @extends {Control<Spec>}
- */
+/** @template {TrackSpec} [Spec=TrackSpec] @extends {Control<Spec>} */
 export class Track extends Control {
   /** @param {Spec} spec @param {HTMLElement} root */
   constructor(spec, root) {
@@ -36,7 +33,6 @@ export class Track extends Control {
 
   /**
    * Return the place that is nearest to somewhere along the track.
-   *
    * @param {number} along
    * @returns {Place}
    */
@@ -55,11 +51,7 @@ export class Track extends Control {
     return this.spec.texts[this.at];
   }
 
-  /**
-   * Take what the reader chose along the track.
-   *
-   * @param {number} along
-   */
+  /** @param {number} along Take what the reader chose along the track. */
   choose(along) {
     this.pause();
     this.set(along);
@@ -81,7 +73,6 @@ export class Track extends Control {
   /**
    * Let a finger that lands on a slider scroll the page: what it wants of the slider waits until
    * it moves sideways or lifts, and is forgotten when the page takes it over.
-   *
    * @returns {(along: number) => boolean} Whether this wish has to wait.
    */
   landing() {

@@ -10,12 +10,7 @@ from explorable.drawing.toolkit.axes_styles import (
     style_curve,
     style_plane,
 )
-from explorable.drawing.toolkit.geometry import (
-    SPAN,
-    Points,
-    arrow,
-    half_plane,
-)
+from explorable.drawing.toolkit.geometry import SPAN, Points, arrow, half_plane
 from explorable.drawing.toolkit.marks import (
     contour_bands,
     digit_image,

@@ -25,7 +25,6 @@ def label_line(
     dx: float = 6,
     dy: float = 0,
     ha: str | None = None,
-    va: str = "center",
 ) -> Text:
     """Write a line's name beside it, in its colour, instead of a legend.
 
@@ -37,13 +36,13 @@ def label_line(
         Which of the line's points the name stands beside.
     dx, dy : float
         Distance from that point in pixels.
-    ha, va : str
+    ha : str
         Alignment; by default the name grows away from the point.
     """
     axes = line.axes
     assert isinstance(axes, Axes)
     x, y = np.asarray(line.get_xydata(), dtype=float)[at]
-    return label(axes, x, y, text, color=line.get_color(), dx=dx, dy=dy, ha=ha, va=va)
+    return label(axes, x, y, text, color=line.get_color(), dx=dx, dy=dy, ha=ha)
 
 
 def label(
@@ -106,15 +105,15 @@ def contour_bands(
     return bands
 
 
-def mark_minima(axes: Axes, points: ArrayLike, *, color: str = INK) -> Line2D:
+def mark_minima(axes: Axes, points: ArrayLike) -> Line2D:
     """Mark minima by small crosses; points has shape (n, 2)."""
     x, y = np.asarray(points, dtype=float).reshape(-1, 2).T
     return axes.plot(
-        x, y, linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=color
+        x, y, linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=INK
     )[0]
 
 
-def mark_start(axes: Axes, x: float, y: float, *, color: str = INK) -> Line2D:
+def mark_start(axes: Axes, x: float, y: float) -> Line2D:
     """Mark a start by an open ring."""
     return axes.plot(
         [x],
@@ -123,7 +122,7 @@ def mark_start(axes: Axes, x: float, y: float, *, color: str = INK) -> Line2D:
         marker="o",
         markersize=9,
         markerfacecolor=BACKGROUND,
-        markeredgecolor=color,
+        markeredgecolor=INK,
         markeredgewidth=2,
     )[0]
 
@@ -173,7 +172,7 @@ def signed_rgba(values: ArrayLike, scale: float | None = None) -> NDArray[np.flo
 
 
 def digit_image(
-    axes: Axes, image: ArrayLike, *, extent: Sequence[float] | None = None, color: str = INK
+    axes: Axes, image: ArrayLike, *, extent: Sequence[float] | None = None
 ) -> AxesImage:
     """Draw a handwritten digit: ink by opacity on the page.
 
@@ -190,7 +189,7 @@ def digit_image(
     if values.ndim == 1:
         side = round(values.size**0.5)
         values = values.reshape(side, side)
-    return _picture(axes, opacity_rgba(values, color), extent)
+    return _picture(axes, opacity_rgba(values), extent)
 
 
 def signed_image(

@@ -95,15 +95,6 @@ class View3D:
             **{"color": INK, "alpha": 0.3, "linewidth": 0.8, "zorder": 1, **style},
         )
 
-    def levels(
-        self, x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike, **style: Any
-    ) -> "Line3D":
-        """Draw level lines, each at its height."""
-        found = level_lines(x, y, z, levels)
-        return self.line(
-            found, **{"color": INK, "alpha": 0.3, "linewidth": 0.8, "zorder": 1.1, **style}
-        )
-
     def floor(self, x: str = "", y: str = "", *, out: float = 0.1) -> None:
         """Draw the edge of the floor, and name its sides, so far out of them."""
         (left, right), (near, far), (low, _) = self.bounds

@@ -4,10 +4,7 @@ import { written } from "./draw.js";
 
 const [WIDTH, HEIGHT, LEFT, EDGE] = [320, 120, 30, 20];
 
-/**
- * @param {number[]} values
- * @returns {string} SVG
- */
+/** @param {number[]} values @returns {string} SVG */
 export function curve(values) {
   const [top, last, floor] = [Math.max(...values), values.length - 1, HEIGHT - EDGE];
   const points = values.map((value, k) => [

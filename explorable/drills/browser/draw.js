@@ -14,10 +14,7 @@ import { size } from "../../trace/browser/shapes.js";
 
 const TRIES = 1000;
 
-/**
- * @param {Spec} spec
- * @returns {(seed: number) => Values}
- */
+/** @param {Spec} spec @returns {(seed: number) => Values} */
 export function drawer(spec) {
   const run = compile(spec.program);
   return (seed) => {
@@ -47,12 +44,7 @@ export function written(value) {
   return Math.abs(value - near) < 1e-9 ? number(BigInt(near), ",d") : number(value, ".4g");
 }
 
-/**
- * Put the numbers into their places.
- *
- * @param {string} text HTML
- * @param {Values} values
- */
+/** @param {string} text HTML @param {Values} values Put the numbers into their places. */
 export function numbered(text, values) {
   return text.replace(/@(\(?)([A-Za-z]+)\.(\d+)\)?/g, (_, bracket, name, k) => {
     const value = values[name].values[k];

@@ -8,10 +8,7 @@ import { prediction } from "./prediction.js";
 import { speech } from "./speech.js";
 import { strip } from "./strip.js";
 
-/**
- * @param {HTMLElement} root
- * @returns {CardSpec}
- */
+/** @param {HTMLElement} root @returns {CardSpec} */
 export function specification(root) {
   return JSON.parse(/** @type {Element} */ (root.querySelector("script")).textContent ?? "");
 }
@@ -30,11 +27,7 @@ export function start(root, spec, from) {
   const asked = prediction(root, spec.name, spec.words);
   const shower = /** @type {HTMLButtonElement | null} */ (root.querySelector(".explorer-show"));
 
-  /**
-   * Where to go as soon as every state can be shown.
-   *
-   * @type {Place[] | undefined}
-   */
+  /** @type {Place[] | undefined} Where to go as soon as every state can be shown. */
   let wish;
   let ready = false;
   /** Whether the reader has moved a control since the last picture. */
@@ -133,11 +126,7 @@ export function start(root, spec, from) {
   return stop;
 }
 
-/**
- * @param {HTMLElement} root
- * @param {Record<Word, string>} words
- * @returns {Told["trouble"]}
- */
+/** @param {HTMLElement} root @param {Record<Word, string>} words @returns {Told["trouble"]} */
 function trouble(root, words) {
   const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-trouble"));
   box.replaceChildren();

@@ -5,10 +5,7 @@ import { specification, start } from "./card.js";
 /** How long a kernel may take before the reader is told that it is silent, in milliseconds. */
 const PATIENCE = 5000;
 
-/**
- * @param {Model} model
- * @returns {(told: Told) => Source}
- */
+/** @param {Model} model @returns {(told: Told) => Source} */
 function fromKernel(model) {
   return ({ put, ready, shown, trouble }) => {
     let busy = false;

@@ -4,14 +4,12 @@ import { project, turn } from "../../controls/browser/space.js";
 
 /**
  * Return a function that changes one thing, and the set of panels on which it did.
- *
  * @param {HTMLElement} root
  * @returns {{ put: Put, touched: Set<Element> }}
  */
 export function painter(root) {
   /**
    * The formula below the picture, the last of them, has no panel.
-   *
    * @type {{ group: Element, panel: Element | null, parts?: Element[] }[]}
    */
   const artists = [];

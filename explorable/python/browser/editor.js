@@ -54,11 +54,7 @@ bar.role = "toolbar";
 bar.ariaLabel = say("Keys for code");
 bar.hidden = true;
 
-/**
- * @param {string} label
- * @param {string} name
- * @param {(view: any) => void} press
- */
+/** @param {string} label @param {string} name @param {(view: any) => void} press */
 function addKey(label, name, press) {
   const button = document.createElement("button");
   button.type = "button";

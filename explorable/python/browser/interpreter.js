@@ -112,10 +112,7 @@ function start() {
   return ready;
 }
 
-/**
- * @param {number} id
- * @param {{ value?: any, error?: string }} answer
- */
+/** @param {number} id @param {{ value?: any, error?: string }} answer */
 function settle(id, { value, error }) {
   const call = waiting.get(id);
   waiting.delete(id);
@@ -160,7 +157,6 @@ Object.assign(window.explorablePython, {
 /**
  * Add a script to the page, for from disk there is no other way to read a file. One that does not
  * come, or damaged, is asked for once more, past what the browser keeps of it.
- *
  * @param {string} file
  * @param {() => boolean} whole  whether what it hands over is there
  * @param {boolean} again  whether this is once more

@@ -39,11 +39,7 @@ class Cell {
     this.show("idle");
   }
 
-  /**
-   * @param {string} kind
-   * @param {string} name
-   * @param {() => void} action
-   */
+  /** @param {string} kind @param {string} name @param {() => void} action */
   button(kind, name, action) {
     const button = document.createElement("button");
     button.type = "button";
@@ -62,10 +58,7 @@ class Cell {
     return /** @type {State} */ (this.element.dataset.run);
   }
 
-  /**
-   * @param {State} state
-   * @param {string} sentence
-   */
+  /** @param {State} state @param {string} sentence */
   show(state, sentence = "") {
     const busy = state === "waiting" || state === "running";
     const focused = this.bar.contains(document.activeElement);
@@ -107,11 +100,7 @@ class Cell {
     this.buttons.reset.hidden = !(this.edited || this.output);
   }
 
-  /**
-   * Put code into the editor.
-   *
-   * @param {string} code
-   */
+  /** @param {string} code Put code into the editor. */
   use(code) {
     this.take(code);
     if (this.editor) this.editor.replace(code);
@@ -153,7 +142,6 @@ class Cell {
 
   /**
    * What comes from Python is shown as text; it never becomes markup.
-   *
    * @param {string} kind
    * @param {string} text
    */
@@ -207,7 +195,6 @@ warning.setAttribute("role", "status");
 
 /**
  * What is kept of this page; what cannot have come from here is passed over.
- *
  * @param {string | null} [text]
  * @returns {Kept[]}
  */
@@ -366,7 +353,6 @@ function stop(cell) {
 
 /**
  * Start Python anew: what was written stays, and what ran has not run.
- *
  * @param {Cell} cell  whose button was pressed
  */
 function restart(cell) {

@@ -28,5 +28,4 @@ def mark_cells(app: Application, doctree: nodes.document) -> None:
 
 
 def setup(app: Application) -> None:
-    """Register the handler."""
     app.connect("doctree-read", mark_cells)

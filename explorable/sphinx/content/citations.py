@@ -1,5 +1,4 @@
-"""
-Sources: cited as the language of the edition does, and listed plainly.
+"""Sources: cited as the language of the edition does, and listed plainly.
 
 What Sphinx writes for the list has roles that no list may have. Its entries stay English.
 """
@@ -32,13 +31,11 @@ class Citations(AuthorYearReferenceStyle):
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
-    """Open an entry."""
     lang = {"lang": "en"} if is_translated() else {}
     self.body.append(self.starttag(node, "div", CLASS="source", **lang))
 
 
 def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
-    """Close an entry."""
     self.body.append("</div>\n")
 
 
@@ -50,7 +47,6 @@ def visit_label(self: HTML5Translator, node: nodes.label) -> None:
 
 
 def depart_label(self: HTML5Translator, node: nodes.label) -> None:
-    """Close the label of a footnote."""
     HTML5Translator.depart_label(self, node)
 
 

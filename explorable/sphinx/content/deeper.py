@@ -1,5 +1,4 @@
-"""
-Folds that go deeper than the main line, and how long reading takes.
+"""Folds that go deeper than the main line, and how long reading takes.
 
 ``{deeper-start} Title`` begins a fold, whose content is a sentence that says what is inside;
 ``{deeper-end}`` in the same section ends it. What stands between, paragraphs, theorems and cells
@@ -44,7 +43,6 @@ class Start(SphinxDirective):
     option_spec: ClassVar = {"label": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        """Return the mark of the beginning."""
         if "label" not in self.options:
             raise self.error("a fold needs a :label:, by which one can lead to it")
         mark = DeeperStart(names=[self.options["label"]])
@@ -61,7 +59,6 @@ class End(SphinxDirective):
     """End a fold."""
 
     def run(self) -> list[nodes.Node]:
-        """Return the mark of the end."""
         mark = DeeperEnd()
         self.set_source_info(mark)
         return [mark]
@@ -73,7 +70,6 @@ class MakeDeeper(SphinxTransform):
     default_priority = 15  # after sphinx-exercise has put solutions together
 
     def apply(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for mark in list(self.document.findall(DeeperStart)):
             after = mark.parent.children[mark.parent.index(mark) + 1 :]
             end = next((node for node in after if isinstance(node, DeeperEnd)), None)
@@ -101,16 +97,9 @@ class MakeDeeper(SphinxTransform):
 
 
 def minutes_to_read(part: nodes.Element, *, without: str = "dropdown") -> float:
-    """
-    Estimate how long a part of a page takes, its words, its formulas and the code in its cells.
+    """Estimate how long a part of a page takes, its words, its formulas and the code in its cells.
 
-    Parameters
-    ----------
-    part
-        The part.
-    without
-        A class: what has it is left out. Solutions always are, for they are for those who have
-        tried.
+    What has the class `without` is left out, and so are solutions, for those who have tried.
     """
     left_out = {"dropdown", without}
     words, formulas, cells = 0.0, 0, 0
@@ -150,7 +139,6 @@ def _is_prose(text: nodes.Text) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    """Register directives and transform."""
     app.add_directive("deeper-start", Start)
     app.add_directive("deeper-end", End)
     app.add_transform(MakeDeeper)

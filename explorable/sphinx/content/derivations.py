@@ -1,5 +1,4 @@
-"""
-Derivations step by step: ``{derivation}`` holds formulas, each with the reason below it.
+"""Derivations step by step: ``{derivation}`` holds formulas, each with the reason below it.
 
 A reader takes the next step, or all at once; ``why?`` opens the reason of a step. On paper and
 without a script all stands there.
@@ -47,7 +46,6 @@ class Derive(SphinxDirective):
 
 
 def visit_derivation(self: HTML5Translator, node: Derivation) -> None:
-    """Open the chain."""
     self.body.append('<div class="derivation" aria-live="polite">\n')
 
 
@@ -67,12 +65,10 @@ def visit_step(self: HTML5Translator, node: Step) -> None:
 
 
 def depart_step(self: HTML5Translator, node: Step) -> None:
-    """Close a step."""
     self.body.append("</div>\n")
 
 
 def setup(app: Sphinx) -> None:
-    """Register nodes and directive."""
     app.add_node(Derivation, html=(visit_derivation, depart_derivation))
     app.add_node(Step, html=(visit_step, depart_step))
     app.add_directive("derivation", Derive)

@@ -19,7 +19,6 @@ class ExplorerDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the place for the explorer."""
         place = nodes.raw(format="html", explorer=self.arguments[0])
         self.set_source_info(place)
         return [place]
@@ -64,6 +63,5 @@ def find_explorer(path: Path, name: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and the handler."""
     app.add_directive("explorer", ExplorerDirective)
     app.connect("doctree-resolved", show)

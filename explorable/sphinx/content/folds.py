@@ -27,7 +27,6 @@ class FoldDropdowns(SphinxPostTransform):
     default_priority = 400
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for node in list(self.document.findall(_is_dropdown)):
             title = next((c for c in node.children if isinstance(c, nodes.title)), None)
             if title is None:
@@ -46,8 +45,7 @@ class FoldDropdowns(SphinxPostTransform):
 
 
 class UniqueIds(SphinxPostTransform):
-    """
-    Mend ids that sphinx-proof and sphinx-exercise repeat.
+    """Mend ids that sphinx-proof and sphinx-exercise repeat.
 
     Both wrap their content in a section with always the same id, and a proof without a label
     is always called ``proof``; here it is called after the theorem before it.
@@ -56,7 +54,6 @@ class UniqueIds(SphinxPostTransform):
     default_priority = 399
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for section in list(self.document.findall(nodes.section)):
             if isinstance(section.parent, nodes.Admonition):
                 section["ids"], children = [], section.children
@@ -80,7 +77,6 @@ class CodeAfterPicture(SphinxPostTransform):
     default_priority = 200  # after MyST-NB has made the fold, at 199
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for fold in list(self.document.findall(HideCodeCellNode)):
             cell = fold.parent
             if "above-input" in fold["classes"]:
@@ -93,22 +89,18 @@ def _is_dropdown(node: nodes.Node) -> bool:
 
 
 def visit_fold(self: HTML5Translator, node: Fold) -> None:
-    """Open the fold."""
     self.body.append(self.starttag(node, "details"))
 
 
 def depart_fold(self: HTML5Translator, node: Fold) -> None:
-    """Close the fold."""
     self.body.append("</details>\n")
 
 
 def visit_summary(self: HTML5Translator, node: FoldSummary) -> None:
-    """Open the summary."""
     self.body.append("<summary>")
 
 
 def depart_summary(self: HTML5Translator, node: FoldSummary) -> None:
-    """Close the summary."""
     self.body.append("</summary>\n")
 
 
@@ -123,7 +115,6 @@ def visit_code(self: HTML5Translator, node: HideCodeCellNode) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register nodes and transforms."""
     app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_fold))
     app.add_node(Fold, html=(visit_fold, depart_fold))
     app.add_node(FoldSummary, html=(visit_summary, depart_summary))

@@ -1,5 +1,4 @@
-"""
-What the links to places of a page are called; that to a heading stands before it.
+"""What the links to places of a page are called; that to a heading stands before it.
 
 A paragraph is called after its section and its place in it: the same in every language, and after
 an edit a link still leads into the section that it led to.
@@ -24,14 +23,7 @@ TERM = re.compile(r'(<dt id="term-[^>]*>)(.*?)(<a class="headerlink" href="[^"]+
 
 
 def links_outside(body: str) -> str:
-    """
-    Move the links of headings out of them, and name each by its heading, those of terms by theirs.
-
-    Parameters
-    ----------
-    body
-        A page's HTML.
-    """
+    """Move the links of headings out of them, and name each by its heading; those of terms too."""
     return TERM.sub(_named, HEADING.sub(_outside, body))
 
 
@@ -58,7 +50,6 @@ class NameParagraphs(SphinxPostTransform):
     default_priority = 900
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for section in self.document.findall(nodes.section):
             paragraphs = (each for each in section.children if isinstance(each, nodes.paragraph))
             for number, paragraph in enumerate(paragraphs, 1):
@@ -67,5 +58,4 @@ class NameParagraphs(SphinxPostTransform):
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(NameParagraphs)

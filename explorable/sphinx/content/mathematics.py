@@ -1,5 +1,4 @@
-"""
-Equations as MathML, rendered while the book is built.
+"""Equations as MathML, rendered while the book is built.
 
 An error in TeX stops the build with its place.
 """
@@ -92,7 +91,6 @@ class GluePunctuation(SphinxPostTransform):
     default_priority = 402
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         for formula in list(self.document.findall(nodes.math)):
             parent, following = formula.parent, formula.next_node(descend=False, siblings=True)
             position = parent.index(formula)
@@ -135,7 +133,6 @@ def stop(app: Application, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the renderer under the name that ``_config.yml`` chooses."""
     app.add_html_math_renderer("prerendered", (visit_math, None), (visit_displaymath, None))
     app.add_post_transform(GluePunctuation)
     app.connect("builder-inited", start)

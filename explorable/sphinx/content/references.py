@@ -1,5 +1,4 @@
-"""
-What a reference within a sentence says, in a language that says more than English.
+"""What a reference within a sentence says, in a language that says more than English.
 
 Sphinx puts the bare title of a chapter or a section there, and the bare number of an equation.
 """
@@ -84,5 +83,4 @@ def _neighbour(node: nodes.Node, step: int) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(NameReferences)

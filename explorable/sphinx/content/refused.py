@@ -52,5 +52,4 @@ def _placed(node: nodes.Node) -> nodes.Node:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the check."""
     app.add_post_transform(Refuse)

@@ -27,7 +27,6 @@ class WrapTables(SphinxPostTransform):
     default_priority = 401
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         columns = told_of(self.env.docname, "columns")
         for table in list(self.document.findall(nodes.table)):
             frame = nodes.container(classes=["scroll"])
@@ -55,17 +54,10 @@ def _is_wide(rows: list[list[nodes.entry]]) -> bool:
 
 
 def label_cells(body: str, columns: Mapping[str, str] = MappingProxyType({})) -> str:
-    """
-    Let headings say that they are of columns, cells in a list know theirs, long names break.
+    """Let headings of a page say that they are of columns, cells in a list know theirs.
 
-    The roles say to a screen reader that it is still a table when its style makes it a list.
-
-    Parameters
-    ----------
-    body
-        A page's HTML.
-    columns
-        The English of headings in a translated page.
+    The roles say to a screen reader that it is still a table when its style makes it a list; of a
+    translated page `columns` has the English of headings. Long names break.
     """
     body = HEAD.sub(r'\g<0> scope="col"', body)
     return STACKED.sub(lambda match: _label_table(match[0], columns), body)
@@ -95,5 +87,4 @@ def _cell(heading: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform."""
     app.add_post_transform(WrapTables)

@@ -1,5 +1,4 @@
-"""
-Terms: where a chapter defines one, the index and the glossary lead there.
+"""Terms: where a chapter defines one, the index and the glossary lead there.
 
 A term stands in bold where it is defined, and has an entry in the glossary. Nothing else has to
 be written: this module finds the bold words that the glossary knows, gives the first in each
@@ -41,14 +40,9 @@ class Definition(NamedTuple):
 
 
 def glossary_terms(text: str) -> dict[str, str]:
-    """
-    Return the terms of a glossary by the form in which they are looked up.
+    """Return the terms of a glossary by the form in which they are looked up.
 
-    Parameters
-    ----------
-    text
-        The glossary's Markdown. Terms stand at the margin; of several above one definition the
-        first is the head word of all.
+    Terms stand at the margin; of several above one definition the first is the head word of all.
     """
     terms: dict[str, str] = {}
     for body in DIRECTIVE.findall(text):
@@ -239,11 +233,7 @@ def order(app: Sphinx) -> Callable[[str], tuple[tuple[int, ...], str]]:
 
 
 def other_index(
-    app: Sphinx,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Let the index of the other edition have its own terms, by their reading."""
     if page != "genindex" or not is_translated():
@@ -266,7 +256,6 @@ def other_index(
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform and the handlers."""
     app.add_transform(MarkDefinitions)
     app.connect("doctree-read", name_in_both)
     app.connect("doctree-resolved", link_places)

@@ -39,7 +39,6 @@ class Chapters(SphinxDirective):
 
 
 def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
-    """Write the list."""
     builder = self.builder
     lines = {child["stem"]: child for child in node.children}
     parts = navigation(builder.app, builder.current_docname)
@@ -73,6 +72,5 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(ChapterPath, html=(visit_path, None))
     app.add_directive("chapters", Chapters)

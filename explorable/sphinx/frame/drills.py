@@ -39,7 +39,6 @@ class ChapterDrills(SphinxTransform):
     default_priority = 20
 
     def apply(self, **kwargs: object) -> None:
-        """Change the document in place."""
         page = PurePosixPath(self.env.docname)
         if str(page.parent) != self.config.explorable_chapters:
             return
@@ -108,6 +107,5 @@ def _said(text: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register directive and transform."""
     app.add_directive("drills", DrillsDirective)
     app.add_transform(ChapterDrills)

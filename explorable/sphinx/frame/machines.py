@@ -30,7 +30,6 @@ class MachineDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the room."""
         module = importlib.import_module(self.arguments[0])
         name = module.SCRIPT.stem
         content = json.dumps(module.content(), ensure_ascii=False, separators=(",", ":"))
@@ -64,6 +63,5 @@ def hoist(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], *_:
 
 
 def setup(app: Sphinx) -> None:
-    """Register directive and handler."""
     app.add_directive("machine", MachineDirective)
     app.connect("html-page-context", hoist, priority=900)

@@ -254,7 +254,6 @@ def start(app: Application) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the theme and the handlers."""
     app.add_html_theme("book", str(THEME))
     app.connect("builder-inited", start)
     app.connect("doctree-read", measure)

@@ -48,7 +48,6 @@ class PlanDirective(SphinxDirective):
     option_spec: ClassVar = {"experiments": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
-        """Return the placeholder."""
         for path in Path(self.env.srcdir, self.config.explorable_chapters).glob("*.ipynb"):
             self.env.note_dependency(str(path))
         return [Plan(weeks=int(self.arguments[0]), page=self.options.get("experiments", ""))]
@@ -170,6 +169,5 @@ def _time(weeks: int, whole: float) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
     app.add_node(Plan, html=(visit_plan, None))
     app.add_directive("plan", PlanDirective)

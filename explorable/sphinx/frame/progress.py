@@ -78,7 +78,6 @@ def lead(
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers."""
     app.connect("doctree-read", find)
     app.connect("html-collect-pages", pages)
     app.connect("html-page-context", lead)

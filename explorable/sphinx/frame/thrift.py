@@ -57,6 +57,5 @@ class Html(StandaloneHTMLBuilder):
 
 
 def setup(app: Sphinx) -> None:
-    """Register domain and builder in the place of Sphinx's own."""
     app.add_domain(Standard, override=True)
     app.add_builder(Html, override=True)

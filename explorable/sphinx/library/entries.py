@@ -1,5 +1,4 @@
-"""
-The library in the book: an entry for each public name, made from its signature and docstring.
+"""The library in the book: an entry for each public name, made from its signature and docstring.
 
 ``{library} package.module`` writes the entries of what the module names in ``__all__``, in the
 order of the files that define them, and of what these files name in an ``__all__`` of their own.
@@ -238,7 +237,6 @@ def _refuse(message: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and the handlers."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.napoleon")
     app.add_directive("library", Library)

@@ -1,5 +1,4 @@
-"""
-Doors: behind the number of an equation stand its kernel, its test, its figure and the source.
+"""Doors: behind the number of an equation stand its kernel, its test, its figure and the source.
 
 What the repository knows, `explorable.library.equation_sources` has read. Which figure
 shows an equation is said by the figure's caption, which refers to it. A page loads its doors when
@@ -189,7 +188,6 @@ class DoorColumns(SphinxPostTransform):
     default_priority = 403  # after references are resolved and tables have their styles
 
     def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
         doors = cast(Application, self.app).book_doors
         if self.env.docname != SHEET or not doors:
             return
@@ -223,7 +221,6 @@ def _entry(html: str) -> nodes.entry:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the transform and the handlers."""
     app.add_post_transform(DoorColumns)
     app.connect("builder-inited", start)
     app.connect("doctree-read", find_shown)

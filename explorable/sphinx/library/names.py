@@ -135,7 +135,6 @@ def _nearest(env: BuildEnvironment, full: str) -> tuple[str, str] | None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handlers and the visitor."""
     app.connect("doctree-read", mark_names)
     app.connect("doctree-resolved", link_notation)
     app.add_node(nodes.literal_block, override=True, html=(visit_code, None))

@@ -1,5 +1,4 @@
-"""
-Every letter is a door: what the tables of symbols say of it, where the page is pointed at.
+"""Every letter is a door: what the tables of symbols say of it, where the page is pointed at.
 
 A page loads its symbols, as a script, when the first is pointed at. Which of them a part of a
 formula is, the pages' own script says (``assets/doors/_symbols.js``), here as there: so what is
@@ -76,14 +75,7 @@ class Reader:
     def found(
         self, formula: str, known: Sequence[Mapping[str, Any]], ids: Sequence[str] = ()
     ) -> list[tuple[str, int]]:
-        """
-        Return what the leaves of a formula are, in a place with these ids.
-
-        Returns
-        -------
-        list
-            For each the letter that it is, or nothing, and which of the symbols, or -1.
-        """
+        """Return the letter and the place among symbols, or nothing and -1, of each leaf."""
         told = json.dumps(known), json.dumps(ids)
         return [
             (letter, symbol)
@@ -100,14 +92,7 @@ class Reader:
 
 
 class Letters:
-    """
-    What the tables explain anywhere in a chapter: asked before its pages are written.
-
-    Parameters
-    ----------
-    root
-        The folder of the book.
-    """
+    """What the tables explain anywhere in a chapter: asked before its pages are written."""
 
     def __init__(self, root: Path) -> None:
         self._reader, self._render = Reader(), Renderer()
@@ -316,11 +301,7 @@ def write(
 
 
 def _check(
-    app: Application,
-    page: str,
-    doctree: nodes.document,
-    known: list[dict[str, Any]],
-    body: str,
+    app: Application, page: str, doctree: nodes.document, known: list[dict[str, Any]], body: str
 ) -> None:
     """Warn, which fails the build, of a letter in a numbered equation that no table explains."""
     chapter = page.removeprefix(f"{SETTINGS.chapters}/")
@@ -346,7 +327,6 @@ def _ids_around(node: nodes.Node) -> Iterator[str]:
 
 
 def setup(app: Any) -> None:
-    """Register the directive and the handlers."""
     app.add_directive("symbols", Symbols)
     app.connect("builder-inited", start)
     app.connect("html-page-context", write, priority=600)  # once the body is whole

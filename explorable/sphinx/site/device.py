@@ -14,16 +14,7 @@ COLOUR = "#0033cc"
 
 
 def write_device(site: Path, title: str) -> None:
-    """
-    Write the worker, the manifest and the list of all files with their sizes.
-
-    Parameters
-    ----------
-    site
-        The folder of the site, which holds all else.
-    title
-        Of the book.
-    """
+    """Write worker, manifest and the list of all files, with their sizes, of a finished site."""
     shutil.copyfile(DEVICE / "icon.svg", site / "assets" / "icon.svg")
     manifest = {
         "name": title,

@@ -19,8 +19,7 @@ THEOREMS = {"theorem", "lemma", "definition", "proposition", "corollary", "remar
 
 @dataclass
 class Part:
-    """
-    A part of a page to which a search can lead.
+    """A part of a page to which a search can lead.
 
     A section is a heading and the text below it, up to the next heading, less what is a part of
     its own: an exercise, a theorem, a figure, an equation with a number, a term, a name of the

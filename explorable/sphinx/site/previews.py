@@ -15,19 +15,9 @@ REFERENCE = re.compile(
 
 
 def add_previews(name: str, text: str, texts: Mapping[str, str]) -> str:
-    """
-    Add to a page a template for each equation or term on another page that it refers to.
+    """Add to a page a template for each equation or term on another page that it refers to.
 
     The sources that it cites stand in their links.
-
-    Parameters
-    ----------
-    name
-        The page's path in the site.
-    text
-        The page's HTML.
-    texts
-        The HTML of all pages by path.
     """
     templates = {}
     for address, identity in REFERENCE.findall(text):

@@ -31,29 +31,11 @@ def write_python(
     packages: Sequence[Path],
     words: Mapping[str, Mapping[str, str]] | None = None,
 ) -> str:
-    """
-    Write the folder ``python`` of the site; no page asks for it before its reader runs a cell.
+    """Write the folder ``python`` of the site; no page asks for it before its reader runs a cell.
 
-    Parameters
-    ----------
-    site
-        The folder of the site.
-    chapters
-        The cells of each page, of hidden ones too: key, code and kind.
-    packages
-        The folders of the packages that a page's Python has.
-    words
-        What Python says in other languages than English.
-
-    Returns
-    -------
-    str
-        The name of the script that a page adds to itself when Python is wanted.
-
-    Raises
-    ------
-    BookError
-        A file of the vendored runtime is not the one that was committed.
+    It holds the cells of each page, of hidden ones too, the packages that a page's Python has, and
+    what it says in other languages. A page adds the script whose name is returned. A `BookError`
+    names a file of the vendored runtime that is not the one that was committed.
     """
     folder = site / "python"
     shutil.rmtree(folder, ignore_errors=True)

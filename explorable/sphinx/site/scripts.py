@@ -1,5 +1,4 @@
-"""
-The pages' scripts: small files, one idea each, joined when the site is written.
+"""The pages' scripts: small files, one idea each, joined when the site is written.
 
 A file is checked as a module, whose names are its own; but a browser loads no modules from disk,
 so here each becomes a function that is called at once, all of them one classic script.

@@ -22,18 +22,11 @@ def search_index(
     instead: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> str:
-    """
-    Return the script that holds the index.
+    """Return the script that holds the index of these pages.
 
-    Parameters
-    ----------
-    pages
-        The pages of the site by path.
-    instead
-        The book's word for each that a reader may ask for in its place; one that a chapter uses
-        is left out, for there it means what it says.
-    typed
-        The book's word for what is typed without its letters, asked where nothing else is found.
+    `instead` has the book's word for each that a reader may ask for in its place, but for one that
+    a chapter uses, which there means what it says; `typed` its word for what is typed without its
+    letters, asked where nothing else is found.
     """
     searched = {name: page for name, page in pages.items() if name not in LEFT_OUT}
     parts = {name: list(_without_twins(page.parts)) for name, page in searched.items()}

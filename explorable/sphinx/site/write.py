@@ -1,5 +1,4 @@
-"""
-From Sphinx's HTML to the site: what its pages use besides, and an index for the search.
+"""From Sphinx's HTML to the site: what its pages use besides, and an index for the search.
 
 Everything here is derived from the pages, so the same book gives the same bytes.
 """
@@ -47,26 +46,11 @@ def write_shared(
     states: Iterable[Path],
     words: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, str]:
-    """
-    Write what the pages of all editions share.
+    """Write what the pages of all editions share; return what their placeholders stand for.
 
-    Parameters
-    ----------
-    site
-        The folder of the site.
-    notebooks
-        The executed notebooks, by the names of their pages.
-    files
-        The notebooks' files, which are offered for download, by those names.
-    states
-        The scripts with what moves the explorers.
-    words
-        What Python in a page says in other languages than English.
-
-    Returns
-    -------
-    dict of str to str
-        What the placeholders of the pages stand for.
+    Notebooks and the files that are offered for download go by the names of their pages; `states`
+    are the scripts with what moves explorers, `words` what a page's Python says in other
+    languages.
     """
     tokens = _write_assets(site)
     _copy_explorers(site, states, tokens)
@@ -89,26 +73,10 @@ def write_pages(
     home: str,
     words: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Page]:
-    """
-    Write the pages of an edition, and its index for the search.
+    """Write the pages of an edition, and its index for the search; return what they hold.
 
-    Parameters
-    ----------
-    folder
-        Where to.
-    texts
-        Sphinx's HTML of each page.
-    tokens
-        What its placeholders stand for.
-    home
-        The file of the first page.
-    words
-        What the search takes for other words.
-
-    Returns
-    -------
-    dict of str to Page
-        What they hold.
+    The texts are Sphinx's HTML, `tokens` what stands for its placeholders, `home` the first page's
+    file, and `words` what the search takes for other words.
     """
     pages: dict[str, Page] = {}
     for name, sphinx_text in texts.items():

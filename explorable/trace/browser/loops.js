@@ -3,7 +3,6 @@
 /**
  * From operands x, y and w, which begin at p, q and r and whose entries are dx, dy and dw apart,
  * to n entries of z from o on.
- *
  * @typedef {(z: Float64Array, o: number, n: number, x: Float64Array, p: number, dx: number,
  *   y: Float64Array, q: number, dy: number, w: Float64Array, r: number, dw: number) => void} Loop
  */
@@ -74,7 +73,6 @@ const AS_IN_MATH = /** @type {any} */ (
 /**
  * What is done entry by entry. The frequent ones are loops of their own, which an engine compiles
  * well; in a shared loop it calls a function for each number.
- *
  * @type {Record<string, Loop>}
  */
 export const loops = {
@@ -161,7 +159,6 @@ export const loops = {
 
 /**
  * Add as NumPy does: in pairs of halves, eight at a time.
- *
  * @param {Float64Array} x
  * @param {number} p
  * @param {number} n
@@ -228,7 +225,6 @@ function place(better) {
 /**
  * What is done with each row along an axis: from x, which begins at p and whose entries are dx
  * apart, to z.
- *
  * @typedef {(z: Float64Array, o: number, dz: number, x: Float64Array, p: number, dx: number,
  *   n: number) => void} Lane
  * @type {Record<string, Lane>}

@@ -5,7 +5,6 @@ const SPEC = /^(\+?)(,?)(?:\.(\d+))?([defg%]?)$/;
 /**
  * Ties go to the even digit in Python and to the larger number in JavaScript: take one from the
  * last digit, which is odd then.
- *
  * @param {string} rounded
  * @param {string} exact The same number with many more digits.
  * @param {number} kept How many characters of it `rounded` has before its end.
@@ -16,10 +15,7 @@ function even(rounded, exact, kept) {
   return tie ? rounded.slice(0, kept - 1) + (last - 49) + rounded.slice(kept) : rounded;
 }
 
-/**
- * @param {number} value Not negative.
- * @param {number} places
- */
+/** @param {number} value Not negative. @param {number} places */
 function fixed(value, places) {
   if (value >= 1e21) return BigInt(value).toString() + (places ? "." + "0".repeat(places) : "");
   const rounded = value.toFixed(places);
@@ -29,10 +25,7 @@ function fixed(value, places) {
   return longer ? rounded : even(rounded, exact, rounded.length);
 }
 
-/**
- * @param {number} value Not negative.
- * @param {number} places Behind the first digit.
- */
+/** @param {number} value Not negative. @param {number} places Behind the first digit. */
 function scientific(value, places) {
   const rounded = value.toExponential(places);
   const kept = rounded.indexOf("e");
@@ -63,7 +56,6 @@ function general(written, limit) {
 
 /**
  * Write a number as Python's `format` does.
- *
  * @param {number | bigint} value A whole number that Python has as one is a bigint.
  * @param {string} spec
  */
@@ -94,7 +86,6 @@ export function formatted(value, spec) {
 
 /**
  * Write a number as the book does: a true minus, powers of ten, no exponent letters.
- *
  * @param {number | bigint} value
  * @param {string} [spec]
  */
@@ -112,7 +103,6 @@ export function number(value, spec = "") {
 
 /**
  * Fill a template.
- *
  * @param {string} template In the reader's language, with fields as in Python.
  * @param {Record<string, number | bigint | string>} fields
  */

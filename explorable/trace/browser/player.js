@@ -10,7 +10,6 @@ import { apartIn, broadcast, one, room, size, strides, sweep } from "./shapes.js
 /** @typedef {[string, number[], any?]} Code An operation, the nodes it takes, and what more. */
 /**
  * A condition, what to do if it is true, and if not; or what is wanted in the end.
- *
  * @typedef {[number, any, any] | { roots: number[], told?: any } | { raises: string }
  *   | { option: number, of: any[] }} Tree
  */

@@ -6,11 +6,7 @@
 /** @type {Map<string, number[]>} */
 const shapes = new Map();
 
-/**
- * Return the one array that stands for a shape.
- *
- * @param {number[]} shape
- */
+/** @param {number[]} shape Return the one array that stands for a shape. */
 export function one(shape) {
   const key = String(shape);
   const known = shapes.get(key);
@@ -56,7 +52,6 @@ export function broadcast(given) {
 
 /**
  * Return how far entries are apart in an array that is read as if it had another shape.
- *
  * @param {number[]} from
  * @param {number[]} to
  */
@@ -73,7 +68,6 @@ export function apartIn(from, to) {
 /**
  * Return a function that calls a loop for each longest run of entries in which each operand goes
  * on by one step.
- *
  * @param {Function} loop
  * @param {Numbers} out
  * @param {Value[]} at

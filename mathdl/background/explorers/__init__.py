@@ -7,14 +7,3 @@ from mathdl.background.explorers.painted import painted_explorer
 from mathdl.background.explorers.surface import surface_explorer
 from mathdl.background.explorers.switches import tower_explorer
 from mathdl.background.explorers.xor import xor_explorer
-
-__all__ = [
-    "curve_explorer",
-    "fold_explorer",
-    "hats_explorer",
-    "learned_explorer",
-    "painted_explorer",
-    "surface_explorer",
-    "tower_explorer",
-    "xor_explorer",
-]

@@ -120,7 +120,6 @@ def learned_explorer() -> Explorer:
         figure,
         picture.artists,
         "Does descent find the same curve?",
-        name="learned",
         computed=True,
         prediction=_predict_miss(),
         n=slider([0, 100, 200, N_STEPS], label="steps", start=100, spec="g"),

@@ -113,8 +113,7 @@ def _predict_doubling() -> Prediction:
         ["half as far", "a quarter as far", "a sixteenth as far"],
         answer=round(math.log2(eight / sixteen)) - 1 if eight < 8 * sixteen else 2,
         why=say(
-            "{sixteen:.2g}: halving the distance of the knots quarters the error.",
-            sixteen=sixteen,
+            "{sixteen:.2g}: halving the distance of the knots quarters the error.", sixteen=sixteen
         ),
         show=[{"m": 8}, {"m": 16}],
     )

@@ -45,7 +45,6 @@ def painted_explorer() -> Explorer:
         figure,
         picture.artists,
         "Does your digit have a hole?",
-        name="painted",
         prediction=_predict_slide(digits["0"]),
         computed=True,
         digit=paint(axes, digits, corner=CORNER, size=SIZE, label="digit"),

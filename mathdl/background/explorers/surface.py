@@ -56,7 +56,6 @@ def surface_explorer() -> Explorer:
         figure,
         picture.artists,
         "Do towers add up to a surface?",
-        name="surface",
         computed=True,
         prediction=_predict_fit(heights),
         n=slider(np.arange(1, 17), label="cells along each side", start=4, spec="g"),

@@ -5,11 +5,7 @@ import numpy as np
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider
 from explorable.sentences import Sentence
-from mathdl.background import (
-    XOR_X,
-    XOR_Y,
-    directed_units,
-)
+from mathdl.background import XOR_X, XOR_Y, directed_units
 from mathdl.background.figures.xor import draw_xor, xor_layers
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer, forward

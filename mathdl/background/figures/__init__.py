@@ -7,21 +7,5 @@ from mathdl.background.figures.digits import (
     draw_rule,
     draw_weights,
 )
-from mathdl.background.figures.piecewise import (
-    draw_alias,
-    draw_slowness,
-    draw_units,
-)
+from mathdl.background.figures.piecewise import draw_alias, draw_slowness, draw_units
 from mathdl.background.figures.xor import draw_xor
-
-__all__ = [
-    "draw_accuracies",
-    "draw_alias",
-    "draw_digits",
-    "draw_network",
-    "draw_rule",
-    "draw_slowness",
-    "draw_units",
-    "draw_weights",
-    "draw_xor",
-]

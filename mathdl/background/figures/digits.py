@@ -7,21 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    FOUR,
-    GRID,
-    INK,
-    MUTED,
-    ONE,
-    PANEL,
-    TWO,
-    digit_image,
-    dots,
-    label,
-    signed_rgba,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.background import enclosed_paper
 from mathdl.background.experiments import Shares
 
@@ -48,14 +34,17 @@ def draw_digits(
         left, top = 9.6 * column, -step * row
         frame = (left, left + 8, top - 8, top)
         axes.fill(
-            [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
+            [left, left + 8, left + 8, left],
+            [top, top, top - 8, top - 8],
+            color=tk.PANEL,
+            zorder=0.2,
         )
-        digit_image(axes, picture, extent=frame)
+        tk.digit_image(axes, picture, extent=frame)
         if enclosed is not None:
             pond = np.asarray(enclosed)[number]
             axes.imshow(_pond(pond), extent=frame, zorder=0.5, aspect="equal")
         if captions:
-            label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
+            tk.label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
     _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
 
 
@@ -67,11 +56,11 @@ def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
 
 
 def _pond(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return np.abs(signed_rgba(np.where(mask, 1.0, 0.0), 1.0))
+    return np.abs(tk.signed_rgba(np.where(mask, 1.0, 0.0), 1.0))
 
 
 def _board(axes: Axes, width: float, height: float, title: str) -> None:
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set_aspect("equal")
     axes.set(xlim=(-0.3, width + 0.3), ylim=(-height - 0.3, 0.3))
     axes.set_title(title, fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
@@ -90,10 +79,13 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
         row, column = divmod(number, columns)
         left, top = 9.0 * column, -9.0 * row
         axes.fill(
-            [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
+            [left, left + 8, left + 8, left],
+            [top, top, top - 8, top - 8],
+            color=tk.PANEL,
+            zorder=0.2,
         )
         axes.imshow(
-            signed_rgba(picture.reshape(8, 8)),
+            tk.signed_rgba(picture.reshape(8, 8)),
             extent=(left, left + 8, top - 8, top),
             aspect="equal",
             zorder=1.5,
@@ -109,25 +101,29 @@ def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> N
             width,
             0.76,
             boxstyle="round,pad=0,rounding_size=0.15",
-            facecolor=ONE if learned else PANEL,
-            edgecolor=ONE if learned else GRID,
+            facecolor=tk.ONE if learned else tk.PANEL,
+            edgecolor=tk.ONE if learned else tk.GRID,
             linewidth=1,
             alpha=0.12 if learned else 1.0,
         )
     )
     if source:
-        color, weight = (ONE, "bold") if learned else (MUTED, "normal")
-        label(axes, left + width / 2, middle, source, color=color, weight=weight)
+        color, weight = (tk.ONE, "bold") if learned else (tk.MUTED, "normal")
+        tk.label(axes, left + width / 2, middle, source, color=color, weight=weight)
 
 
 def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shares]) -> None:
     """Draw test accuracy against the number of hidden units: random, learned, in two layers."""
-    style_curve(axes, "hidden units", "test accuracy, %")
+    tk.style_curve(axes, "hidden units", "test accuracy, %")
     axes.set_xscale("log", base=2)
     ticks = [2**power for power in range(1, 10)]
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
-    for kind, n_layers, color in (("random", 1, TWO), ("learned", 1, ONE), ("learned", 2, FOUR)):
+    for kind, n_layers, color in (
+        ("random", 1, tk.TWO),
+        ("learned", 1, tk.ONE),
+        ("learned", 2, tk.FOUR),
+    ):
         chosen = [
             (sum(widths), 100 * shares.as_they_are)
             for (name, widths), shares in study.items()
@@ -135,33 +131,33 @@ def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shar
         ]
         x = np.array([size for size, _ in chosen], dtype=float) * (1.07 if n_layers == 2 else 1)
         percent = np.array([shares for _, shares in chosen])
-        dots(axes, np.repeat(x, percent.shape[1]), percent.ravel(), color=color, size=4.5)
+        tk.dots(axes, np.repeat(x, percent.shape[1]), percent.ravel(), color=color, size=4.5)
         if n_layers == 1:
             axes.plot(x, percent.mean(axis=1), color=color)
-    label(axes, 8, 95, "learned", color=ONE, dy=15)
-    label(axes, 64, 98, "two layers of 32", color=FOUR, dy=16)
-    label(axes, 32, 86, "drawn at random", color=TWO, dx=12, dy=-14)
+    tk.label(axes, 8, 95, "learned", color=tk.ONE, dy=15)
+    tk.label(axes, 64, 98, "two layers of 32", color=tk.FOUR, dy=16)
+    tk.label(axes, 32, 86, "drawn at random", color=tk.TWO, dx=12, dy=-14)
     axes.margins(x=0.03)
     axes.set_ylim(50, 102)
 
 
 def draw_network(axes: Axes) -> None:
     """Draw a network of 64 pixels, 32 hidden units and one score; most of both are left out."""
-    style_bare(axes)
+    tk.style_bare(axes)
     pixels, units = np.linspace(0.1, 0.9, 9), np.linspace(0.2, 0.8, 6)
     seen, open_too = np.delete(pixels, 4), np.delete(units, 3)
     for unit in open_too:
         for pixel in seen:
-            axes.plot([0, 1], [pixel, unit], color=INK, linewidth=0.7, alpha=0.3)
-        axes.plot([1, 2], [unit, 0.5], color=INK, linewidth=0.7, alpha=0.5)
-    dots(axes, np.zeros(len(seen)), seen, color=MUTED, size=7, zorder=3)
-    dots(axes, np.ones(len(open_too)), open_too, color=ONE, size=11, zorder=3)
-    dots(axes, [2], [0.5], color=INK, size=11, zorder=3)
+            axes.plot([0, 1], [pixel, unit], color=tk.INK, linewidth=0.7, alpha=0.3)
+        axes.plot([1, 2], [unit, 0.5], color=tk.INK, linewidth=0.7, alpha=0.5)
+    tk.dots(axes, np.zeros(len(seen)), seen, color=tk.MUTED, size=7, zorder=3)
+    tk.dots(axes, np.ones(len(open_too)), open_too, color=tk.ONE, size=11, zorder=3)
+    tk.dots(axes, [2], [0.5], color=tk.INK, size=11, zorder=3)
     for x, y in ((0, pixels[4]), (1, units[3])):
-        label(axes, x, y, "⋮", color=MUTED)
-    label(axes, 0, 0.02, "64 pixels x", color=MUTED, weight="normal")
-    label(axes, 1, 0.02, "32 units h", color=ONE)
-    label(axes, 2, 0.02, "score s", weight="normal")
-    label(axes, 0.5, 0.98, "W, c", weight="normal")
-    label(axes, 1.5, 0.98, "v, b", weight="normal")
+        tk.label(axes, x, y, "⋮", color=tk.MUTED)
+    tk.label(axes, 0, 0.02, "64 pixels x", color=tk.MUTED, weight="normal")
+    tk.label(axes, 1, 0.02, "32 units h", color=tk.ONE)
+    tk.label(axes, 2, 0.02, "score s", weight="normal")
+    tk.label(axes, 0.5, 0.98, "W, c", weight="normal")
+    tk.label(axes, 1.5, 0.98, "v, b", weight="normal")
     axes.set(xlim=(-0.35, 2.35), ylim=(-0.04, 1.04))

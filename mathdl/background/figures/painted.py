@@ -9,18 +9,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+import explorable.drawing.toolkit as tk
 from explorable.checks import Array
-from explorable.drawing.toolkit import (
-    BACKGROUND,
-    GRID,
-    INK,
-    MUTED,
-    ONE,
-    TWO,
-    MovingParts,
-    label,
-    style_bare,
-)
 
 WIDTH, HEIGHT = 400, 250
 """Size of the picture in pixels, which are its coordinates; y runs downward."""
@@ -38,7 +28,7 @@ READERS = ("rule", "linear model", "network")
 
 
 @dataclass(eq=False)
-class ReadersPicture(MovingParts):
+class ReadersPicture(tk.MovingParts):
     """What moves: cells that stay dry, where readers stand, what they say, hidden units."""
 
     enclosed: PathCollection
@@ -52,44 +42,53 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
 
     The signs of the network's output weights colour its hidden units.
     """
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-    axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=GRID, linewidth=1))
+    axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=tk.GRID, linewidth=1))
     enclosed = axes.scatter(
-        CENTRES[:, 0], CENTRES[:, 1], s=(SIZE / 8) ** 2, marker="s", color=ONE, alpha=0.5, lw=0
+        CENTRES[:, 0], CENTRES[:, 1], s=(SIZE / 8) ** 2, marker="s", color=tk.ONE, alpha=0.5, lw=0
     )
-    label(axes, LEFT, 12, "no hole", color=MUTED, ha="left", weight="normal", size=12.5)
-    label(axes, RIGHT, 12, "hole", color=MUTED, ha="right", weight="normal", size=12.5)
+    tk.label(axes, LEFT, 12, "no hole", color=tk.MUTED, ha="left", weight="normal", size=12.5)
+    tk.label(axes, RIGHT, 12, "hole", color=tk.MUTED, ha="right", weight="normal", size=12.5)
     places, answers = [], []
     for row, reader in enumerate(READERS):
         height = 36 + 46 * row
-        label(axes, LEFT, height, reader, color=INK, ha="left", size=12.5)
+        tk.label(axes, LEFT, height, reader, color=tk.INK, ha="left", size=12.5)
         scale = height + 17
-        axes.plot([LEFT, RIGHT], [scale, scale], color=GRID, linewidth=2)
+        axes.plot([LEFT, RIGHT], [scale, scale], color=tk.GRID, linewidth=2)
         middle = (LEFT + RIGHT) / 2
-        axes.plot([middle, middle], [scale - 4, scale + 4], color=MUTED, linewidth=1)
+        axes.plot([middle, middle], [scale - 4, scale + 4], color=tk.MUTED, linewidth=1)
         places += axes.plot(
             [middle],
             [scale],
             marker="o",
             markersize=10,
-            color=ONE,
-            markeredgecolor=BACKGROUND,
+            color=tk.ONE,
+            markeredgecolor=tk.BACKGROUND,
             markeredgewidth=1.5,
             linestyle="none",
         )
         answers.append(
-            label(axes, RIGHT, height, "", color=INK, ha="right", weight="normal", size=12.5)
+            tk.label(axes, RIGHT, height, "", color=tk.INK, ha="right", weight="normal", size=12.5)
         )
-    label(
-        axes, LEFT, 176, "its 32 hidden units", color=MUTED, ha="left", weight="normal", size=12.5
+    tk.label(
+        axes,
+        LEFT,
+        176,
+        "its 32 hidden units",
+        color=tk.MUTED,
+        ha="left",
+        weight="normal",
+        size=12.5,
     )
     votes = []
     for unit, weight in enumerate(np.asarray(output_weights)):
         row, column = divmod(unit, 11)
         corner = (LEFT + 14 * column, 186 + 16 * row)
-        axes.add_patch(Rectangle(corner, 12, 13, fill=False, edgecolor=GRID, linewidth=1))
-        votes.append(Rectangle(corner, 12, 13, color=ONE if weight > 0 else TWO, linewidth=0))
+        axes.add_patch(Rectangle(corner, 12, 13, fill=False, edgecolor=tk.GRID, linewidth=1))
+        votes.append(
+            Rectangle(corner, 12, 13, color=tk.ONE if weight > 0 else tk.TWO, linewidth=0)
+        )
     for patch in votes:
         axes.add_patch(patch)
     return ReadersPicture(enclosed, places, answers, votes)

@@ -9,27 +9,14 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    FOUR,
-    INK,
-    MUTED,
-    ONE,
-    SHORT_DASH,
-    THREE,
-    TWO,
-    MovingParts,
-    dots,
-    label,
-    label_line,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.background import hat_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import forward
 
 
 @dataclass(eq=False)
-class Interpolation(MovingParts):
+class Interpolation(tk.MovingParts):
     """A function with a network that draws it, and largest errors over the number of units."""
 
     target: Line2D
@@ -43,38 +30,38 @@ class Interpolation(MovingParts):
 
 def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpolation:
     """Draw the panels for a function and for errors over numbers of units, without data."""
-    style_curve(left, "x", "f(x)")
+    tk.style_curve(left, "x", "f(x)")
     left.set(xlim=(-0.02, 1.02), ylim=(-1.5, 1.75), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
-    (target,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
-    (hats,) = left.plot([], [], color=MUTED, linewidth=1, alpha=0.7)
-    (network,) = left.plot([], [], color=ONE)
-    knots = dots(left, [], [], color=ONE, size=5, zorder=4)
-    for place, name, color in ((0.3, "target", THREE), (0.98, "network", ONE)):
-        label(left, place, 1.6, name, color=color, ha="right")
-    style_curve(right, "hidden units", "largest error", log="xy")
+    (target,) = left.plot([], [], color=tk.THREE, linewidth=4, alpha=0.7)
+    (hats,) = left.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.7)
+    (network,) = left.plot([], [], color=tk.ONE)
+    knots = tk.dots(left, [], [], color=tk.ONE, size=5, zorder=4)
+    for place, name, color in ((0.3, "target", tk.THREE), (0.98, "network", tk.ONE)):
+        tk.label(left, place, 1.6, name, color=color, ha="right")
+    tk.style_curve(right, "hidden units", "largest error", log="xy")
     right.set(xlim=(1.7, 76), ylim=(6e-4, 30))
     right.set_xticks(sizes, [str(size) for size in sizes])
-    (bound,) = right.plot([], [], color=THREE, linestyle=SHORT_DASH)
-    (built,) = right.plot([], [], color=ONE, marker="o", markersize=5)
+    (bound,) = right.plot([], [], color=tk.THREE, linestyle=tk.SHORT_DASH)
+    (built,) = right.plot([], [], color=tk.ONE, marker="o", markersize=5)
     (here,) = right.plot(
-        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=INK
+        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=tk.INK
     )
-    for height, name, color in ((18, "bound", THREE), (9, "network", ONE)):
-        label(right, 70, height, name, color=color, ha="right")
+    for height, name, color in ((18, "bound", tk.THREE), (9, "network", tk.ONE)):
+        tk.label(right, 70, height, name, color=color, ha="right")
     return Interpolation(target, hats, network, knots, built, bound, here)
 
 
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
     """Draw the number of hidden units, deep and shallow, that a number of pieces takes."""
-    style_curve(axes, "linear pieces", "hidden units", log="y")
+    tk.style_curve(axes, "linear pieces", "hidden units", log="y")
     x = np.asarray(pieces, dtype=float)
     axes.set_xscale("log", base=2)
     axes.set_xticks(x[1::2], [f"{piece:,.0f}" for piece in x[1::2]])
     axes.minorticks_off()
-    (one_layer,) = axes.plot(x, np.asarray(shallow), color=TWO, marker="o", markersize=5)
-    (layers,) = axes.plot(x, np.asarray(deep), color=ONE, marker="o", markersize=5)
-    label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
-    label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
+    (one_layer,) = axes.plot(x, np.asarray(shallow), color=tk.TWO, marker="o", markersize=5)
+    (layers,) = axes.plot(x, np.asarray(deep), color=tk.ONE, marker="o", markersize=5)
+    tk.label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
+    tk.label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
     axes.margins(x=0.04)
 
 
@@ -82,25 +69,25 @@ def draw_slowness(
     axes: Axes, steps: Sequence[int], errors: Mapping[float, Sequence[float]], possible: float
 ) -> None:
     """Draw errors over steps, a line for each learning rate, and the least possible one."""
-    style_curve(axes, "steps", "error (root mean square)", log="xy")
-    colors = (THREE, ONE, TWO, FOUR)
-    label(axes, steps[0], 0.4, "rate", color=INK, ha="left")
+    tk.style_curve(axes, "steps", "error (root mean square)", log="xy")
+    colors = (tk.THREE, tk.ONE, tk.TWO, tk.FOUR)
+    tk.label(axes, steps[0], 0.4, "rate", color=tk.INK, ha="left")
     for row, (color, (rate, fallen)) in enumerate(zip(colors, errors.items(), strict=True)):
         axes.plot(steps[: len(fallen)], fallen, color=color, marker="o", markersize=4)
-        label(axes, steps[0], 0.4 * 0.78 ** (row + 1), f"{rate:g}", color=color, ha="left")
-    axes.axhline(possible, color=INK, linestyle=SHORT_DASH, linewidth=1.5)
-    label(axes, steps[-1], possible, "possible", color=INK, ha="right", dy=12)
+        tk.label(axes, steps[0], 0.4 * 0.78 ** (row + 1), f"{rate:g}", color=color, ha="left")
+    axes.axhline(possible, color=tk.INK, linestyle=tk.SHORT_DASH, linewidth=1.5)
+    tk.label(axes, steps[-1], possible, "possible", color=tk.INK, ha="right", dy=12)
     axes.set(xlim=(steps[0] * 0.8, steps[-1] * 1.25), ylim=(0.02, 1))
 
 
 def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:
     """Draw a function, its values at n + 1 points, and the network that fits them all."""
-    style_curve(axes, "x", "f(x)")
+    tk.style_curve(axes, "x", "f(x)")
     knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 801)
-    (truth,) = axes.plot(fine, function(fine), color=THREE)
+    (truth,) = axes.plot(fine, function(fine), color=tk.THREE)
     network = hat_network(knots, function(knots))
-    (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=ONE)
-    dots(axes, knots, function(knots), color=ONE, size=9, zorder=4)
-    label(axes, 0.9, 1.25, "target", color=truth.get_color(), ha="right")
-    label(axes, 0.02, 1.25, "fits every sample", color=fit.get_color(), ha="left")
+    (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=tk.ONE)
+    tk.dots(axes, knots, function(knots), color=tk.ONE, size=9, zorder=4)
+    tk.label(axes, 0.9, 1.25, "target", color=truth.get_color(), ha="right")
+    tk.label(axes, 0.02, 1.25, "fits every sample", color=fit.get_color(), ha="left")
     axes.set(xlim=(-0.02, 1.02), ylim=(-1.2, 1.45), yticks=[-1, 0, 1])

@@ -7,28 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
+import explorable.drawing.toolkit as tk
 from explorable.checks import Array
-from explorable.drawing.toolkit import (
-    FOUR,
-    GRID,
-    INK,
-    ONE,
-    SHORT_DASH,
-    THREE,
-    TWO,
-    Line3D,
-    MovingParts,
-    View3D,
-    dots,
-    label,
-    style_bare,
-    style_curve,
-    view_3d,
-)
 
 
 @dataclass(eq=False)
-class CurvePicture(MovingParts):
+class CurvePicture(tk.MovingParts):
     """ReLU units, each with its output weight, and the curve that is their sum."""
 
     units: list[Line2D]
@@ -48,22 +32,22 @@ class CurvePicture(MovingParts):
 def draw_curve(axes: Axes, n_units: int) -> CurvePicture:
     """Draw the frame in which units add up to a curve, without data."""
     frame_of_curve(axes)
-    units = [axes.plot([], [], color=FOUR, linewidth=1.2)[0] for _ in range(n_units)]
-    (total,) = axes.plot([], [], color=ONE, linewidth=3.5)
-    corners = dots(axes, [], [], color=ONE, size=7, zorder=4)
-    label(axes, 0.03, 1.28, "units", color=FOUR, ha="left")
-    label(axes, 0.97, 1.28, "their sum", color=ONE, ha="right")
+    units = [axes.plot([], [], color=tk.FOUR, linewidth=1.2)[0] for _ in range(n_units)]
+    (total,) = axes.plot([], [], color=tk.ONE, linewidth=3.5)
+    corners = tk.dots(axes, [], [], color=tk.ONE, size=7, zorder=4)
+    tk.label(axes, 0.03, 1.28, "units", color=tk.FOUR, ha="left")
+    tk.label(axes, 0.97, 1.28, "their sum", color=tk.ONE, ha="right")
     return CurvePicture(units, corners, total)
 
 
 def frame_of_curve(axes: Axes) -> None:
     """Draw the frame of a curve over [0, 1]."""
-    style_curve(axes, "x", "height")
+    tk.style_curve(axes, "x", "height")
     axes.set(xlim=(-0.02, 1.02), ylim=(-1.25, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
 
 
 @dataclass(eq=False)
-class LearnedPicture(MovingParts):
+class LearnedPicture(tk.MovingParts):
     """A curve, a network that learns it, and how its error falls."""
 
     target: Line2D
@@ -76,51 +60,51 @@ class LearnedPicture(MovingParts):
 def draw_learned(left: Axes, right: Axes, n_steps: int) -> LearnedPicture:
     """Draw the panels for a curve that is learned and for its error, without data."""
     frame_of_curve(left)
-    (target,) = left.plot([], [], color=ONE, linewidth=2.5)
-    (network,) = left.plot([], [], color=TWO, linewidth=2.5)
-    samples = dots(left, [], [], color=ONE, size=4, zorder=4)
-    label(left, 0.03, 1.28, "built", color=ONE, ha="left")
-    label(left, 0.97, 1.28, "learned", color=TWO, ha="right")
-    style_curve(right, "step", "mean squared error", log="y")
+    (target,) = left.plot([], [], color=tk.ONE, linewidth=2.5)
+    (network,) = left.plot([], [], color=tk.TWO, linewidth=2.5)
+    samples = tk.dots(left, [], [], color=tk.ONE, size=4, zorder=4)
+    tk.label(left, 0.03, 1.28, "built", color=tk.ONE, ha="left")
+    tk.label(left, 0.97, 1.28, "learned", color=tk.TWO, ha="right")
+    tk.style_curve(right, "step", "mean squared error", log="y")
     right.set(xlim=(0, n_steps), ylim=(1e-5, 3), xticks=[0, n_steps // 2, n_steps])
-    (errors,) = right.plot([], [], color=TWO)
+    (errors,) = right.plot([], [], color=tk.TWO)
     (here,) = right.plot(
-        [], [], marker="o", markersize=11, markerfacecolor="none", markeredgewidth=2, color=INK
+        [], [], marker="o", markersize=11, markerfacecolor="none", markeredgewidth=2, color=tk.INK
     )
     return LearnedPicture(target, network, samples, errors, here)
 
 
 @dataclass(eq=False)
-class TowerPicture(MovingParts):
+class TowerPicture(tk.MovingParts):
     """A surface over the plane that can be turned."""
 
-    surface: Line3D
+    surface: tk.Line3D
 
     @property
-    def view(self) -> View3D:
+    def view(self) -> tk.View3D:
         """The view that is turned."""
         return self.surface.view
 
 
 def draw_tower(axes: Axes) -> TowerPicture:
     """Draw the frame in which hats make a tower, without the surface."""
-    style_bare(axes)
-    view = view_3d(axes, [(0, 1), (0, 1), (0, 2)], azimuth=30, elevation=30, height=1.3)
+    tk.style_bare(axes)
+    view = tk.view_3d(axes, [(0, 1), (0, 1), (0, 2)], azimuth=30, elevation=30, height=1.3)
     view.floor("x₁", "x₂", out=0.2)
-    return TowerPicture(view.line(color=ONE, linewidth=1.2, alpha=0.8))
+    return TowerPicture(view.line(color=tk.ONE, linewidth=1.2, alpha=0.8))
 
 
 def draw_surface(axes: Axes, x: Array, wanted: Array) -> TowerPicture:
     """Draw the frame in which towers make a surface, with the one that is wanted, on a grid x."""
-    style_bare(axes)
-    view = view_3d(axes, [(0, 1), (0, 1), (-1, 1)], azimuth=30, elevation=35, height=0.8)
+    tk.style_bare(axes)
+    view = tk.view_3d(axes, [(0, 1), (0, 1), (-1, 1)], azimuth=30, elevation=35, height=0.8)
     view.floor("x₁", "x₂", out=0.2)
-    view.surface(x, x, wanted, color=TWO, alpha=0.45)
-    return TowerPicture(view.line(color=ONE, linewidth=1.2, alpha=0.8))
+    view.surface(x, x, wanted, color=tk.TWO, alpha=0.45)
+    return TowerPicture(view.line(color=tk.ONE, linewidth=1.2, alpha=0.8))
 
 
 @dataclass(eq=False)
-class FoldPicture(MovingParts):
+class FoldPicture(tk.MovingParts):
     """The tent map folded several times, and a single layer with as many units."""
 
     folded: Line2D
@@ -134,18 +118,18 @@ class FoldPicture(MovingParts):
 def draw_fold(deep: Axes, shallow: Axes) -> FoldPicture:
     """Draw the panels for a folded interval and for one layer, without data."""
     for axes, title in ((deep, "layers of two"), (shallow, "one layer, as many units")):
-        style_curve(axes, "x", title)
+        tk.style_curve(axes, "x", title)
         axes.set(xlim=(-0.02, 1.02), ylim=(-0.12, 1.2), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
         axes.set_xticklabels(["0", "½", "1"])
         axes.set_yticklabels(["0", "½", "1"])
-    (pulled,) = deep.plot([], [], color=TWO, linewidth=1, alpha=0.5)
-    (folded,) = deep.plot([], [], color=ONE)
-    (level,) = deep.plot([], [], color=TWO, linestyle=SHORT_DASH, linewidth=1.5)
-    meets = dots(deep, [], [], color=TWO, size=5, zorder=4)
-    (target,) = shallow.plot([], [], color=THREE, linewidth=3, alpha=0.6)
-    (single,) = shallow.plot([], [], color=TWO)
-    deep.axhline(0, color=GRID, linewidth=1, zorder=0.5)
-    label(deep, 0.98, 1.13, "next knot", color=TWO, ha="right")
-    label(shallow, 0.62, 1.13, "target", color=THREE, ha="right")
-    label(shallow, 0.98, 1.13, "one layer", color=TWO, ha="right")
+    (pulled,) = deep.plot([], [], color=tk.TWO, linewidth=1, alpha=0.5)
+    (folded,) = deep.plot([], [], color=tk.ONE)
+    (level,) = deep.plot([], [], color=tk.TWO, linestyle=tk.SHORT_DASH, linewidth=1.5)
+    meets = tk.dots(deep, [], [], color=tk.TWO, size=5, zorder=4)
+    (target,) = shallow.plot([], [], color=tk.THREE, linewidth=3, alpha=0.6)
+    (single,) = shallow.plot([], [], color=tk.TWO)
+    deep.axhline(0, color=tk.GRID, linewidth=1, zorder=0.5)
+    tk.label(deep, 0.98, 1.13, "next knot", color=tk.TWO, ha="right")
+    tk.label(shallow, 0.62, 1.13, "target", color=tk.THREE, ha="right")
+    tk.label(shallow, 0.98, 1.13, "one layer", color=tk.TWO, ha="right")
     return FoldPicture(folded, level, meets, pulled, target, single)

@@ -8,17 +8,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
+import explorable.drawing.toolkit as tk
 from explorable.checks import Array
-from explorable.drawing.toolkit import (
-    FOUR,
-    INK,
-    ONE,
-    TWO,
-    MovingParts,
-    dots,
-    half_plane,
-    style_plane,
-)
 from mathdl.background import XOR_X, XOR_Y, fold_path
 from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
@@ -32,7 +23,7 @@ SHEET = np.linspace(0, 1, 5)
 
 
 @dataclass(eq=False)
-class XorPicture(MovingParts):
+class XorPicture(tk.MovingParts):
     """The parts of XOR's two panels that an explorer moves."""
 
     boundaries: tuple[Line2D, Line2D]
@@ -79,8 +70,8 @@ def xor_layers(hidden: Layer) -> list[Layer]:
 def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
     """Draw what two hidden units do to XOR: the input plane and, beside it, the hidden one."""
     bounds = [[LEAST, MOST], [LEAST, MOST]]
-    style_plane(input_axes, "x₁", "x₂", bounds=bounds)
-    style_plane(hidden_axes, "h₁", "h₂", bounds=[[-0.6, 2.6], [-1.6, 1.6]])
+    tk.style_plane(input_axes, "x₁", "x₂", bounds=bounds)
+    tk.style_plane(hidden_axes, "h₁", "h₂", bounds=[[-0.6, 2.6], [-1.6, 1.6]])
     for axes, title, ticks in (
         (input_axes, "inputs", [0, 1]),
         (hidden_axes, "hidden units", [0, 1, 2]),
@@ -89,19 +80,19 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
         axes.set_xticks(ticks)
     input_axes.set_yticks([0, 1])
     hidden_axes.set_yticks([-1, 0, 1])
-    hidden_axes.xaxis.label.set_color(TWO)
-    hidden_axes.yaxis.label.set_color(FOUR)
+    hidden_axes.xaxis.label.set_color(tk.TWO)
+    hidden_axes.yaxis.label.set_color(tk.FOUR)
     for value in SHEET:
         for path in (([value, value], [0, 1]), ([0, 1], [value, value])):
-            input_axes.plot(*path, color=INK, linewidth=1, alpha=0.25)
+            input_axes.plot(*path, color=tk.INK, linewidth=1, alpha=0.25)
     parts = []
-    for color in (TWO, FOUR):
+    for color in (tk.TWO, tk.FOUR):
         (boundary,) = input_axes.plot([], [], color=color)
         (arrow,) = input_axes.plot([], [], color=color, linewidth=3)
         parts.append((boundary, arrow))
-    (cut,) = input_axes.plot([], [], color=ONE, linewidth=2.5, linestyle=(0, (5, 3)))
-    (sheet,) = hidden_axes.plot([], [], color=INK, linewidth=1, alpha=0.3)
-    (line,) = hidden_axes.plot([], [], color=ONE, linewidth=2.5, linestyle=(0, (5, 3)))
+    (cut,) = input_axes.plot([], [], color=tk.ONE, linewidth=2.5, linestyle=(0, (5, 3)))
+    (sheet,) = hidden_axes.plot([], [], color=tk.INK, linewidth=1, alpha=0.3)
+    (line,) = hidden_axes.plot([], [], color=tk.ONE, linewidth=2.5, linestyle=(0, (5, 3)))
     _corners(input_axes, XOR_X)
     images = _corners(hidden_axes, XOR_X)
     picture = XorPicture(
@@ -117,17 +108,23 @@ def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollect
     A disc fits into a ring, so that both are seen where points of both kinds meet.
     """
     places, is_one = np.asarray(points, dtype=float), XOR_Y[:, 0] == 1
-    ring = dots(
-        axes, *places[~is_one].T, color="none", size=14, edgecolors=INK, linewidths=2.5, zorder=5
+    ring = tk.dots(
+        axes,
+        *places[~is_one].T,
+        color="none",
+        size=14,
+        edgecolors=tk.INK,
+        linewidths=2.5,
+        zorder=5,
     )
-    return ring, dots(axes, *places[is_one].T, color=INK, size=8, zorder=4)
+    return ring, tk.dots(axes, *places[is_one].T, color=tk.INK, size=8, zorder=4)
 
 
 def _line(weights: Array, bias: float) -> Array:
     """Return two ends, columns x and y, of the line weights·x + bias = 0; NaN if there is none."""
     size = np.hypot(weights[0], weights[1])
     size = np.where(size > 1e-9, size, np.nan)
-    return half_plane(weights / size, -bias / size)[:2].T
+    return tk.half_plane(weights / size, -bias / size)[:2].T
 
 
 def _joined(segments: Array) -> Array:

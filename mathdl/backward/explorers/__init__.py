@@ -6,12 +6,3 @@ from mathdl.backward.explorers.neuron import neuron_explorer
 from mathdl.backward.explorers.paths import paths_explorer
 from mathdl.backward.explorers.step_size import step_size_explorer
 from mathdl.backward.explorers.sweeps import sweeps_explorer
-
-__all__ = [
-    "depth_explorer",
-    "graph_explorer",
-    "neuron_explorer",
-    "paths_explorer",
-    "step_size_explorer",
-    "sweeps_explorer",
-]

@@ -42,12 +42,7 @@ def step_size_explorer() -> Explorer:
         digits.artists | errors.artists,
         "Is a smaller step better?",
         prediction=_predict_step(),
-        step=slider(
-            STEPS,
-            label="step h",
-            start=float(STEPS[24]),
-            spec=".2g",
-        ),
+        step=slider(STEPS, label="step h", start=float(STEPS[24]), spec=".2g"),
         scheme=choice(
             {"forward": "one-sided", "central": "central", "complex": "complex step"},
             label="scheme",
@@ -66,11 +61,7 @@ def step_size_explorer() -> Explorer:
             spec = scientific if (name, scheme) == ("ahead", "complex") else fixed
             formula = formula.replace(f"{{{name}}}", f"{{{name}:{spec}}}")
         return _say_step(step, scheme, dtype).typeset(
-            formula,
-            ahead=ahead,
-            behind=behind,
-            step=step,
-            quotient=_quotient(step, scheme, dtype),
+            formula, ahead=ahead, behind=behind, step=step, quotient=_quotient(step, scheme, dtype)
         )
 
     return update

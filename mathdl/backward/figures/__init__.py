@@ -4,13 +4,3 @@ from mathdl.backward.figures.passes import draw_fit, draw_shapes, draw_weight_ro
 from mathdl.backward.figures.paths import draw_paths
 from mathdl.backward.figures.scalar_graph import draw_graph
 from mathdl.backward.figures.step_size import draw_digits, draw_kink
-
-__all__ = [
-    "draw_digits",
-    "draw_fit",
-    "draw_graph",
-    "draw_kink",
-    "draw_paths",
-    "draw_shapes",
-    "draw_weight_rows",
-]

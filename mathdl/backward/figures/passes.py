@@ -7,32 +7,21 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from explorable.drawing.toolkit import (
-    GRID,
-    INK,
-    MUTED,
-    ONE,
-    SHORT_DASH,
-    TWO,
-    label,
-    signed_image,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 
 
 def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:
     """Draw the three products of an affine map's backward rule as rectangles, sides to scale."""
-    z, z_transposed = ("z̄", n_samples, n_out, TWO), ("z̄ᵀ", n_out, n_samples, TWO)
-    x, weights = ("x", n_samples, n_in, MUTED), ("W", n_out, n_in, MUTED)
+    z, z_transposed = ("z̄", n_samples, n_out, tk.TWO), ("z̄ᵀ", n_out, n_samples, tk.TWO)
+    x, weights = ("x", n_samples, n_in, tk.MUTED), ("W", n_out, n_in, tk.MUTED)
     equations: list[list[str | tuple[str, int, int, str]]] = [
-        [z_transposed, "·", x, "=", ("W̄", n_out, n_in, ONE)],
-        [z, "·", weights, "=", ("x̄", n_samples, n_in, ONE)],
-        ["Σ\nrows", z, "=", ("b̄", 1, n_out, ONE)],
+        [z_transposed, "·", x, "=", ("W̄", n_out, n_in, tk.ONE)],
+        [z, "·", weights, "=", ("x̄", n_samples, n_in, tk.ONE)],
+        ["Σ\nrows", z, "=", ("b̄", 1, n_out, tk.ONE)],
     ]
     ends = []
     for panel, parts in zip(axes, equations, strict=True):
-        style_bare(panel)
+        tk.style_bare(panel)
         ends.append(_equation(panel, 0.0, parts))
     height = SIDE * max(n_out, n_samples)
     for panel in axes:  # one scale for all, so that lengths can be compared
@@ -49,7 +38,7 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
     for part in parts:
         if isinstance(part, str):
             room = 20 if len(part) == 1 else 52
-            label(axes, left + room / 2 - 3, 0, part, size=13)
+            tk.label(axes, left + room / 2 - 3, 0, part, size=13)
             left += room
             continue
         name, rows, columns, ink = part
@@ -59,9 +48,11 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
             Rectangle(box, width, height, facecolor=(ink, 0.16), edgecolor=ink, linewidth=1.5)
         )
         middle = left + width / 2
-        label(axes, middle, height / 2, name, dy=12, size=13, color=ink)
+        tk.label(axes, middle, height / 2, name, dy=12, size=13, color=ink)
         shape = f"{rows}×{columns}"
-        label(axes, middle, -height / 2, shape, dy=-11, size=11, weight="normal", color=MUTED)
+        tk.label(
+            axes, middle, -height / 2, shape, dy=-11, size=11, weight="normal", color=tk.MUTED
+        )
         left += width + 8
     return left
 
@@ -73,19 +64,21 @@ def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Recta
     """
     g = np.asarray(gradient, dtype=float)
     n_out, n_in = g.shape
-    style_bare(axes)
+    tk.style_bare(axes)
     box = (-0.5, n_in - 0.5, n_out - 0.5, -0.5)
-    signed_image(axes, g, extent=box, origin="upper", smooth=False)
-    style_bare(axes)
+    tk.signed_image(axes, g, extent=box, origin="upper", smooth=False)
+    tk.style_bare(axes)
     axes.add_patch(
-        Rectangle((-0.5, -0.5), n_in, n_out, facecolor="none", edgecolor=GRID, linewidth=1)
+        Rectangle((-0.5, -0.5), n_in, n_out, facecolor="none", edgecolor=tk.GRID, linewidth=1)
     )
-    mark = Rectangle((unit - 0.5, -0.5), 1, n_out, facecolor="none", edgecolor=INK, linewidth=1)
+    mark = Rectangle((unit - 0.5, -0.5), 1, n_out, facecolor="none", edgecolor=tk.INK, linewidth=1)
     axes.add_patch(mark)
     for answer in range(n_out):
-        axes.text(-1.5, answer, f"{answer}", ha="right", va="center", fontsize=11.5, color=MUTED)
+        axes.text(
+            -1.5, answer, f"{answer}", ha="right", va="center", fontsize=11.5, color=tk.MUTED
+        )
     word = f"unit {unit}"
-    axes.text(unit, n_out - 0.3, word, ha="center", va="top", fontsize=11.5, color=MUTED)
+    axes.text(unit, n_out - 0.3, word, ha="center", va="top", fontsize=11.5, color=tk.MUTED)
     axes.set(xlim=(-5, n_in), ylim=(n_out + 0.7, -0.6))
     return mark
 
@@ -94,8 +87,8 @@ def draw_fit(
     axes: Axes, x: npt.ArrayLike, wanted: npt.ArrayLike, answers: npt.ArrayLike, when: str
 ) -> None:
     """Draw what a network of one input answers, with what is wanted as a dashed line."""
-    axes.plot(np.ravel(x), np.ravel(wanted), color=MUTED, linestyle=SHORT_DASH, linewidth=2)
-    axes.plot(np.ravel(x), np.ravel(answers), color=ONE, linewidth=2.5)
-    style_curve(axes, x="x", y="")
+    axes.plot(np.ravel(x), np.ravel(wanted), color=tk.MUTED, linestyle=tk.SHORT_DASH, linewidth=2)
+    axes.plot(np.ravel(x), np.ravel(answers), color=tk.ONE, linewidth=2.5)
+    tk.style_curve(axes, x="x", y="")
     axes.set(ylim=(-2.2, 2.2))
-    axes.set_title(when, fontsize=12, color=MUTED)
+    axes.set_title(when, fontsize=12, color=tk.MUTED)

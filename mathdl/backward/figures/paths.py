@@ -11,23 +11,12 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
+import explorable.drawing.toolkit as tk
 from explorable import sentences
 from explorable.checks import Array
-from explorable.drawing.toolkit import (
-    BACKGROUND,
-    INK,
-    MUTED,
-    ONE,
-    PANEL,
-    THREE,
-    TWO,
-    MovingParts,
-    style_bare,
-    style_curve,
-)
 from mathdl.backward.paths import path_units
 
-SIGN = {True: ONE, False: TWO}
+SIGN = {True: tk.ONE, False: tk.TWO}
 """The ink of a number by whether it is at least zero: the book's signed field, for lines."""
 
 
@@ -43,7 +32,7 @@ def number(value: float, digits: int = 3) -> str:
 
 
 @dataclass(eq=False)
-class Paths(MovingParts):
+class Paths(tk.MovingParts):
     """What can move in a drawing of paths."""
 
     edges: list[Polygon]
@@ -113,17 +102,17 @@ def draw_paths(
     The sign that a local derivative has now gives its edge's ink, its size the width. Paths are
     numbered as `mathdl.backward.paths.path_units` lists them.
     """
-    style_bare(axes)
+    tk.style_bare(axes)
     places = _places(jacobians)
     edges = []
     for slope in _slopes(jacobians):
         edge = Polygon(np.zeros((4, 2)), color=SIGN[bool(slope >= 0)], linewidth=0, zorder=1)
         axes.add_patch(edge)
         edges.append(edge)
-    highlight = axes.plot([], [], color=INK, linewidth=11, alpha=0.16, zorder=0.9)[0]
+    highlight = axes.plot([], [], color=tk.INK, linewidth=11, alpha=0.16, zorder=0.9)[0]
     plate = [(-1, -0.5), (1, -0.5), (1, 0.5), (-1, 0.5)]
     plates = axes.plot(
-        [], [], linestyle="none", marker=plate, markersize=38, color=BACKGROUND, zorder=3.5
+        [], [], linestyle="none", marker=plate, markersize=38, color=tk.BACKGROUND, zorder=3.5
     )[0]
     labels = [
         axes.text(
@@ -134,7 +123,7 @@ def draw_paths(
             va="center",
             fontsize=12,
             fontweight="bold",
-            color=INK,
+            color=tk.INK,
             zorder=4,
         )
         for _ in jacobians
@@ -145,15 +134,15 @@ def draw_paths(
             linestyle="none",
             marker="o",
             markersize=20,
-            markerfacecolor=PANEL,
-            markeredgecolor=INK,
+            markerfacecolor=tk.PANEL,
+            markeredgecolor=tk.INK,
             markeredgewidth=1.2,
             zorder=3,
         )
         name = "x" if column == 0 else "y" if column == len(places) - 1 else "h"
         for k, (x, y) in enumerate(units):
             word = name if len(units) == 1 else f"{name}{'₁₂₃₄₅₆'[k]}{'′' * (column - 1)}"
-            axes.text(x, y, word, ha="center", va="center", fontsize=11, color=INK, zorder=4)
+            axes.text(x, y, word, ha="center", va="center", fontsize=11, color=tk.INK, zorder=4)
     axes.set(xlim=(-0.25, len(places) - 0.75), ylim=(-1.45, 1.45))
     made = Paths(edges, highlight, plates, labels)
     made.move(jacobians, path)
@@ -161,7 +150,7 @@ def draw_paths(
 
 
 @dataclass(eq=False)
-class PathSum(MovingParts):
+class PathSum(tk.MovingParts):
     """What can move in a drawing of a sum over paths."""
 
     bars: list[Rectangle]
@@ -197,22 +186,23 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
     for bar in bars:
         axes.add_patch(bar)
     links = [
-        axes.plot([], [], color=MUTED, linewidth=1, zorder=1.5)[0] for _ in range(len(terms) - 1)
+        axes.plot([], [], color=tk.MUTED, linewidth=1, zorder=1.5)[0]
+        for _ in range(len(terms) - 1)
     ]
-    axes.axhline(0, color=INK, linewidth=1, zorder=1)
-    target = axes.plot([], [], color=THREE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)[0]
+    axes.axhline(0, color=tk.INK, linewidth=1, zorder=1)
+    target = axes.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)[0]
     word = axes.text(
         len(terms) + 0.6,
         0,
         "dy/dx",
-        color=THREE,
+        color=tk.THREE,
         fontsize=12,
         fontweight="bold",
         ha="left",
         va="center",
     )
     axes.set_xticks(range(1, len(terms) + 1))
-    style_curve(axes, x="path", y="sum of the products so far")
+    tk.style_curve(axes, x="path", y="sum of the products so far")
     axes.set_xlim(0.4, len(terms) + 0.6)
     totals = np.concatenate([[0.0], np.cumsum(terms)])
     room = 0.12 * float(np.ptp(totals))

@@ -9,17 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.text import Text
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    PANEL,
-    THREE,
-    MovingParts,
-    label,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.backward.figures.paths import number
 from mathdl.backward.tape import ARROWS, NEURON_ARROWS, Snapshot, loss_of_x
 
@@ -66,7 +56,7 @@ SIGNS = {"q": "×", "s": "+", "h": "relu", "a": "relu", "m": "×", "d": "−", "
 
 
 @dataclass(eq=False)
-class Graph(MovingParts):
+class Graph(tk.MovingParts):
     """What can move in a drawing of the scalar graph."""
 
     values: dict[str, Text]
@@ -84,7 +74,8 @@ class Graph(MovingParts):
         for ends, arrow in self.arrows.items():
             used = ends in snapshot.used
             arrow.set(
-                color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0
+                color=tk.ONE if backward else tk.INK,
+                alpha=(0.35 if backward else 0.2) if used else 0,
             )
 
 
@@ -111,7 +102,7 @@ def _draw(
     operations: Mapping[str, tuple[str, ...]],
     names: Mapping[str, tuple[float, float, str, str]],
 ) -> Graph:
-    style_bare(axes)
+    tk.style_bare(axes)
     radius = 24.0
     arrows = {}
     for result, operands in operations.items():
@@ -125,7 +116,7 @@ def _draw(
                     tuple(stop),
                     arrowstyle="-|>",
                     mutation_scale=11,
-                    color=MUTED,
+                    color=tk.MUTED,
                     linewidth=1.2,
                     shrinkA=0,
                     shrinkB=0,
@@ -138,10 +129,10 @@ def _draw(
     values, adjoints, rings = {}, {}, {}
     for name, (x, y) in places.items():
         axes.add_patch(
-            Circle((x, y), radius, facecolor=PANEL, edgecolor=MUTED, linewidth=1, zorder=2)
+            Circle((x, y), radius, facecolor=tk.PANEL, edgecolor=tk.MUTED, linewidth=1, zorder=2)
         )
         rings[name] = Circle(
-            (x, y), radius, facecolor="none", edgecolor=INK, linewidth=2.5, zorder=2.2
+            (x, y), radius, facecolor="none", edgecolor=tk.INK, linewidth=2.5, zorder=2.2
         )
         axes.add_patch(rings[name])
         sign = SIGNS.get(name)
@@ -155,11 +146,11 @@ def _draw(
             va=va,
             fontsize=13,
             fontstyle="italic",
-            color=MUTED,
+            color=tk.MUTED,
             zorder=3,
         )
         values[name] = axes.text(
-            x, y + 7, "", ha="center", va="center", fontsize=13, color=INK, zorder=3
+            x, y + 7, "", ha="center", va="center", fontsize=13, color=tk.INK, zorder=3
         )
         adjoints[name] = axes.text(
             x,
@@ -169,7 +160,7 @@ def _draw(
             va="center",
             fontsize=12,
             fontweight="bold",
-            color=ONE,
+            color=tk.ONE,
             zorder=3,
         )
     axes.set_aspect("equal")
@@ -177,7 +168,7 @@ def _draw(
 
 
 @dataclass(eq=False)
-class Tangent(MovingParts):
+class Tangent(tk.MovingParts):
     """What can move in a drawing of L against x."""
 
     point: Line2D
@@ -202,16 +193,16 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     Either slope, adjoint or finite difference, is None while it is not known.
     """
     grid = np.linspace(-1, 3.25, 171)
-    axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)
-    label(axes, 3.1, loss_of_x(3.1), "L", dx=-8, dy=2)
-    label(axes, -0.9, 8, "adjoint of x", color=ONE, ha="left")
-    label(axes, -0.9, 3, "finite difference", color=THREE, ha="left")
+    axes.plot(grid, [loss_of_x(value) for value in grid], color=tk.INK, zorder=1.5)
+    tk.label(axes, 3.1, loss_of_x(3.1), "L", dx=-8, dy=2)
+    tk.label(axes, -0.9, 8, "adjoint of x", color=tk.ONE, ha="left")
+    tk.label(axes, -0.9, 3, "finite difference", color=tk.THREE, ha="left")
     made = Tangent(
-        axes.plot([], [], linestyle="none", marker="o", markersize=11, color=ONE, zorder=4)[0],
-        axes.plot([], [], color=ONE, linewidth=3, zorder=3)[0],
-        axes.plot([], [], color=THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
+        axes.plot([], [], linestyle="none", marker="o", markersize=11, color=tk.ONE, zorder=4)[0],
+        axes.plot([], [], color=tk.ONE, linewidth=3, zorder=3)[0],
+        axes.plot([], [], color=tk.THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
     )
-    style_curve(axes, x="x", y="loss")
+    tk.style_curve(axes, x="x", y="loss")
     axes.set(xlim=(-1.3, 3.3), ylim=(-6, 34))
     made.move(x, slope, measured)
     return made

@@ -11,17 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
 
 
@@ -42,27 +32,31 @@ def draw_kink(
     """
     reach = 1.5 * step
     t = np.unique([*np.linspace(-reach, reach, 121), kink])
-    style_curve(axes, x="displacement of one bias", y="loss")
-    axes.axvline(kink, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    tk.style_curve(axes, x="displacement of one bias", y="loss")
+    axes.axvline(kink, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     ends, here = np.array([-step, step]), value(0.0)
     made = Kink(
-        axes.plot(t, [value(float(moved)) for moved in t], color=INK)[0],
-        axes.plot([-reach, reach], [here - slope * reach, here + slope * reach], color=ONE)[0],
+        axes.plot(t, [value(float(moved)) for moved in t], color=tk.INK)[0],
+        axes.plot([-reach, reach], [here - slope * reach, here + slope * reach], color=tk.ONE)[0],
         axes.plot(
             ends,
             [value(float(end)) for end in ends],
-            color=TWO,
+            color=tk.TWO,
             marker="o",
             markersize=8,
             zorder=3,
         )[0],
     )
-    axes.plot([0], [here], color=ONE, marker="o", markersize=9, zorder=4)
+    axes.plot([0], [here], color=tk.ONE, marker="o", markersize=9, zorder=4)
     axes.set_xlim(-reach, reach)
     middle = (value(-step) + value(step)) / 2
-    label(axes, reach, here + slope * reach, "gradient", color=ONE, dx=-50, dy=-2, ha="right")
-    label(axes, 0, middle, "difference", color=TWO, dx=-14, dy=13, ha="left")
-    label(axes, kink, axes.get_ylim()[1], "gate opens", color=THREE, dx=6, dy=-8, weight="normal")
+    tk.label(
+        axes, reach, here + slope * reach, "gradient", color=tk.ONE, dx=-50, dy=-2, ha="right"
+    )
+    tk.label(axes, 0, middle, "difference", color=tk.TWO, dx=-14, dy=13, ha="left")
+    tk.label(
+        axes, kink, axes.get_ylim()[1], "gate opens", color=tk.THREE, dx=6, dy=-8, weight="normal"
+    )
     return made
 
 
@@ -75,7 +69,7 @@ ROOTS = {"forward": (1 / 2, "√u"), "central": (1 / 3, "³√u"), "complex": (0
 
 
 @dataclass(eq=False)
-class StepErrors(MovingParts):
+class StepErrors(tk.MovingParts):
     """What can move in a drawing of errors against the step."""
 
     measured: Line2D
@@ -102,19 +96,19 @@ class StepErrors(MovingParts):
 
 def draw_step_errors(axes: Axes) -> StepErrors:
     """Prepare a plane of relative error against step, to be moved."""
-    style_curve(axes, x="step h", y="relative error", log="xy")
+    tk.style_curve(axes, x="step h", y="relative error", log="xy")
     axes.set(xlim=(0.6e-16, 1.8), ylim=(3e-17, 30))
     dashed = (0, (4, 3))
     made = StepErrors(
-        axes.plot([], [], color=ONE)[0],
-        axes.plot([], [], color=THREE, linewidth=1.5, linestyle=dashed)[0],
-        axes.plot([], [], color=TWO, linewidth=1.5, linestyle=dashed)[0],
-        axes.plot([], [], color=ONE, marker="o", markersize=12, linestyle="none", zorder=4)[0],
-        axes.plot([], [], color=MUTED, linewidth=1)[0],
-        axes.text(1, 1.5e-16, "", color=MUTED, fontsize=12, ha="right", va="center"),
+        axes.plot([], [], color=tk.ONE)[0],
+        axes.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=dashed)[0],
+        axes.plot([], [], color=tk.TWO, linewidth=1.5, linestyle=dashed)[0],
+        axes.plot([], [], color=tk.ONE, marker="o", markersize=12, linestyle="none", zorder=4)[0],
+        axes.plot([], [], color=tk.MUTED, linewidth=1)[0],
+        axes.text(1, 1.5e-16, "", color=tk.MUTED, fontsize=12, ha="right", va="center"),
     )
-    label(axes, 1e-16, 12, "round-off", color=TWO, dx=4, weight="normal", ha="left")
-    label(axes, 1, 12, "truncation", color=THREE, dx=-2, weight="normal", ha="right")
+    tk.label(axes, 1e-16, 12, "round-off", color=tk.TWO, dx=4, weight="normal", ha="left")
+    tk.label(axes, 1, 12, "truncation", color=tk.THREE, dx=-2, weight="normal", ha="right")
     return made
 
 
@@ -142,7 +136,7 @@ def right_digits(error: float) -> int:
 
 
 @dataclass(eq=False)
-class Digits(MovingParts):
+class Digits(tk.MovingParts):
     """What can move in a drawing of digits."""
 
     names: list[Text]
@@ -163,9 +157,9 @@ class Digits(MovingParts):
             for k, text in enumerate(self.digits[row]):
                 text.set_text(digits[k] if k < len(digits) else "")
                 if row < 2:
-                    text.set_color(MUTED if k < cancel else INK)
+                    text.set_color(tk.MUTED if k < cancel else tk.INK)
                 elif row == 2:
-                    text.set_color(ONE if k < right else TWO)
+                    text.set_color(tk.ONE if k < right else tk.TWO)
 
 
 N_DIGITS = 17
@@ -177,15 +171,15 @@ def draw_digits(axes: Axes) -> Digits:
 
     Row by row: f at the one place, f at the other, the quotient, the derivative.
     """
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set(xlim=(-0.5, N_DIGITS), ylim=(7.9, -0.7))
     names, digits = [], []
     for row in range(4):
         y = 2.0 * row
-        names.append(axes.text(-0.3, y, "", color=MUTED, fontsize=12, va="center"))
+        names.append(axes.text(-0.3, y, "", color=tk.MUTED, fontsize=12, va="center"))
         digits.append(
             [
-                axes.text(k, y + 0.85, "", color=INK, fontsize=14, ha="center", va="center")
+                axes.text(k, y + 0.85, "", color=tk.INK, fontsize=14, ha="center", va="center")
                 for k in range(N_DIGITS)
             ]
         )

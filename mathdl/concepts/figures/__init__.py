@@ -25,27 +25,3 @@ from mathdl.concepts.figures.race import (
 )
 from mathdl.concepts.figures.recipe import draw_hinge, draw_learned_scale
 from mathdl.concepts.figures.simplex import draw_softmax
-
-__all__ = [
-    "HIGHEST",
-    "LOWEST",
-    "N_SHOWN",
-    "POINTS",
-    "draw_confident_and_wrong",
-    "draw_constant_losses",
-    "draw_cross_entropy",
-    "draw_descents_on_parabola",
-    "draw_hinge",
-    "draw_learned_scale",
-    "draw_neuron_on_digits",
-    "draw_neuron_on_points",
-    "draw_neuron_plane",
-    "draw_one_step",
-    "draw_race",
-    "draw_slopes",
-    "draw_softmax",
-    "draw_softplus_error",
-    "draw_stacked_layers",
-    "draw_two_descents",
-    "shown_path",
-]

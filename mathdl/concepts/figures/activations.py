@@ -9,19 +9,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from explorable.drawing.toolkit import (
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    Points,
-    label_line,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl import concepts
 
 
-def _breaking(slope: Points, name: str) -> Points:
+def _breaking(slope: tk.Points, name: str) -> tk.Points:
     """Lift the pen where a slope jumps."""
     broken = np.array(slope)
     if name in ("relu", "leaky_relu"):
@@ -37,7 +29,7 @@ LEAST = 1e-14
 
 
 @dataclass(eq=False)
-class Slopes(MovingParts):
+class Slopes(tk.MovingParts):
     """An activation with its slope, and the product of slopes through the layers."""
 
     function: Line2D
@@ -74,26 +66,26 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
     All layers, at most 20, have the same preactivation.
     """
     left, right = axes
-    style_curve(left, "preactivation z", "activation and slope")
+    tk.style_curve(left, "preactivation z", "activation and slope")
     left.set(xlim=(-6, 6), ylim=(-1.3, 2.3), xticks=[-6, -3, 0, 3, 6], yticks=[-1, 0, 1, 2])
     left.set_xticklabels(["−6", "−3", "0", "3", "6"])
     left.set_yticklabels(["−1", "0", "1", "2"])
-    style_curve(right, "layers", "product of slopes", log="y")
+    tk.style_curve(right, "layers", "product of slopes", log="y")
     right.set(xlim=(0, 20.5), ylim=(LEAST, 1e3), xticks=[0, 5, 10, 15, 20])
     right.set_yticks([1e-12, 1e-8, 1e-4, 1])
     bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12}
-    left.text(-5.8, 1.95, "f(z)", color=ONE, va="top", **bold)
-    left.text(-5.8, 1.65, "f′(z)", color=TWO, va="top", **bold)
-    right.text(20.5, 30, "largest possible", color=THREE, ha="right", **bold)
+    left.text(-5.8, 1.95, "f(z)", color=tk.ONE, va="top", **bold)
+    left.text(-5.8, 1.65, "f′(z)", color=tk.TWO, va="top", **bold)
+    right.text(20.5, 30, "largest possible", color=tk.THREE, ha="right", **bold)
     big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10}
     picture = Slopes(
-        left.plot([], [], color=ONE)[0],
-        left.plot([], [], color=TWO)[0],
-        left.plot([], [], color=ONE, **big)[0],
-        left.plot([], [], color=TWO, **big)[0],
-        right.plot([], [], color=TWO, marker="o", ms=4)[0],
-        right.plot([], [], color=THREE, lw=1.5, ls=(0, (4, 3)))[0],
-        right.plot([], [], color=TWO, **big)[0],
+        left.plot([], [], color=tk.ONE)[0],
+        left.plot([], [], color=tk.TWO)[0],
+        left.plot([], [], color=tk.ONE, **big)[0],
+        left.plot([], [], color=tk.TWO, **big)[0],
+        right.plot([], [], color=tk.TWO, marker="o", ms=4)[0],
+        right.plot([], [], color=tk.THREE, lw=1.5, ls=(0, (4, 3)))[0],
+        right.plot([], [], color=tk.TWO, **big)[0],
     )
     picture.move(name, z, depth)
     return picture
@@ -103,17 +95,17 @@ def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
     """Draw the output of three layers, the same weights each time, against their input."""
     rng = np.random.default_rng(26)
     sizes = [1, 8, 8, 1]
-    x: Points = np.linspace(-3, 3, 601)[:, np.newaxis]
+    x: tk.Points = np.linspace(-3, 3, 601)[:, np.newaxis]
     signal = x
     for depth, (n_in, n_out) in enumerate(itertools.pairwise(sizes)):
         if depth:
             signal = concepts.ACTIVATIONS[activation].function(signal)
         weights = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
         signal = signal @ weights.T + rng.normal(size=n_out)
-    style_curve(axes, "x", "output of three layers")
+    tk.style_curve(axes, "x", "output of three layers")
     axes.set(xlim=(-3, 3), xticks=[-3, 0, 3], xticklabels=["−3", "0", "3"])
     straight = activation == "identity"
-    line = axes.plot(x[:, 0], signal[:, 0], color=TWO if straight else ONE)[0]
+    line = axes.plot(x[:, 0], signal[:, 0], color=tk.TWO if straight else tk.ONE)[0]
     name = "no activation" if straight else concepts.ACTIVATIONS[activation].label
-    label_line(line, name, at=110, dx=10, dy=8 if straight else -8)
+    tk.label_line(line, name, at=110, dx=10, dy=8 if straight else -8)
     return line

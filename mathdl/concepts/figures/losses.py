@@ -10,20 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    TWO,
-    MovingParts,
-    Points,
-    dots,
-    label,
-    label_line,
-    mark_minima,
-    mark_start,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl import concepts
 from mathdl.concepts import likelihood
 
@@ -38,28 +25,28 @@ def draw_constant_losses(axes: Axes, observations: ArrayLike) -> tuple[Line2D, L
     c = np.linspace(0, 16, 321)
     squares = np.array([np.mean((y - each) ** 2) for each in c])
     sizes = np.array([np.mean(np.abs(y - each)) for each in c])
-    style_curve(axes, "constant prediction c", "loss ÷ its smallest value")
+    tk.style_curve(axes, "constant prediction c", "loss ÷ its smallest value")
     axes.set(xlim=(0, 16), ylim=(0.7, 2.6), yticks=[1, 1.5, 2, 2.5], xticks=[0, 5, 10, 15])
-    dots(axes, y, np.full(y.size, 0.8), color=INK, size=8, zorder=3)
-    squared = axes.plot(c, squares / np.mean((y - mean) ** 2), color=TWO)[0]
-    absolute = axes.plot(c, sizes / np.mean(np.abs(y - median)), color=ONE)[0]
-    mark_minima(axes, [[mean, 1.0], [median, 1.0]])
-    label_line(absolute, "absolute error", at=140, dx=-8, dy=8)
-    label_line(squared, "squared error", at=215, dx=9, dy=-4)
+    tk.dots(axes, y, np.full(y.size, 0.8), color=tk.INK, size=8, zorder=3)
+    squared = axes.plot(c, squares / np.mean((y - mean) ** 2), color=tk.TWO)[0]
+    absolute = axes.plot(c, sizes / np.mean(np.abs(y - median)), color=tk.ONE)[0]
+    tk.mark_minima(axes, [[mean, 1.0], [median, 1.0]])
+    tk.label_line(absolute, "absolute error", at=140, dx=-8, dy=8)
+    tk.label_line(squared, "squared error", at=215, dx=9, dy=-4)
     return squared, absolute
 
 
 def draw_cross_entropy(axes: Axes) -> list[Line2D]:
     """Draw the cross-entropy against the logit, for label 1 and for label 0."""
     z = np.linspace(-6, 6, 121)
-    style_curve(axes, "logit z", "cross-entropy")
+    tk.style_curve(axes, "logit z", "cross-entropy")
     axes.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
     drawn = [
-        axes.plot(z, concepts.softplus(-z), color=ONE)[0],
-        axes.plot(z, concepts.softplus(z), color=TWO)[0],
+        axes.plot(z, concepts.softplus(-z), color=tk.ONE)[0],
+        axes.plot(z, concepts.softplus(z), color=tk.TWO)[0],
     ]
-    label_line(drawn[0], "label 1", at=14, dx=10)
-    label_line(drawn[1], "label 0", at=106, dx=-10)
+    tk.label_line(drawn[0], "label 1", at=14, dx=10)
+    tk.label_line(drawn[1], "label 0", at=106, dx=-10)
     return drawn
 
 
@@ -69,17 +56,19 @@ def draw_one_step(axes: Axes, start: float, ends: Mapping[str, float]) -> list[L
     The ends are logits, by "cross-entropy" and "squared error"; returned is what marks them.
     """
     z = np.linspace(-4, 4, 161)
-    style_curve(axes, "z", "probability of the label")
+    tk.style_curve(axes, "z", "probability of the label")
     axes.set(xlim=(-4, 4), ylim=(-0.04, 1.06), yticks=[0, 0.5, 1])
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
-    axes.plot(z, concepts.sigmoid(z), color=MUTED, lw=1.5)
-    mark_start(axes, start, float(concepts.sigmoid(start)))
-    label(axes, start, float(concepts.sigmoid(start)), "start", dy=15, dx=-6, ha="center")
+    axes.plot(z, concepts.sigmoid(z), color=tk.MUTED, lw=1.5)
+    tk.mark_start(axes, start, float(concepts.sigmoid(start)))
+    tk.label(axes, start, float(concepts.sigmoid(start)), "start", dy=15, dx=-6, ha="center")
     drawn = []
-    for (loss, end), colour, side in zip(ends.items(), (ONE, TWO), (-1, 1), strict=True):
+    for (loss, end), colour, side in zip(ends.items(), (tk.ONE, tk.TWO), (-1, 1), strict=True):
         p = float(concepts.sigmoid(end))
         drawn.extend(axes.plot([end], [p], marker="o", ms=10, ls="none", color=colour))
-        label(axes, end, p, loss, color=colour, dx=12 * side, ha="right" if side < 0 else "left")
+        tk.label(
+            axes, end, p, loss, color=colour, dx=12 * side, ha="right" if side < 0 else "left"
+        )
     return drawn
 
 
@@ -88,7 +77,7 @@ FLOOR = 1e-11
 
 
 @dataclass(eq=False)
-class TwoLosses(MovingParts):
+class TwoLosses(tk.MovingParts):
     """Cross-entropy and half the squared error through a sigmoid: values and slopes."""
 
     curves: list[Line2D]
@@ -105,7 +94,7 @@ class TwoLosses(MovingParts):
             mark.set_data([z], [value])
 
 
-def loss_values(z: Points | float, target: int) -> list[Points]:
+def loss_values(z: tk.Points | float, target: int) -> list[tk.Points]:
     """Return cross-entropy, half the squared error, and the sizes of both slopes, by logit.
 
     Examples
@@ -121,24 +110,24 @@ def loss_values(z: Points | float, target: int) -> list[Points]:
 def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosses:
     """Draw both losses and the sizes of their slopes against the logit, one logit marked."""
     values, slopes = axes
-    style_curve(values, "logit z", "loss")
-    style_curve(slopes, "logit z", "size of the slope", log="y")
+    tk.style_curve(values, "logit z", "loss")
+    tk.style_curve(slopes, "logit z", "size of the slope", log="y")
     for ax in axes:
         ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
         ax.set_xticklabels(["−10", "−5", "0", "5", "10"])
     values.set(ylim=(-0.3, 12.3), yticks=[0, 4, 8, 12])
     slopes.set(ylim=(FLOOR, 10), yticks=[1e-9, 1e-6, 1e-3, 1])
-    curves = [ax.plot([], [], color=colour)[0] for ax in axes for colour in (ONE, TWO)]
+    curves = [ax.plot([], [], color=colour)[0] for ax in axes for colour in (tk.ONE, tk.TWO)]
     marks = [
         ax.plot([], [], ls="none", marker="o", ms=10, color=colour)[0]
         for ax in axes
-        for colour in (ONE, TWO)
+        for colour in (tk.ONE, tk.TWO)
     ]
     picture = TwoLosses(curves, marks)
     picture.move(z, target)
     bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12, "ha": "center"}
-    values.text(0, 10.7, "cross-entropy", color=ONE, **bold)
-    values.text(0, 9.4, "½ · squared error", color=TWO, **bold)
+    values.text(0, 10.7, "cross-entropy", color=tk.ONE, **bold)
+    values.text(0, 9.4, "½ · squared error", color=tk.TWO, **bold)
     return picture
 
 
@@ -158,30 +147,30 @@ def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
             ]
             for function in (likelihood.naive_softplus, concepts.softplus)
         ]
-    style_curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
+    tk.style_curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
     axes.set_title("relative error", fontstyle="italic", fontweight="normal", loc="left")
     axes.set(xlim=(-45, 5), ylim=(5e-18, 5), yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1])
     axes.set_xticks([-40, -30, -20, -10, 0], ["−40", "−30", "−20", "−10", "0"])
-    printed = axes.plot(z, errors[0], color=TWO)[0]
-    stable = axes.plot(z, errors[1], color=ONE)[0]
-    label_line(printed, "as printed", at=20, dx=10, dy=8)
-    label_line(stable, "stable form", at=12, dx=0, dy=16)
+    printed = axes.plot(z, errors[0], color=tk.TWO)[0]
+    stable = axes.plot(z, errors[1], color=tk.ONE)[0]
+    tk.label_line(printed, "as printed", at=20, dx=10, dy=8)
+    tk.label_line(stable, "stable form", at=12, dx=0, dy=16)
     return printed, stable
 
 
 def draw_descents_on_parabola(axes: Axes, rates: Sequence[float]) -> list[Line2D]:
     """Draw steps of gradient descent on θ²/2, from one start, at two rates."""
     grid = np.linspace(-5, 5, 101)
-    style_curve(axes, "θ", "loss")
+    tk.style_curve(axes, "θ", "loss")
     axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
-    axes.plot(grid, grid**2 / 2, color=MUTED, lw=1.5)
+    axes.plot(grid, grid**2 / 2, color=tk.MUTED, lw=1.5)
     paths = []
-    for rate, colour in zip(rates, (ONE, TWO), strict=True):
+    for rate, colour in zip(rates, (tk.ONE, tk.TWO), strict=True):
         theta = 2.5 * (1 - rate) ** np.arange(7)
         paths += axes.plot(theta, theta**2 / 2, color=colour, lw=1.2, marker="o", ms=6)
         name = f"η = {rate:g}"
-        label(axes, theta[1], theta[1] ** 2 / 2, name, color=colour, dx=-9, dy=-4, ha="right")
-    mark_start(axes, 2.5, 2.5**2 / 2)
+        tk.label(axes, theta[1], theta[1] ** 2 / 2, name, color=colour, dx=-9, dy=-4, ha="right")
+    tk.mark_start(axes, 2.5, 2.5**2 / 2)
     return paths
 
 
@@ -197,24 +186,24 @@ def draw_neuron_on_digits(
     data, losses = axes
     grid = np.linspace(0, 1, 101)
     jitter = np.random.default_rng(0).uniform(-0.06, 0.06, size=x.size)
-    style_curve(data, "ink in the middle", "probability of a one")
+    tk.style_curve(data, "ink in the middle", "probability of a one")
     data.set(xlim=(-0.02, 1.02), ylim=(-0.1, 1.1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-    dots(data, x[::2], (y + jitter)[::2], color=INK, size=3.5, alpha=0.3)
-    data.axvline(-biases[-1] / weight, color=MUTED, lw=1, ls=(0, (1, 3)))
-    learned = data.plot(grid, concepts.sigmoid(weight * grid + biases[-1]), color=ONE)[0]
-    label(data, 0.98, 0.86, "ones", color=INK, weight="normal", ha="right")
-    label(data, 0.02, 0.14, "zeros", color=INK, weight="normal", ha="left")
+    tk.dots(data, x[::2], (y + jitter)[::2], color=tk.INK, size=3.5, alpha=0.3)
+    data.axvline(-biases[-1] / weight, color=tk.MUTED, lw=1, ls=(0, (1, 3)))
+    learned = data.plot(grid, concepts.sigmoid(weight * grid + biases[-1]), color=tk.ONE)[0]
+    tk.label(data, 0.98, 0.86, "ones", color=tk.INK, weight="normal", ha="right")
+    tk.label(data, 0.02, 0.14, "zeros", color=tk.INK, weight="normal", ha="left")
     values = np.linspace(-9, 1, 101)
 
     def loss(bias: float) -> float:
         return float(concepts.binary_cross_entropy(weight * x + bias, y))
 
-    style_curve(losses, "bias b", "loss")
+    tk.style_curve(losses, "bias b", "loss")
     losses.set(xlim=(-9, 1), xticks=[-8, -6, -4, -2, 0])
     losses.set_xticklabels(["−8", "−6", "−4", "−2", "0"])
-    losses.plot(values, [loss(b) for b in values], color=MUTED, lw=1.5)
-    descent = losses.plot(biases, [loss(b) for b in biases], color=ONE, lw=1.2, marker="o", ms=6)[
-        0
-    ]
-    mark_start(losses, biases[0], loss(biases[0]))
+    losses.plot(values, [loss(b) for b in values], color=tk.MUTED, lw=1.5)
+    descent = losses.plot(
+        biases, [loss(b) for b in biases], color=tk.ONE, lw=1.2, marker="o", ms=6
+    )[0]
+    tk.mark_start(losses, biases[0], loss(biases[0]))
     return learned, descent

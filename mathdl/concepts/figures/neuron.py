@@ -12,21 +12,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    SPAN,
-    TWO,
-    MovingParts,
-    Points,
-    arrow,
-    half_plane,
-    label,
-    mark_start,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from explorable.sentences import number
 from mathdl import concepts
 from mathdl.concepts.neuron import neuron_geometry
@@ -50,7 +36,7 @@ WIDEST = 8.0
 
 
 @dataclass(eq=False)
-class NeuronPlane(MovingParts):
+class NeuronPlane(tk.MovingParts):
     """A neuron's output over the plane: shades, boundary, normal, the circle of its offset."""
 
     above: list[Polygon]
@@ -67,13 +53,13 @@ class NeuronPlane(MovingParts):
         for patches, levels, side in [(self.above, up, 1), (self.below, down, -1)]:
             for index, patch in enumerate(patches):
                 place = side * offset + levels[index] / steepness if index < len(levels) else 9e9
-                patch.set_xy(half_plane(side * normal, place))
+                patch.set_xy(tk.half_plane(side * normal, place))
         foot = offset * normal
         angle = np.linspace(0, 2 * np.pi, 61)
-        self.boundary.set_data(*half_plane(normal, offset)[:2].T)
-        self.normal.set_data(*arrow(foot, foot + normal, 0.32).T)
+        self.boundary.set_data(*tk.half_plane(normal, offset)[:2].T)
+        self.normal.set_data(*tk.arrow(foot, foot + normal, 0.32).T)
         away = abs(offset)
-        radius = np.where((away > 0.03) & (away < 1.4 * SPAN), away, np.nan)
+        radius = np.where((away > 0.03) & (away < 1.4 * tk.SPAN), away, np.nan)
         self.circle.set_data(radius * np.cos(angle), radius * np.sin(angle))
         self.foot.set_data(*np.stack([np.zeros(2), foot]).T)
 
@@ -90,33 +76,33 @@ def draw_neuron_plane(
 
     Points are marked, each with a line to the boundary.
     """
-    style_plane(axes, "x₁", "x₂", bounds=[[-SPAN, SPAN]] * 2)
+    tk.style_plane(axes, "x₁", "x₂", bounds=[[-tk.SPAN, tk.SPAN]] * 2)
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     axes.set_yticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     shades = [
         [Polygon([[0, 0], [0, 0]], color=colour, alpha=0.11, lw=0) for _ in range(n)]
-        for colour, n in zip((ONE, TWO), N_BANDS, strict=True)
+        for colour, n in zip((tk.ONE, tk.TWO), N_BANDS, strict=True)
     ]
     for patch in itertools.chain(*shades):
         axes.add_patch(patch)
-    circle = axes.plot([], [], color=MUTED, lw=1, ls=(0, (1, 3)))[0]
-    foot = axes.plot([], [], color=MUTED, lw=1.2)[0]
-    boundary = axes.plot([], [], color=INK, lw=2)[0]
-    normal = axes.plot([], [], color=ONE, lw=2.5)[0]
-    axes.plot([0], [0], marker="+", ms=8, mew=1.2, color=MUTED, ls="none")
+    circle = axes.plot([], [], color=tk.MUTED, lw=1, ls=(0, (1, 3)))[0]
+    foot = axes.plot([], [], color=tk.MUTED, lw=1.2)[0]
+    boundary = axes.plot([], [], color=tk.INK, lw=2)[0]
+    normal = axes.plot([], [], color=tk.ONE, lw=2.5)[0]
+    axes.plot([0], [0], marker="+", ms=8, mew=1.2, color=tk.MUTED, ls="none")
     picture = NeuronPlane(shades[0], shades[1], boundary, normal, circle, foot)
     picture.move(weights, bias, activation)
     u, d, _ = neuron_geometry(weights, bias)
     for point in np.asarray(points, dtype=float).reshape(-1, 2):
         on_line = point - (point @ u - d) * u
-        axes.plot(*np.stack([point, on_line]).T, color=MUTED, lw=1.2)
-        mark_start(axes, *point)
+        axes.plot(*np.stack([point, on_line]).T, color=tk.MUTED, lw=1.2)
+        tk.mark_start(axes, *point)
         words = f"({point[0]:g}, {point[1]:g})"
         name: dict[str, Any] = {"weight": "normal", "size": 11, "va": "top"}
         if point.any():
-            label(axes, point[0], point[1], words, dx=9, dy=-2, **name)
+            tk.label(axes, point[0], point[1], words, dx=9, dy=-2, **name)
         else:  # within the circle around the origin
-            label(axes, point[0], point[1], words, dy=-8, ha="center", **name)
+            tk.label(axes, point[0], point[1], words, dy=-8, ha="center", **name)
     return picture
 
 
@@ -130,7 +116,7 @@ POINTS = np.array(
 
 
 @dataclass(eq=False)
-class NeuronOnPoints(MovingParts):
+class NeuronOnPoints(tk.MovingParts):
     """A neuron's plane with its weights as an arrow, and its output for each of `POINTS`."""
 
     plane: NeuronPlane
@@ -139,7 +125,7 @@ class NeuronOnPoints(MovingParts):
     marks: list[Line2D]
     ticks: list[Text]
 
-    def move(self, weights: Points, bias: float, activation: str) -> None:
+    def move(self, weights: tk.Points, bias: float, activation: str) -> None:
         """Show another neuron, each activation on a scale of its own."""
         self.plane.move(weights, bias, activation)
         self.weights.set_data(*np.stack([np.zeros(2), weights]).T)
@@ -155,26 +141,26 @@ class NeuronOnPoints(MovingParts):
 
 
 def draw_neuron_on_points(
-    axes: Sequence[Axes], weights: Points, bias: float, activation: str
+    axes: Sequence[Axes], weights: tk.Points, bias: float, activation: str
 ) -> NeuronOnPoints:
     """Draw `POINTS` on a neuron's plane, and each on the curve of the activation."""
     left, right = axes
     plane = draw_neuron_plane(left, weights, bias, activation)
-    arrow_of_weights = left.plot([], [], color=INK, lw=1.6)[0]
-    style_curve(right, "preactivation z", "output f(z)")
+    arrow_of_weights = left.plot([], [], color=tk.INK, lw=1.6)[0]
+    tk.style_curve(right, "preactivation z", "output f(z)")
     right.set(xlim=(-WIDEST - 0.4, WIDEST + 0.4), ylim=(-0.07, 1.07), yticks=[0, 0.5, 1])
     right.set_yticklabels(["\u2007" * 3] * 3)
     right.set_xticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
-    right.axvline(0, color=MUTED, lw=1, ls=(0, (1, 3)))
-    output = right.plot([], [], color=MUTED, lw=1.5)[0]
+    right.axvline(0, color=tk.MUTED, lw=1, ls=(0, (1, 3)))
+    output = right.plot([], [], color=tk.MUTED, lw=1.5)[0]
     ticks = [
-        right.text(-WIDEST - 0.7, height, "", color=MUTED, fontsize=12, ha="right", va="center")
+        right.text(-WIDEST - 0.7, height, "", color=tk.MUTED, fontsize=12, ha="right", va="center")
         for height in (0, 0.5, 1)
     ]
     marks = []
-    for points, colour, filled in zip(POINTS, (ONE, TWO), (True, False), strict=True):
+    for points, colour, filled in zip(POINTS, (tk.ONE, tk.TWO), (True, False), strict=True):
         style: dict[str, Any] = {"marker": "o", "ls": "none", "color": colour, "mew": 2}
-        style |= {"mfc": colour, "mec": INK, "mew": 1.2} if filled else {"mfc": "none"}
+        style |= {"mfc": colour, "mec": tk.INK, "mew": 1.2} if filled else {"mfc": "none"}
         left.plot(*points.T, ms=9, zorder=3, **style)
         marks.append(right.plot([], [], ms=9, zorder=3, **style)[0])
     picture = NeuronOnPoints(plane, arrow_of_weights, output, marks, ticks)

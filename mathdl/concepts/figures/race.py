@@ -8,15 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from explorable.drawing.toolkit import (
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    Points,
-    label,
-    style_curve,
-)
+from explorable.drawing.toolkit import ONE, THREE, TWO, MovingParts, Points, label, style_curve
 from mathdl.concepts.experiments import BAND, bias_path, bias_slope
 
 COLOURS = {"cross-entropy": ONE, "squared error": TWO}

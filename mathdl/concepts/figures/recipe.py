@@ -7,17 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    Points,
-    dots,
-    label,
-    label_line,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl import concepts
 
 
@@ -33,15 +23,15 @@ def draw_learned_scale(
     for ax, (name, fit) in zip(axes, fits.items(), strict=True):
         a, b, c, d = np.asarray(fit, dtype=float)
         mean, spread = a + b * grid, np.exp(c + d * grid)
-        style_curve(ax, "x", name)
+        tk.style_curve(ax, "x", name)
         ax.set(xlim=(-0.02, 1.02), ylim=(-1.5, 6), xticks=[0, 0.5, 1], yticks=[0, 2, 4])
-        ax.fill_between(grid, mean - 2 * spread, mean + 2 * spread, color=ONE, alpha=0.14, lw=0)
-        dots(ax, np.asarray(x), np.asarray(y), color=INK, size=3.5, alpha=0.45)
-        means.append(ax.plot(grid, mean, color=ONE)[0])
+        ax.fill_between(grid, mean - 2 * spread, mean + 2 * spread, color=tk.ONE, alpha=0.14, lw=0)
+        tk.dots(ax, np.asarray(x), np.asarray(y), color=tk.INK, size=3.5, alpha=0.45)
+        means.append(ax.plot(grid, mean, color=tk.ONE)[0])
     return means
 
 
-def hinge(z: ArrayLike, label: int) -> Points:
+def hinge(z: ArrayLike, label: int) -> tk.Points:
     """Return the hinge loss of scores.
 
     Examples
@@ -59,26 +49,26 @@ def draw_hinge(axes: Sequence[Axes]) -> tuple[list[Line2D], list[Line2D]]:
     """
     values, scores = axes
     z = np.linspace(-4, 4, 161)
-    style_curve(values, "score z", "loss, label 1")
+    tk.style_curve(values, "score z", "loss, label 1")
     values.set(xlim=(-4, 4), ylim=(-0.15, 5.2), xticks=[-4, -2, 0, 1, 2, 4], yticks=[0, 1, 2, 4])
     values.set_xticklabels(["−4", "−2", "0", "1", "2", "4"])
     losses = [
-        values.plot(z, concepts.softplus(-z), color=ONE)[0],
-        values.plot(z, hinge(z, 1), color=THREE)[0],
-        values.plot(z, (concepts.sigmoid(z) - 1) ** 2 / 2, color=TWO)[0],
+        values.plot(z, concepts.softplus(-z), color=tk.ONE)[0],
+        values.plot(z, hinge(z, 1), color=tk.THREE)[0],
+        values.plot(z, (concepts.sigmoid(z) - 1) ** 2 / 2, color=tk.TWO)[0],
     ]
-    label_line(losses[1], "hinge", at=24, dx=10, dy=-2)
-    label(values, -3.8, 1.55, "cross-entropy", color=ONE, ha="left")
-    label(values, -3.8, 0.48, "½ · squared error", color=TWO, dy=11, ha="left")
+    tk.label_line(losses[1], "hinge", at=24, dx=10, dy=-2)
+    tk.label(values, -3.8, 1.55, "cross-entropy", color=tk.ONE, ha="left")
+    tk.label(values, -3.8, 0.48, "½ · squared error", color=tk.TWO, dy=11, ha="left")
     q = np.concatenate([np.linspace(0.018, 0.4999, 60), np.linspace(0.5001, 0.982, 60)])
-    style_curve(scores, "true probability q of label 1", "best score")
+    tk.style_curve(scores, "true probability q of label 1", "best score")
     scores.set(xlim=(0, 1), ylim=(-4.2, 4.2), xticks=[0, 0.5, 1], yticks=[-4, -1, 0, 1, 4])
     scores.set_xticklabels(["0", "½", "1"])
     scores.set_yticklabels(["−4", "−1", "0", "1", "4"])
     best = [
-        scores.plot(q, np.log(q / (1 - q)), color=ONE)[0],
-        scores.plot(q, np.sign(q - 0.5), color=THREE)[0],
+        scores.plot(q, np.log(q / (1 - q)), color=tk.ONE)[0],
+        scores.plot(q, np.sign(q - 0.5), color=tk.THREE)[0],
     ]
-    label(scores, 0.93, 2.6, "cross-entropy", color=ONE, dx=-8, ha="right")
-    label(scores, 0.97, 1.0, "hinge", color=THREE, dy=-12, ha="right")
+    tk.label(scores, 0.93, 2.6, "cross-entropy", color=tk.ONE, dx=-8, ha="right")
+    tk.label(scores, 0.97, 1.0, "hinge", color=tk.THREE, dy=-12, ha="right")
     return losses, best

@@ -10,18 +10,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    TWO,
-    MovingParts,
-    Points,
-    arrow,
-    style_bare,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from explorable.sentences import number
 from mathdl import concepts
 
@@ -29,7 +18,7 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 """Where the classes lie in the picture."""
 
 
-def on_simplex(probabilities: Points) -> Points:
+def on_simplex(probabilities: tk.Points) -> tk.Points:
     """Return where three probabilities, on the last axis, lie in the triangle.
 
     Examples
@@ -42,19 +31,25 @@ def on_simplex(probabilities: Points) -> Points:
 
 def draw_simplex(axes: Axes) -> None:
     """Draw the triangle of three probabilities with its corners named."""
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set_aspect("equal")
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
-    axes.add_patch(Polygon(CORNERS, closed=True, facecolor=INK, alpha=0.04, lw=0))
-    axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=MUTED, lw=1)
+    axes.add_patch(Polygon(CORNERS, closed=True, facecolor=tk.INK, alpha=0.04, lw=0))
+    axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=tk.MUTED, lw=1)
     for index, ((x, y), up) in enumerate(zip(CORNERS, (-0.08, -0.08, 0.07), strict=True), 1):
         axes.text(
-            x, y + 1.2 * up, f"class {index}", color=MUTED, fontsize=12, ha="center", va="center"
+            x,
+            y + 1.2 * up,
+            f"class {index}",
+            color=tk.MUTED,
+            fontsize=12,
+            ha="center",
+            va="center",
         )
 
 
 @dataclass(eq=False)
-class Softmax(MovingParts):
+class Softmax(tk.MovingParts):
     """Three logits, and where softmax puts them on the simplex."""
 
     stems: Line2D
@@ -65,7 +60,7 @@ class Softmax(MovingParts):
     here: Line2D
     shares: list[Text]
 
-    def move(self, logits: Points, temperature: float) -> None:
+    def move(self, logits: tk.Points, temperature: float) -> None:
         """Show other logits, another temperature."""
         z, classes = logits, np.arange(1.0, 4.0)
         self.stems.set_data(np.repeat(classes, 3), np.column_stack([0 * z, z, z * np.nan]).ravel())
@@ -77,7 +72,7 @@ class Softmax(MovingParts):
         rates = np.concatenate([np.linspace(0, 1, 15), np.geomspace(1.1, 8, 16)])
         self.family.set_data(*on_simplex(concepts.softmax(rates[:, None] * (z - z[2]))).T)
         point = on_simplex(p)
-        self.gradient.set_data(*arrow(CORNERS[0], point, 0.07).T)
+        self.gradient.set_data(*tk.arrow(CORNERS[0], point, 0.07).T)
         self.here.set_data(*point[:, None])
         for text, share in zip(self.shares, p, strict=True):
             text.set_text(f"{share:.3f}")
@@ -86,25 +81,26 @@ class Softmax(MovingParts):
 def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) -> Softmax:
     """Draw a plane to pick two logits on, the three logits, and p with its arrow p − y."""
     pick, heights, triangle = axes
-    style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
+    tk.style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
     pick.set_xticks([-4, 0, 4], ["−4", "0", "4"])
     pick.set_yticks([-4, 0, 4], ["−4", "0", "4"])
-    pick.plot([-4.4, 4.4, np.nan, 0, 0], [0, 0, np.nan, -4.4, 4.4], color=MUTED, lw=0.8)
-    style_curve(heights, "class", "logits, shifted")
+    pick.plot([-4.4, 4.4, np.nan, 0, 0], [0, 0, np.nan, -4.4, 4.4], color=tk.MUTED, lw=0.8)
+    tk.style_curve(heights, "class", "logits, shifted")
     heights.set(xlim=(0.5, 3.5), ylim=(-13.5, 13.5), xticks=[1, 2, 3], yticks=[-10, 0, 10])
     heights.set_yticklabels(["−10", "0", "10"])
-    heights.axhline(0, color=MUTED, lw=1)
+    heights.axhline(0, color=tk.MUTED, lw=1)
     draw_simplex(triangle)
-    stems = heights.plot([], [], color=ONE, lw=6, solid_capstyle="butt")[0]
-    heads = heights.plot([], [], color=ONE, marker="o", ms=9, ls="none")[0]
+    stems = heights.plot([], [], color=tk.ONE, lw=6, solid_capstyle="butt")[0]
+    heads = heights.plot([], [], color=tk.ONE, marker="o", ms=9, ls="none")[0]
     numbers = [
-        heights.text(k, 0, "", color=INK, fontsize=11, ha="center", va="center") for k in (1, 2, 3)
+        heights.text(k, 0, "", color=tk.INK, fontsize=11, ha="center", va="center")
+        for k in (1, 2, 3)
     ]
-    family = triangle.plot([], [], color=MUTED, lw=1, ls=(0, (1, 3)))[0]
-    gradient = triangle.plot([], [], color=TWO)[0]
-    here = triangle.plot([], [], color=ONE, marker="o", ms=11, ls="none")[0]
+    family = triangle.plot([], [], color=tk.MUTED, lw=1, ls=(0, (1, 3)))[0]
+    gradient = triangle.plot([], [], color=tk.TWO)[0]
+    here = triangle.plot([], [], color=tk.ONE, marker="o", ms=11, ls="none")[0]
     shares = [
-        triangle.text(x, y + dy, "", color=INK, fontsize=11, ha="center", va="center")
+        triangle.text(x, y + dy, "", color=tk.INK, fontsize=11, ha="center", va="center")
         for (x, y), dy in zip(CORNERS, (-0.22, -0.22, 0.2), strict=True)
     ]
     triangle.set(ylim=(-0.31, 1.15))

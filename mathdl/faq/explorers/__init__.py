@@ -3,11 +3,3 @@
 from mathdl.faq.explorers.diagnosis import diagnosis_explorer
 from mathdl.faq.explorers.norms import norms_explorer
 from mathdl.faq.explorers.remedies import NOISES, best_strength, remedies_explorer
-
-__all__ = [
-    "NOISES",
-    "best_strength",
-    "diagnosis_explorer",
-    "norms_explorer",
-    "remedies_explorer",
-]

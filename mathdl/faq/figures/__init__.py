@@ -16,18 +16,3 @@ from mathdl.faq.figures.training import (
     draw_rates,
     draw_stopping,
 )
-
-__all__ = [
-    "HESSIAN",
-    "draw_batch_losses",
-    "draw_errors",
-    "draw_labels",
-    "draw_norms",
-    "draw_patient",
-    "draw_rates",
-    "draw_remedies",
-    "draw_shrinkages",
-    "draw_stopping",
-    "draw_thresholds",
-    "draw_weight_sizes",
-]

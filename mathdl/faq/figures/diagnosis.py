@@ -6,15 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from explorable.drawing.toolkit import (
-    MUTED,
-    ONE,
-    SHORT_DASH,
-    TWO,
-    MovingParts,
-    label,
-    style_curve,
-)
+from explorable.drawing.toolkit import MUTED, ONE, SHORT_DASH, TWO, MovingParts, label, style_curve
 from mathdl.faq.experiments import Curves, Loop, follow
 
 LOWEST, HIGHEST = 1e-3, 300.0

@@ -9,20 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    dots,
-    label,
-    label_line,
-    mark_minima,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from explorable.trace import program
 from mathdl.faq import (
     matching_penalty,
@@ -40,16 +27,16 @@ def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Lin
 
     Ridge gets the penalty 1/(ηk) that matches the k steps.
     """
-    style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
+    tk.style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
     curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
     penalty = matching_penalty(learning_rate, n_steps)
-    (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=ONE)
+    (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=tk.ONE)
     stopped = stopping_shrinkage(curvatures, learning_rate, n_steps)
-    (early,) = axes.plot(curvatures, stopped, color=TWO)
-    axes.axvline(penalty, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    label(axes, penalty, 0.02, "λ = 1/(ηk)", color=MUTED, dx=6, weight="normal", va="bottom")
-    label_line(ridge, "ridge", at=80, dx=10, dy=-6)
-    label_line(early, "early stopping", at=64, dx=-12, dy=4)
+    (early,) = axes.plot(curvatures, stopped, color=tk.TWO)
+    axes.axvline(penalty, color=tk.MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    tk.label(axes, penalty, 0.02, "λ = 1/(ηk)", color=tk.MUTED, dx=6, weight="normal", va="bottom")
+    tk.label_line(ridge, "ridge", at=80, dx=10, dy=-6)
+    tk.label_line(early, "early stopping", at=64, dx=-12, dy=4)
     return ridge, early
 
 
@@ -58,14 +45,14 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
 
     τ is the threshold of the one, w/(1 + α) what the penalty α of the other leaves.
     """
-    style_curve(axes, "weight before", "weight after")
+    tk.style_curve(axes, "weight before", "weight after")
     w = np.linspace(-3, 3, 121)
-    axes.plot(w, w, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    (ridge,) = axes.plot(w, w / (1 + penalty), color=TWO)
-    (soft,) = axes.plot(w, soft_threshold(w, threshold), color=ONE)
-    label_line(soft, "L1: soft threshold", at=60, dx=0, dy=-14, ha="left")
-    label_line(ridge, "L2", at=-1, dx=-2, dy=-26, ha="right")
-    label(axes, 2.4, 2.4, "unchanged", color=MUTED, dx=-6, dy=6, weight="normal")
+    axes.plot(w, w, color=tk.MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    (ridge,) = axes.plot(w, w / (1 + penalty), color=tk.TWO)
+    (soft,) = axes.plot(w, soft_threshold(w, threshold), color=tk.ONE)
+    tk.label_line(soft, "L1: soft threshold", at=60, dx=0, dy=-14, ha="left")
+    tk.label_line(ridge, "L2", at=-1, dx=-2, dy=-26, ha="right")
+    tk.label(axes, 2.4, 2.4, "unchanged", color=tk.MUTED, dx=-6, dy=6, weight="normal")
     return soft, ridge
 
 
@@ -74,16 +61,18 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
 
     At most two paths (n_steps + 1,) by name.
     """
-    style_curve(axes, "step", "size of a weight that should be 0", log="y")
-    for (name, path), color, rank in zip(paths.items(), (ONE, TWO), (0, 1), strict=False):
+    tk.style_curve(axes, "step", "size of a weight that should be 0", log="y")
+    for (name, path), color, rank in zip(paths.items(), (tk.ONE, tk.TWO), (0, 1), strict=False):
         sizes = np.abs(np.asarray(path, dtype=float))
         seen = np.where(sizes > 0, sizes, np.nan)
         axes.plot(np.arange(len(sizes)), seen, color=color)
         last = int(np.flatnonzero(sizes)[-1])
-        label(axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank)
+        tk.label(
+            axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank
+        )
         if last < len(sizes) - 1:
-            dots(axes, [last], [sizes[last]], color=color, size=8)
-            label(axes, last, sizes[last], "then exactly 0", color=color, dx=-6, dy=-19)
+            tk.dots(axes, [last], [sizes[last]], color=color, size=8)
+            tk.label(axes, last, sizes[last], "then exactly 0", color=color, dx=-6, dy=-19)
 
 
 HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
@@ -95,7 +84,7 @@ PENALTIES = np.linspace(0, 4, 81)
 
 
 @dataclass(eq=False)
-class Norms(MovingParts):
+class Norms(tk.MovingParts):
     """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
 
     ellipses: list[Line2D]
@@ -163,22 +152,22 @@ def ball(solution: Numbers, norm: str) -> Numbers:
 def draw_norms(axes: Sequence[Axes]) -> Norms:
     """Draw the plane of two weights and the weights over the penalty, still without a solution."""
     left, right = axes
-    style_plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
+    tk.style_plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
     left.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    left.axhline(0, color=MUTED, linewidth=0.8)
-    left.axvline(0, color=MUTED, linewidth=0.8)
-    ellipses = [left.plot([], [], color=INK, linewidth=1, alpha=0.3)[0] for _ in range(3)]
-    (touching,) = left.plot([], [], color=INK, linewidth=1.5, alpha=0.8)
-    (ball_line,) = left.plot([], [], color=THREE)
-    (track,) = left.plot([], [], color=ONE, linewidth=1.5, alpha=0.5)
-    minimum = mark_minima(left, [[0, 0]])
-    (solution,) = left.plot([], [], color=ONE, marker="o", markersize=9, linestyle="none")
-    style_curve(right, "penalty α", "weights of the solution")
+    left.axhline(0, color=tk.MUTED, linewidth=0.8)
+    left.axvline(0, color=tk.MUTED, linewidth=0.8)
+    ellipses = [left.plot([], [], color=tk.INK, linewidth=1, alpha=0.3)[0] for _ in range(3)]
+    (touching,) = left.plot([], [], color=tk.INK, linewidth=1.5, alpha=0.8)
+    (ball_line,) = left.plot([], [], color=tk.THREE)
+    (track,) = left.plot([], [], color=tk.ONE, linewidth=1.5, alpha=0.5)
+    minimum = tk.mark_minima(left, [[0, 0]])
+    (solution,) = left.plot([], [], color=tk.ONE, marker="o", markersize=9, linestyle="none")
+    tk.style_curve(right, "penalty α", "weights of the solution")
     right.set(xlim=(-0.2, 4.2), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
-    right.axhline(0, color=MUTED, linewidth=0.8)
-    (first,) = right.plot([], [], color=ONE)
-    (second,) = right.plot([], [], color=TWO)
-    (here,) = right.plot([], [], color=INK, marker="o", markersize=8, linestyle="none")
-    label(right, 3.5, 2.9, "w₁", color=ONE, ha="right")
-    label(right, 3.9, 2.9, "w₂", color=TWO, ha="right")
+    right.axhline(0, color=tk.MUTED, linewidth=0.8)
+    (first,) = right.plot([], [], color=tk.ONE)
+    (second,) = right.plot([], [], color=tk.TWO)
+    (here,) = right.plot([], [], color=tk.INK, marker="o", markersize=8, linestyle="none")
+    tk.label(right, 3.5, 2.9, "w₁", color=tk.ONE, ha="right")
+    tk.label(right, 3.9, 2.9, "w₂", color=tk.TWO, ha="right")
     return Norms(ellipses, touching, minimum, ball_line, track, solution, first, second, here)

@@ -8,16 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    dots,
-    label,
-    style_curve,
-)
+from explorable.drawing.toolkit import INK, ONE, THREE, TWO, MovingParts, dots, label, style_curve
 from mathdl.faq import legendre
 from mathdl.faq.experiments import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
 

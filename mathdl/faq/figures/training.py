@@ -6,44 +6,36 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    dots,
-    label,
-    label_line,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.faq.experiments import Errors
 
 
 def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
     """Draw the test error of each seed and their mean, a row a recipe, the first as reference."""
-    style_curve(axes, "digits read wrongly, %")
-    _draw_rows(axes, {name: each.test for name, each in errors.items()}, ONE)
+    tk.style_curve(axes, "digits read wrongly, %")
+    _draw_rows(axes, {name: each.test for name, each in errors.items()}, tk.ONE)
     for row, each in enumerate(errors.values()):
-        _draw_mean(axes, -row, each.train, MUTED, 0.2)
+        _draw_mean(axes, -row, each.train, tk.MUTED, 0.2)
 
 
 def draw_labels(axes: Sequence[Axes], errors: Mapping[str, Errors]) -> None:
     """Draw which wrong labels a recipe repeats, and which right ones it contradicts."""
     repeated, contradicted = axes
-    style_curve(repeated, "wrong labels repeated, %")
-    _draw_rows(repeated, {name: each.repeated for name, each in errors.items()}, ONE)
-    style_curve(contradicted, "right labels contradicted, %")
-    _draw_rows(contradicted, {name: each.right for name, each in errors.items()}, TWO)
+    tk.style_curve(repeated, "wrong labels repeated, %")
+    _draw_rows(repeated, {name: each.repeated for name, each in errors.items()}, tk.ONE)
+    tk.style_curve(contradicted, "right labels contradicted, %")
+    _draw_rows(contradicted, {name: each.right for name, each in errors.items()}, tk.TWO)
 
 
 def _draw_rows(axes: Axes, shares: Mapping[str, ArrayLike], color: str) -> None:
     """Draw shares as dots in a row for each name, with their mean; the first mean as reference."""
     rows = [(-row, np.asarray(each, dtype=float)) for row, each in enumerate(shares.values())]
     reference, last = 100 * float(rows[0][1].mean()), rows[-1][0]
-    axes.plot([reference] * 2, [last - 0.4, 0.4], color=MUTED, linewidth=1.5, zorder=1)
+    axes.plot([reference] * 2, [last - 0.4, 0.4], color=tk.MUTED, linewidth=1.5, zorder=1)
     for row, values in rows:
-        dots(axes, 100 * values, [row] * len(values), color=color, size=5, alpha=0.7, linewidths=0)
+        tk.dots(
+            axes, 100 * values, [row] * len(values), color=color, size=5, alpha=0.7, linewidths=0
+        )
         _draw_mean(axes, row, values, color, 0.34)
     axes.set_yticks([row for row, _ in rows], list(shares))
     axes.tick_params(axis="y", length=0)
@@ -63,16 +55,16 @@ def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
 
     Errors come by the name of an optimizer, of three at most, and by the rate.
     """
-    style_curve(axes, "learning rate η", "digits read wrongly, %", log="x")
+    tk.style_curve(axes, "learning rate η", "digits read wrongly, %", log="x")
     for place, ((name, swept), color) in enumerate(
-        zip(errors.items(), (TWO, ONE, THREE), strict=False)
+        zip(errors.items(), (tk.TWO, tk.ONE, tk.THREE), strict=False)
     ):
         rates = np.array([float(rate) for rate in swept])
         values = 100 * np.stack([each.test for each in swept.values()])
         axes.plot(rates, values.mean(axis=1), color=color)
         seeds = np.repeat(rates, values.shape[1])
-        dots(axes, seeds, values.ravel(), color=color, size=4, alpha=0.7, linewidths=0)
-        label(axes, 2.5e-3, 88 - 11 * place, name, color=color, ha="left")
+        tk.dots(axes, seeds, values.ravel(), color=color, size=4, alpha=0.7, linewidths=0)
+        tk.label(axes, 2.5e-3, 88 - 11 * place, name, color=color, ha="left")
     axes.margins(x=0.04, y=0.05)
 
 
@@ -82,21 +74,21 @@ def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike]) -> None:
     Losses (n_steps,) come by the name that stands behind the end of their line.
     """
     guess = float(np.log(10))
-    style_curve(axes, "step", "cross-entropy of a batch")
+    tk.style_curve(axes, "step", "cross-entropy of a batch")
     heights = {name: np.asarray(values, dtype=float) for name, values in losses.items()}
     ends = {name: float(values[-10:].mean()) for name, values in heights.items()}
-    colors = dict(zip(losses, (ONE, THREE, TWO, INK), strict=False))
+    colors = dict(zip(losses, (tk.ONE, tk.THREE, tk.TWO, tk.INK), strict=False))
     steps = max(map(len, heights.values()))
     axes.set(xlim=(0, 1.45 * steps), ylim=(0, 2.2 * guess))
     axes.set_xticks([0, steps // 2, steps])
     end = 1.45 * steps
-    axes.plot([0, end], [guess, guess], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(axes, end, guess, "a guess", color=MUTED, ha="right", dy=-9, weight="normal")
+    axes.plot([0, end], [guess, guess], color=tk.MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    tk.label(axes, end, guess, "a guess", color=tk.MUTED, ha="right", dy=-9, weight="normal")
     lowest = -1.0
     for name in sorted(ends, key=lambda each: ends[each]):
         axes.plot(heights[name], color=colors[name], linewidth=1.4)
         lowest = max(ends[name], lowest + 0.16 * guess)
-        label(axes, steps, lowest, name, color=colors[name], dx=5)
+        tk.label(axes, steps, lowest, name, color=colors[name], dx=5)
 
 
 def draw_stopping(
@@ -104,13 +96,13 @@ def draw_stopping(
 ) -> None:
     """Draw losses (n_epochs,) over epochs, and the one that is kept, counted from 0."""
     panel = axes if isinstance(axes, Axes) else axes[0]
-    style_curve(panel, "epoch", "cross-entropy")
+    tk.style_curve(panel, "epoch", "cross-entropy")
     epochs = np.arange(1, len(np.asarray(losses)) + 1)
-    (train,) = panel.plot(epochs, losses, color=TWO)
-    (held,) = panel.plot(epochs, validation, color=ONE)
+    (train,) = panel.plot(epochs, losses, color=tk.TWO)
+    (held,) = panel.plot(epochs, validation, color=tk.ONE)
     kept = float(np.asarray(validation)[best])
-    dots(panel, [best + 1], [kept], color=ONE, size=9, zorder=4)
-    label(panel, best + 1, kept, "kept", color=ONE, dx=4, dy=-14)
+    tk.dots(panel, [best + 1], [kept], color=tk.ONE, size=9, zorder=4)
+    tk.label(panel, best + 1, kept, "kept", color=tk.ONE, dx=4, dy=-14)
     middle = int(0.6 * len(epochs))
-    label_line(train, "training", at=middle, dx=0, dy=14, ha="center")
-    label_line(held, "held out", at=middle, dx=0, dy=-16, ha="center")
+    tk.label_line(train, "training", at=middle, dx=0, dy=14, ha="center")
+    tk.label_line(held, "held out", at=middle, dx=0, dy=-16, ha="center")

@@ -187,11 +187,7 @@ def _passed(layers: Stack, x: Array, way: str) -> tuple[list[Array], Stack, Arra
 
 
 def _gradients(
-    layers: Stack,
-    inputs: list[Array],
-    received: Stack,
-    upstream: Array,
-    way: str,
+    layers: Stack, inputs: list[Array], received: Stack, upstream: Array, way: str
 ) -> Stack:
     """Go back through a stack of networks: the gradients of all weights and biases."""
     found: Stack = []

@@ -24,19 +24,9 @@ def chapters_reader() -> tuple[Layer, ...]:
 
 
 def slide(image: Array, distance: float) -> Array:
-    """Slide a digit to the right by so many pixels.
+    """Slide a digit (64,) to the right by so many pixels, or, if negative, to the left.
 
-    Parameters
-    ----------
-    image : ndarray (64,)
-        Ink, row by row.
-    distance : float
-        Negative to the left. Between pixels the ink is interpolated linearly; what leaves is
-        lost.
-
-    Returns
-    -------
-    ndarray (64,)
+    Between pixels the ink is interpolated linearly; what leaves is lost.
     """
     places, came_from = np.arange(-1, 9), np.arange(8) - distance
     rows = np.pad(image.reshape(8, 8), ((0, 0), (1, 1)))
@@ -45,51 +35,22 @@ def slide(image: Array, distance: float) -> Array:
 
 @dataclass(frozen=True)
 class Slide:
-    """What a network makes of a digit on its way, one row per place.
+    """What a network makes of a digit on its way, one row for each of n places."""
 
-    Attributes
-    ----------
-    images : ndarray (n, 64)
-        The digit at each place.
-    probabilities : ndarray (n, 10)
-        The network's answers.
-    rivals : ndarray of int (n,)
-        The strongest class beside the right one.
-    votes : ndarray (n, 64)
-        Weights of the local map, right class minus rival, times ink.
-    offsets : ndarray (n,)
-        The same difference of the local map's offsets.
-    leads : ndarray (n,)
-        Logit of the right class minus that of the rival: the votes and the offset together.
-    foretold : ndarray (n, n)
-        In row i, the lead over the rival of place i that its local map gives at every place.
-    patterns : ndarray of bool (n, n_hidden)
-        Which hidden neurons are open.
-    """
-
-    images: Array
-    probabilities: Array
-    rivals: npt.NDArray[np.intp]
-    votes: Array
-    offsets: Array
+    images: Array  # (n, 64)
+    probabilities: Array  # (n, 10): the network's answers
+    rivals: npt.NDArray[np.intp]  # (n,): the strongest class beside the right one
+    votes: Array  # (n, 64): weights of the local map, right class minus rival, times ink
+    offsets: Array  # (n,): the same difference of the local map's offsets
+    # (n,): logit of the right class minus that of the rival: votes and offset together
     leads: Array
+    # (n, n): in row i, the lead over the rival of place i that its local map gives everywhere
     foretold: Array
-    patterns: npt.NDArray[np.bool_]
+    patterns: npt.NDArray[np.bool_]  # (n, n_hidden): which hidden neurons are open
 
 
 def follow_slide(layers: Sequence[Layer], image: Array, truth: int, distances: Array) -> Slide:
-    """Let a network read a digit at several places, and take its local map at each.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-        Reads 64 pixels, answers with ten logits.
-    image : ndarray (64,)
-    truth : int
-        The right class.
-    distances : ndarray (n,)
-        The places, in pixels to the right.
-    """
+    """Let a network of ten logits read a digit at several distances, and take its local maps."""
     images = np.array([slide(image, distance) for distance in distances])
     logits = forward(layers, images).output
     others = np.where(np.arange(logits.shape[1]) == truth, -np.inf, logits)

@@ -11,24 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    BACKGROUND,
-    GRID,
-    INK,
-    MUTED,
-    ONE,
-    PANEL,
-    THREE,
-    TWO,
-    MovingParts,
-    digit_image,
-    label,
-    opacity_rgba,
-    signed_image,
-    signed_rgba,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.forward.figures.product import draw_grid
 
 
@@ -38,8 +21,8 @@ def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") 
     rows = -(-len(sizes) // columns)
     picture = np.zeros(rows * columns)
     picture[: len(sizes)] = sizes / (sizes.max() or 1.0)
-    style_bare(axes)
-    axes.imshow(opacity_rgba(picture.reshape(rows, columns), ONE), zorder=0.4)
+    tk.style_bare(axes)
+    axes.imshow(tk.opacity_rgba(picture.reshape(rows, columns), tk.ONE), zorder=0.4)
     draw_grid(axes, -0.5, -0.5, columns, rows)
     axes.set(xlim=(-0.56, columns - 0.44), ylim=(rows - 0.44, -0.56))
     axes.set_title(title, fontweight="normal", fontstyle="italic")
@@ -52,14 +35,14 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
     """
     values = np.asarray(image, dtype=float)
     side = round(values.size**0.5)
-    style_bare(axes)
+    tk.style_bare(axes)
     if signed:
-        axes.imshow(signed_rgba(values.reshape(side, side)), zorder=0.4)
+        axes.imshow(tk.signed_rgba(values.reshape(side, side)), zorder=0.4)
     else:
-        digit_image(axes, values)
+        tk.digit_image(axes, values)
     corner, length = (-0.5, -0.5), side
     axes.add_patch(
-        Rectangle(corner, length, length, facecolor="none", edgecolor=GRID, linewidth=1)
+        Rectangle(corner, length, length, facecolor="none", edgecolor=tk.GRID, linewidth=1)
     )
     axes.set(xlim=(-0.6, side - 0.4), ylim=(side - 0.4, -0.6))
     axes.set_title(title, fontweight="normal", fontstyle="italic")
@@ -70,14 +53,14 @@ def draw_weight_tiles(
 ) -> None:
     """Draw rows of 64 weights as 8×8 pictures side by side, each with a caption below."""
     rows = np.asarray(weights, dtype=float)
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set_aspect("equal")
     lines = -(-len(rows) // columns)
     axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
     scale = float(np.abs(rows).max())
     for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
         top, left = (k // columns) * 11.4, (k % columns) * 9.4
-        signed_image(
+        tk.signed_image(
             axes,
             row.reshape(8, 8),
             extent=(left, left + 8, top + 8, top),
@@ -85,9 +68,11 @@ def draw_weight_tiles(
             origin="upper",
             smooth=False,
         )
-        axes.add_patch(Rectangle((left, top), 8, 8, facecolor="none", edgecolor=GRID, linewidth=1))
+        axes.add_patch(
+            Rectangle((left, top), 8, 8, facecolor="none", edgecolor=tk.GRID, linewidth=1)
+        )
         axes.text(
-            left + 4, top + 9.3, caption, ha="center", va="center", fontsize=11.5, color=MUTED
+            left + 4, top + 9.3, caption, ha="center", va="center", fontsize=11.5, color=tk.MUTED
         )
 
 
@@ -96,22 +81,25 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     p = np.asarray(probabilities, dtype=float)
     best = int(p.argmax())
     axes.grid(visible=False)
-    axes.add_patch(Rectangle((0, -0.5), 1, len(p), facecolor=PANEL, zorder=0))
+    axes.add_patch(Rectangle((0, -0.5), 1, len(p), facecolor=tk.PANEL, zorder=0))
     axes.barh(
-        range(len(p)), p, height=0.72, color=[ONE if k == best else TWO for k in range(len(p))]
+        range(len(p)),
+        p,
+        height=0.72,
+        color=[tk.ONE if k == best else tk.TWO for k in range(len(p))],
     )
     axes.set(xlim=(0, 1), ylim=(len(p) - 0.4, -0.6), xticks=[0, 1])
     axes.spines["bottom"].set_visible(False)
     axes.set_yticks(range(len(p)), [str(k) for k in range(len(p))])
-    axes.get_yticklabels()[truth].set(color=THREE, fontweight="bold")
+    axes.get_yticklabels()[truth].set(color=tk.THREE, fontweight="bold")
     inside = p[best] > 0.55
-    place, color = (0.55, BACKGROUND) if inside else (float(p[best]), ONE)
-    label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
+    place, color = (0.55, tk.BACKGROUND) if inside else (float(p[best]), tk.ONE)
+    tk.label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
     axes.set_title(title, fontweight="normal", fontstyle="italic")
 
 
 @dataclass(eq=False)
-class SlidePicture(MovingParts):
+class SlidePicture(tk.MovingParts):
     """The parts of a drawn slide that an explorer moves."""
 
     digit: AxesImage
@@ -132,21 +120,21 @@ def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
     draw_picture(digit, np.zeros(64), "the digit")
     draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
     places = np.asarray(distances, dtype=float)
-    style_curve(lead, "pixels to the right", "lead over the rival")
+    tk.style_curve(lead, "pixels to the right", "lead over the rival")
     lead.set(
         xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15]
     )
     lead.set_xticks(np.unique(np.rint(places)))
-    lead.axhline(0, color=INK, linewidth=1, alpha=0.5, zorder=1)
-    label(lead, 0, -14, "misread below 0", color=MUTED, ha="center", dy=12)
-    label(lead, places[-1], 16, "dashed: local map", color=THREE, ha="right", dy=12)
+    lead.axhline(0, color=tk.INK, linewidth=1, alpha=0.5, zorder=1)
+    tk.label(lead, 0, -14, "misread below 0", color=tk.MUTED, ha="center", dy=12)
+    tk.label(lead, places[-1], 16, "dashed: local map", color=tk.THREE, ha="right", dy=12)
     return SlidePicture(
         digit=digit.images[0],
         votes=votes.images[0],
-        pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=INK),
-        lead=lead.plot([], [], color=ONE)[0],
-        foretold=lead.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6)[0],
-        here=lead.plot([], [], "o", color=ONE, markersize=9, zorder=5)[0],
+        pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=tk.INK),
+        lead=lead.plot([], [], color=tk.ONE)[0],
+        foretold=lead.plot([], [], color=tk.THREE, linestyle=(0, (4, 4)), linewidth=1.6)[0],
+        here=lead.plot([], [], "o", color=tk.ONE, markersize=9, zorder=5)[0],
     )
 
 
@@ -166,8 +154,8 @@ def move_slide(
     Ink and votes are those of the place, told by its index; leads, and what the local map of this
     place says of them, are told for all places. The pair names the two classes.
     """
-    picture.digit.set_data(opacity_rgba(np.reshape(image, (8, 8))))
-    picture.votes.set_data(signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
+    picture.digit.set_data(tk.opacity_rgba(np.reshape(image, (8, 8))))
+    picture.votes.set_data(tk.signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
     picture.pair.set_text(pair)
     x, y = np.asarray(distances, dtype=float), np.asarray(leads, dtype=float)
     picture.lead.set_data(x, y)
@@ -183,18 +171,18 @@ def draw_calibration(
     Each of at most two readers has for every network its claims, and whether they were right; the
     edges are those of the bins of claims. The mean over the networks is drawn thick.
     """
-    style_curve(axes, "claimed", "came true")
+    tk.style_curve(axes, "claimed", "came true")
     axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])
-    axes.plot([0.4, 1], [0.4, 1], color=THREE, linewidth=1.6, linestyle=(0, (4, 4)))
-    label(axes, 0.75, 0.75, "as claimed", color=THREE, ha="right", dx=-6, dy=12)
+    axes.plot([0.4, 1], [0.4, 1], color=tk.THREE, linewidth=1.6, linestyle=(0, (4, 4)))
+    tk.label(axes, 0.75, 0.75, "as claimed", color=tk.THREE, ha="right", dx=-6, dy=12)
     for row, ((name, networks), color) in enumerate(
-        zip(readers.items(), (ONE, TWO), strict=False)
+        zip(readers.items(), (tk.ONE, tk.TWO), strict=False)
     ):
         curves = [_came_true(*network, edges) for network in networks]
         for claimed, true in curves:
             axes.plot(claimed, true, color=color, linewidth=1, alpha=0.45)
         axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)
-        label(axes, 0.42, 0.98 - 0.07 * row, name, color=color, ha="left")
+        tk.label(axes, 0.42, 0.98 - 0.07 * row, name, color=color, ha="left")
 
 
 def _came_true(claims: ArrayLike, right: ArrayLike, edges: ArrayLike) -> NDArray[np.float64]:

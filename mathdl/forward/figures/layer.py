@@ -9,16 +9,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    style_bare,
-)
+from explorable.drawing.toolkit import INK, MUTED, ONE, THREE, TWO, MovingParts, label, style_bare
 from explorable.sentences import number
 from mathdl.forward import Layer
 

@@ -10,19 +10,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MultipleLocator
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    GRID,
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    signed_image,
-    style_bare,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.forward import Layer, affine
 
 _GAP = 0.7
@@ -47,7 +35,7 @@ def quarters(value: float) -> str:
 
 
 @dataclass(eq=False)
-class ProductPicture(MovingParts):
+class ProductPicture(tk.MovingParts):
     """The parts of a drawn product that an explorer moves."""
 
     sums: list[list[Text]]
@@ -67,32 +55,32 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
     rows = np.asarray(x, dtype=float)
     z = affine(rows, layer.weights, layer.bias)
     origins = _blocks(axes, len(rows), rows.shape[1], len(layer.weights))
-    _numbers(axes, rows, origins["x"], THREE)
-    _numbers(axes, layer.weights.T, origins["weights"], INK)
-    _numbers(axes, layer.bias[np.newaxis], origins["bias"], INK)
-    sums = _numbers(axes, z, origins["z"], INK)
+    _numbers(axes, rows, origins["x"], tk.THREE)
+    _numbers(axes, layer.weights.T, origins["weights"], tk.INK)
+    _numbers(axes, layer.bias[np.newaxis], origins["bias"], tk.INK)
+    sums = _numbers(axes, z, origins["z"], tk.INK)
     shades = [
         [_shade(axes, text, value) for text, value in zip(texts, values, strict=True)]
         for texts, values in zip(sums, z, strict=True)
     ]
     for i in range(len(layer.weights)):
         left, top = origins["weights"]
-        axes.text(left + i + 0.5, top - 0.45, str(i + 1), color=MUTED, fontsize=11,
+        axes.text(left + i + 0.5, top - 0.45, str(i + 1), color=tk.MUTED, fontsize=11,
                   ha="center", va="center")  # fmt: skip
     return ProductPicture(
         sums,
         shades,
-        _frame(axes, THREE),
-        _frame(axes, INK),
-        _frame(axes, ONE),
-        (_frame(axes, ONE), _frame(axes, ONE)),
+        _frame(axes, tk.THREE),
+        _frame(axes, tk.INK),
+        _frame(axes, tk.ONE),
+        (_frame(axes, tk.ONE), _frame(axes, tk.ONE)),
         origins,
     )
 
 
 def _blocks(axes: Axes, n_samples: int, n_in: int, n_out: int) -> dict[str, tuple[float, float]]:
     """Lay out the four blocks, y downward; return the upper left corner of each."""
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set_aspect("equal")
     right, below = n_in + _GAP, n_in + 1.3 + _GAP
     origins = {
@@ -111,10 +99,10 @@ def _blocks(axes: Axes, n_samples: int, n_in: int, n_out: int) -> dict[str, tupl
         draw_grid(axes, left, top, *sizes[name])
     axes.set(xlim=(-0.1, right + n_out + 0.1), ylim=(below + n_samples + 1.0, -0.8))
     middle, foot = (right + n_out / 2, n_in / 2), below + n_samples + 0.55
-    _name(axes, right - 0.25, middle[1], f"Wᵀ  ({n_in}, {n_out})", INK, "right")
-    _name(axes, right - 0.25, n_in + 0.8, f"b  ({n_out},)", INK, "right")
-    _name(axes, n_in / 2, foot, f"x  ({n_samples}, {n_in})", THREE, "center")
-    _name(axes, middle[0], foot, f"z  ({n_samples}, {n_out})", ONE, "center")
+    _name(axes, right - 0.25, middle[1], f"Wᵀ  ({n_in}, {n_out})", tk.INK, "right")
+    _name(axes, right - 0.25, n_in + 0.8, f"b  ({n_out},)", tk.INK, "right")
+    _name(axes, n_in / 2, foot, f"x  ({n_samples}, {n_in})", tk.THREE, "center")
+    _name(axes, middle[0], foot, f"z  ({n_samples}, {n_out})", tk.ONE, "center")
     return origins
 
 
@@ -125,9 +113,9 @@ def _name(axes: Axes, x: float, y: float, text: str, color: str, align: str) -> 
 def draw_grid(axes: Axes, left: float, top: float, columns: int, rows: int) -> None:
     """Draw the hairlines of a table of unit cells."""
     for i in range(columns + 1):
-        axes.plot([left + i] * 2, [top, top + rows], color=GRID, linewidth=1, zorder=1)
+        axes.plot([left + i] * 2, [top, top + rows], color=tk.GRID, linewidth=1, zorder=1)
     for i in range(rows + 1):
-        axes.plot([left, left + columns], [top + i] * 2, color=GRID, linewidth=1, zorder=1)
+        axes.plot([left, left + columns], [top + i] * 2, color=tk.GRID, linewidth=1, zorder=1)
 
 
 def _numbers(
@@ -147,7 +135,7 @@ def _numbers(
 def _shade(axes: Axes, text: Text, value: float) -> Rectangle:
     """Tint the cell of an open neuron and write a closed one in grey."""
     left, top = (place - 0.5 for place in text.get_position())
-    shade = Rectangle((left, top), 1, 1, facecolor=ONE, zorder=0.5)
+    shade = Rectangle((left, top), 1, 1, facecolor=tk.ONE, zorder=0.5)
     axes.add_patch(shade)
     tint_cell(shade, text, value)
     return shade
@@ -156,7 +144,7 @@ def _shade(axes: Axes, text: Text, value: float) -> Rectangle:
 def tint_cell(shade: Rectangle, text: Text, value: float) -> None:
     """Show in a cell of z whether its neuron is open."""
     shade.set_alpha(0.16 if value > 0 else 0.0)
-    text.set_color(INK if value > 0 else MUTED)
+    text.set_color(tk.INK if value > 0 else tk.MUTED)
 
 
 def _frame(axes: Axes, color: str) -> Rectangle:
@@ -172,7 +160,7 @@ def place_frame(frame: Rectangle, corner: tuple[float, float], width: int, heigh
 
 
 @dataclass(eq=False)
-class SumPicture(MovingParts):
+class SumPicture(tk.MovingParts):
     """The parts of a drawn running sum that an explorer moves."""
 
     bars: list[Rectangle]
@@ -185,7 +173,7 @@ class SumPicture(MovingParts):
         ends = np.concatenate([[0.0], np.cumsum(terms)])
         for j, bar in enumerate(self.bars):
             low, high = sorted(ends[j : j + 2]) if j < shown else (0.0, 0.0)
-            bar.set(y=low, height=high - low, facecolor=ONE if terms[j] >= 0 else TWO)
+            bar.set(y=low, height=high - low, facecolor=tk.ONE if terms[j] >= 0 else tk.TWO)
         steps = np.repeat(ends[1 : shown + 1], 3)
         places = (np.arange(shown)[:, None] + [-0.36, 1.36, np.nan]).ravel()
         self.level.set_data(places, steps)
@@ -202,19 +190,19 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
     """
     values = np.asarray(terms, dtype=float)
     n = len(values)
-    style_curve(axes, y="running sum")
-    axes.axhline(0, color=INK, linewidth=1, alpha=0.6, zorder=1)
+    tk.style_curve(axes, y="running sum")
+    axes.axhline(0, color=tk.INK, linewidth=1, alpha=0.6, zorder=1)
     axes.set(xlim=(-0.6, n + 0.6), ylim=(-limit, limit))
     names = [f"x{_SUB[j]}w{_SUB[j]}" for j in range(n - 1)] + ["b", "ReLU"]
     axes.set_xticks(range(n + 1), names)
     axes.yaxis.set_major_locator(MultipleLocator(4))
-    bars = [Rectangle((j - 0.36, 0), 0.72, 0, facecolor=ONE, alpha=0.85) for j in range(n)]
+    bars = [Rectangle((j - 0.36, 0), 0.72, 0, facecolor=tk.ONE, alpha=0.85) for j in range(n)]
     for bar in bars:
         axes.add_patch(bar)
-    level = axes.plot([], [], color=MUTED, linewidth=1.2, zorder=3)[0]
-    result = axes.plot([], [], "o", color=ONE, markersize=9, zorder=4)[0]
+    level = axes.plot([], [], color=tk.MUTED, linewidth=1.2, zorder=3)[0]
+    result = axes.plot([], [], "o", color=tk.ONE, markersize=9, zorder=4)[0]
     output = axes.text(
-        n, 0, "", color=INK, fontsize=12, fontweight="bold", ha="center", va="bottom"
+        n, 0, "", color=tk.INK, fontsize=12, fontweight="bold", ha="center", va="bottom"
     )
     picture = SumPicture(bars, level, result, output)
     picture.move(values, n)
@@ -231,8 +219,8 @@ def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
     """
     values = np.asarray(error, dtype=float)
     n_samples, n_out = values.shape
-    style_plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
-    signed_image(
+    tk.style_plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
+    tk.signed_image(
         axes,
         values,
         extent=(0.5, n_out + 0.5, n_samples + 0.5, 0.5),

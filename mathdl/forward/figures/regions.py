@@ -9,11 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorable.drawing.toolkit import FOUR, INK, ONE, TWO, opacity_rgba, style_plane
 from mathdl.forward import Layer, affine, forward
-from mathdl.forward.regions import (
-    activation_pattern,
-    folding_network,
-    followed_by,
-)
+from mathdl.forward.regions import activation_pattern, folding_network, followed_by
 
 
 def draw_arrangement(axes: Axes, layers: Sequence[Layer], *, patterns: bool = False) -> None:

@@ -8,39 +8,31 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    FOUR,
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    label_line,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 
 
 def draw_signals(
-    axes: Axes,
-    measured: Mapping[str, ArrayLike],
-    predicted: Mapping[str, ArrayLike] | None = None,
+    axes: Axes, measured: Mapping[str, ArrayLike], predicted: Mapping[str, ArrayLike] | None = None
 ) -> dict[str, Line2D]:
     """Draw mean squares against the layer, on a logarithmic axis.
 
     At most three are measured, in the inks one, two and four; the predicted ones are dashed.
     """
-    style_curve(axes, "layer", "mean square of activations", log="y")
+    tk.style_curve(axes, "layer", "mean square of activations", log="y")
     lines = {}
-    for (text, values), color in zip(measured.items(), (ONE, TWO, FOUR), strict=False):
+    for (text, values), color in zip(measured.items(), (tk.ONE, tk.TWO, tk.FOUR), strict=False):
         sizes = np.asarray(values, dtype=float)
         lines[text] = axes.plot(range(len(sizes)), sizes, color=color)[0]
-        label_line(lines[text], text, dx=8)
+        tk.label_line(lines[text], text, dx=8)
     for values in (predicted or {}).values():
         sizes = np.asarray(values, dtype=float)
         axes.plot(
-            range(len(sizes)), sizes, color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3
+            range(len(sizes)),
+            sizes,
+            color=tk.THREE,
+            linestyle=(0, (4, 4)),
+            linewidth=1.6,
+            zorder=3,
         )
     return lines
 
@@ -50,7 +42,7 @@ SIZES, SHARES = (1e-20, 1e16), (1e-4, 2)
 
 
 @dataclass(eq=False)
-class SurvivalPicture(MovingParts):
+class SurvivalPicture(tk.MovingParts):
     """The lines of a drawn survival, measured and predicted in turn, that an explorer moves."""
 
     activations: list[Line2D]
@@ -64,23 +56,26 @@ def draw_survival(axes: Sequence[Axes], depth: int) -> SurvivalPicture:
     The first is for the share that differs, the other for sizes; `move_signal` moves the lines.
     """
     shares, sizes = axes
-    style_curve(shares, "layer", "share that differs", log="y")
+    tk.style_curve(shares, "layer", "share that differs", log="y")
     shares.set(xlim=(0, depth), ylim=SHARES, yticks=10.0 ** np.arange(-4, 1))
-    label(shares, depth / 2, SHARES[0], "dashed: predicted", color=THREE, dy=12)
-    style_curve(sizes, "layer", "mean squares", log="y")
+    tk.label(shares, depth / 2, SHARES[0], "dashed: predicted", color=tk.THREE, dy=12)
+    tk.style_curve(sizes, "layer", "mean squares", log="y")
     sizes.set(xlim=(0, depth), ylim=SIZES, yticks=10.0 ** np.arange(-20, 11, 10))
-    sizes.axhline(1, color=INK, linewidth=1, alpha=0.5, zorder=1)
-    for name, color, dy in (("activations", ONE, -8), ("gradients", TWO, -24)):
-        label(sizes, depth / 2, SIZES[1], name, color=color, dy=dy)
+    sizes.axhline(1, color=tk.INK, linewidth=1, alpha=0.5, zorder=1)
+    for name, color, dy in (("activations", tk.ONE, -8), ("gradients", tk.TWO, -24)):
+        tk.label(sizes, depth / 2, SIZES[1], name, color=color, dy=dy)
     return SurvivalPicture(
-        *(_measured_and_predicted(*each) for each in ((sizes, ONE), (shares, FOUR), (sizes, TWO)))
+        *(
+            _measured_and_predicted(*each)
+            for each in ((sizes, tk.ONE), (shares, tk.FOUR), (sizes, tk.TWO))
+        )
     )
 
 
 def _measured_and_predicted(axes: Axes, color: str) -> list[Line2D]:
     return [
         axes.plot([], [], color=color)[0],
-        axes.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3)[0],
+        axes.plot([], [], color=tk.THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3)[0],
     ]
 
 
@@ -104,15 +99,15 @@ def draw_deep_trainings(
     kinds of network, in the inks one, two and four. A line joins the medians of the rates at which
     no training overflowed, and the share of a guess is dashed.
     """
-    style_curve(axes, "learning rate", name, log="x")
+    tk.style_curve(axes, "learning rate", name, log="x")
     x = np.asarray(rates, dtype=float)
     axes.set(xlim=(x[0] / 4, x[-1] * 4), ylim=(-0.12, 1.02), xticks=x)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    axes.axhline(guess, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
-    label(axes, np.sqrt(x[0] * x[-1]), guess, "a guess", color=THREE, ha="left", dy=-12)
+    axes.axhline(guess, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+    tk.label(axes, np.sqrt(x[0] * x[-1]), guess, "a guess", color=tk.THREE, ha="left", dy=-12)
     for k, (text, values) in enumerate(accuracies.items()):
-        color, places = (ONE, TWO, FOUR)[k], x * 1.6 ** (k - 1)
-        label(axes, x[0] / 3, 0.94 - 0.09 * k, text, color=color, ha="left")
+        color, places = (tk.ONE, tk.TWO, tk.FOUR)[k], x * 1.6 ** (k - 1)
+        tk.label(axes, x[0] / 3, 0.94 - 0.09 * k, text, color=color, ha="left")
         shares = np.asarray(values, dtype=float)
         for column in shares.T:
             lost = np.isnan(column)
@@ -123,7 +118,7 @@ def draw_deep_trainings(
         axes.plot(places[whole], np.median(shares[whole], axis=1), color=color, linewidth=2)
     if any(np.isnan(values).any() for values in accuracies.values()):
         between = np.sqrt(x[0] * x[1]) if len(x) > 1 else x[0]  # where no cross stands
-        label(axes, between, -0.06, "× overflow", color=MUTED)
+        tk.label(axes, between, -0.06, "× overflow", color=tk.MUTED)
 
 
 def draw_other_ways(
@@ -133,13 +128,15 @@ def draw_other_ways(
 
     Shares of right answers, (n_gains, n_seeds), of at most four kinds. A line joins the medians.
     """
-    style_curve(axes, "variance at the start", name)
+    tk.style_curve(axes, "variance at the start", name)
     x = np.arange(len(gains))
     axes.set(xlim=(-0.3, x[-1] + 1.5), ylim=(-0.12, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1])
     axes.set_xticks(x, gains)
-    for (text, values), color in zip(accuracies.items(), (ONE, TWO, FOUR, THREE), strict=False):
+    for (text, values), color in zip(
+        accuracies.items(), (tk.ONE, tk.TWO, tk.FOUR, tk.THREE), strict=False
+    ):
         shares = np.asarray(values, dtype=float)
         for column in shares.T:
             axes.plot(x, column, "o", color=color, markersize=5, alpha=0.6)
         line = axes.plot(x, np.median(shares, axis=1), color=color, linewidth=2)[0]
-        label_line(line, text, dx=9)
+        tk.label_line(line, text, dx=9)

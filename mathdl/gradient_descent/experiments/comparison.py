@@ -329,16 +329,8 @@ def outcome(
 ) -> tuple[Any, Any, Any]:
     """Return kind, as a place in `KINDS`, step and nearest minimum of a descent's `Fate`.
 
-    Parameters
-    ----------
-    units : ndarray, shape (n, 2)
-        The points visited, in units of the window.
-    heights : ndarray, shape (n,)
-        The losses there.
-    minima : ndarray, shape (k, 2)
-        In units of the window.
-    slope, least : float
-        Where it ends: the size of the gradient, and the least curvature.
+    The points visited (n, 2) and minima (k, 2) are in units of the window; slope and least
+    curvature are those where it ends.
     """
     away = np.nan_to_num(abs(units).max(axis=1), nan=np.inf)
     steps, way = np.cumsum(np.ones_like(heights)), minima - units[-1]

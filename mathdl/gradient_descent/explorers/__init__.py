@@ -7,14 +7,3 @@ from mathdl.gradient_descent.explorers.momentum import momentum_explorer
 from mathdl.gradient_descent.explorers.noise import noise_explorer
 from mathdl.gradient_descent.explorers.opening import opening_explorer
 from mathdl.gradient_descent.explorers.quadratics import quadratic_explorer
-
-__all__ = [
-    "bent_way_explorer",
-    "border_explorer",
-    "descent_explorer",
-    "digits_explorer",
-    "momentum_explorer",
-    "noise_explorer",
-    "opening_explorer",
-    "quadratic_explorer",
-]

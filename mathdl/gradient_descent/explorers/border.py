@@ -36,7 +36,6 @@ def border_explorer() -> Explorer:
         picture.artists,
         "What lies beyond 2/L?",
         computed=True,
-        name="border",
         prediction=predict(
             say(
                 "The loss ½(uv − 1)² has the curvature {first:.2g} at the ring, so 2/L is "

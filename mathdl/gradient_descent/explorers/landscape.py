@@ -81,7 +81,6 @@ def descent_explorer() -> Explorer:
         figure,
         picture.artists,
         "Does Adam always win?",
-        name="descent",
         computed=True,
         prediction=predict(
             say(
@@ -207,10 +206,7 @@ def _both(names: list[str], one: tuple[Any, ...], other: tuple[Any, ...]) -> str
                 loss=loss,
             )
         )
-    told = {
-        "first": _told(names[0], *one[:5]),
-        "second": _told(names[1], *other[:5]),
-    }
+    told = {"first": _told(names[0], *one[:5]), "second": _told(names[1], *other[:5])}
     settled = ((kind == ARRIVES) | (kind == CLOSE)) & ((kind2 == ARRIVES) | (kind2 == CLOSE))
     if settled & (near != near2):
         return str(say("{first}; {second}: another minimum.", **told))

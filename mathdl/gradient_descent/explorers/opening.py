@@ -35,7 +35,6 @@ def opening_explorer() -> Explorer:
         figure,
         picture.artists,
         "How long may a step downhill be?",
-        name="opening",
         computed=True,
         prediction=predict(
             "On this round bowl a step of the size marked 1/L lands in the lowest point at once. "

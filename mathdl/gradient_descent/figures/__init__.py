@@ -22,25 +22,3 @@ from mathdl.gradient_descent.figures.training import (
     draw_mistakes,
     draw_rate_curve,
 )
-
-__all__ = [
-    "draw_along_step",
-    "draw_bowl",
-    "draw_contraction",
-    "draw_curvatures",
-    "draw_fit",
-    "draw_landscape",
-    "draw_learning_curves",
-    "draw_losses",
-    "draw_mean_squares",
-    "draw_mistakes",
-    "draw_momentum_plane",
-    "draw_noise",
-    "draw_on_parabola",
-    "draw_opening",
-    "draw_paths",
-    "draw_rate_curve",
-    "draw_roots",
-    "mark_stationary",
-    "name_modes",
-]

@@ -9,16 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    THREE,
-    MovingParts,
-    label,
-    mark_start,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent.experiments.border import (
     N_STEPS,
     START,
@@ -32,7 +23,7 @@ LEAST = 1e-8
 
 
 @dataclass(eq=False)
-class Border(MovingParts):
+class Border(tk.MovingParts):
     """The moving parts of the picture; made by `draw_border`."""
 
     minima: Line2D
@@ -71,22 +62,22 @@ def minima(power: int) -> NDArray[np.float64]:
 def draw_border(axes: Sequence[Axes]) -> Border:
     """Draw the frame of a descent on the loss ½ (uᵐvᵐ − 1)²: plane, losses, curvatures."""
     plane, losses, curvatures = axes
-    style_plane(plane, "u", "v", bounds=[[-REACH, REACH]] * 2)
+    tk.style_plane(plane, "u", "v", bounds=[[-REACH, REACH]] * 2)
     plane.set(xticks=[-3, 0, 3], yticks=[-3, 0, 3])
-    valley = plane.plot([], [], color=INK, linewidth=1, alpha=0.5)[0]
-    stable = plane.plot([], [], color=THREE, linewidth=4, zorder=2)[0]
-    path = plane.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
-    mark_start(plane, *START)
-    name = label(plane, -REACH, REACH, "stable minima", color=THREE, dy=9, ha="left")
+    valley = plane.plot([], [], color=tk.INK, linewidth=1, alpha=0.5)[0]
+    stable = plane.plot([], [], color=tk.THREE, linewidth=4, zorder=2)[0]
+    path = plane.plot([], [], color=tk.ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
+    tk.mark_start(plane, *START)
+    name = tk.label(plane, -REACH, REACH, "stable minima", color=tk.THREE, dy=9, ha="left")
     for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
-        style_curve(panel, "step", word, log="y")
+        tk.style_curve(panel, "step", word, log="y")
         panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
         panel.set(xlim=(0, N_STEPS), xticks=[0, 10, 100, 400])
     losses.set(ylim=(LEAST, 1e3))
     losses.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
     curvatures.set(ylim=(0.1, 100))
-    border = curvatures.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
-    label(curvatures, N_STEPS, 100, "2/η", color=THREE, dy=9, ha="right")
-    loss = losses.plot([], [], color=ONE)[0]
-    curvature = curvatures.plot([], [], color=ONE)[0]
+    border = curvatures.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
+    tk.label(curvatures, N_STEPS, 100, "2/η", color=tk.THREE, dy=9, ha="right")
+    loss = losses.plot([], [], color=tk.ONE)[0]
+    curvature = curvatures.plot([], [], color=tk.ONE)[0]
     return Border(valley, stable, name, path, loss, curvature, border)

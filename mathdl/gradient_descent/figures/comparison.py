@@ -12,28 +12,11 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from explorable.drawing.toolkit import GRID as HAIRLINE
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from explorable.sentences import number
 from explorable.trace import gather, program
 from mathdl.gradient_descent import SURFACES
-from mathdl.gradient_descent.experiments.comparison import (
-    CEILING,
-    FLOOR,
-    GRID,
-    LOWEST,
-    STEPS,
-)
+from mathdl.gradient_descent.experiments.comparison import CEILING, FLOOR, GRID, LOWEST, STEPS
 from mathdl.gradient_descent.figures.landscape import (
     Floats,
     PlanePlot,
@@ -75,7 +58,7 @@ def drawn_losses(losses: Floats, n_steps: int) -> Floats:
 
 
 @dataclass(eq=False)
-class Descents(MovingParts):
+class Descents(tk.MovingParts):
     """The moving parts of a picture of two descents; made by `draw_descents`."""
 
     plane: PlanePlot
@@ -122,21 +105,21 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str, str]) -> Descents
 
 
 def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
-    style_curve(axes, "step", "loss", log="y")
+    tk.style_curve(axes, "step", "loss", log="y")
     axes.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
     axes.set(xlim=(0, STEPS[-1]), ylim=(LOWEST, CEILING), xticks=[0, *STEPS])
     axes.set_yticks([1e-8, 1e-4, 1, 1e4])
-    axes.axhline(FLOOR, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(axes, STEPS[-1], FLOOR, "arrived", color=THREE, dy=9, ha="right")
+    axes.axhline(FLOOR, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    tk.label(axes, STEPS[-1], FLOOR, "arrived", color=tk.THREE, dy=9, ha="right")
     curves = [
         axes.plot([], [], color=color, zorder=z, clip_on=False)[0]
-        for color, z in ((ONE, 3.1), (TWO, 3.0))
+        for color, z in ((tk.ONE, 3.1), (tk.TWO, 3.0))
     ]
     names = [
         axes.text(
             1, height, "", color=color, fontweight="bold", ha="right", transform=axes.transAxes
         )
-        for color, height in ((ONE, 0.93), (TWO, 0.84))
+        for color, height in ((tk.ONE, 0.93), (tk.TWO, 0.84))
     ]
     return curves, names
 
@@ -144,25 +127,25 @@ def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
 def _draw_starts(
     axes: Axes, labels: tuple[str, str, str, str, str]
 ) -> tuple[list[Line2D], Line2D, list[Text]]:
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set(xlim=(-1.15, 1.15), ylim=(-2.1, 1.65), aspect="equal", anchor="N")
     axes.add_patch(
-        Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=HAIRLINE, linewidth=1)
+        Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=tk.GRID, linewidth=1)
     )
     scattered = [
         axes.plot([], [], linestyle="none", marker="o", markersize=size, color=color, alpha=alpha)[
             0
         ]
-        for color, size, alpha in ((ONE, 8, None), (TWO, 8, None), (MUTED, 4, 0.6))
+        for color, size, alpha in ((tk.ONE, 8, None), (tk.TWO, 8, None), (tk.MUTED, 4, 0.6))
     ]
     (here,) = axes.plot(
         [], [], linestyle="none", marker="o", markersize=13, markerfacecolor="none",
-        markeredgecolor=INK, markeredgewidth=2, zorder=3,
+        markeredgecolor=tk.INK, markeredgewidth=2, zorder=3,
     )  # fmt: skip
     for height, words in zip((1.52, 1.27), labels[:2], strict=True):
         axes.text(-1.12, height, words, fontsize=12, fontstyle="italic", va="center")
     counts = []
-    for row, (color, words) in enumerate(zip((ONE, TWO, MUTED), labels[2:], strict=True)):
+    for row, (color, words) in enumerate(zip((tk.ONE, tk.TWO, tk.MUTED), labels[2:], strict=True)):
         height = -1.34 - 0.27 * row
         style: dict[str, Any] = {"color": color, "va": "center"}
         counts.append(axes.text(-0.72, height, "0", ha="right", fontweight="bold", **style))

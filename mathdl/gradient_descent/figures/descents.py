@@ -7,21 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    BACKGROUND,
-    CYCLE,
-    INK,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    contour_bands,
-    label,
-    mark_minima,
-    mark_start,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import Surface, descent_bound
 
 Numbers = NDArray[np.float64]
@@ -41,14 +27,14 @@ def draw_landscape(
     surface's own are drawn.
     """
     limits = np.asarray(surface.bounds if bounds is None else bounds, dtype=float)
-    style_plane(axes, "θ₁", "θ₂", bounds=limits)
+    tk.style_plane(axes, "θ₁", "θ₂", bounds=limits)
     x, y = (np.linspace(low, high, 61) for low, high in limits)
     heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
     low, high = float(heights.min()), float(heights.max())
     share = np.linspace(0, 1, n_levels + 2)[1:-1] ** power
-    contour_bands(axes, x, y, heights, low + (high - low) * share)
+    tk.contour_bands(axes, x, y, heights, low + (high - low) * share)
     inside = ((surface.minima >= limits[:, 0]) & (surface.minima <= limits[:, 1])).all(axis=1)
-    mark_minima(axes, surface.minima[inside])
+    tk.mark_minima(axes, surface.minima[inside])
 
 
 def drawn_part(axes: Axes, path: Numbers) -> Numbers:
@@ -69,12 +55,12 @@ def seen_part(values: Numbers, least: float, most: float) -> Numbers:
 def draw_paths(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
     """Draw descents (n_points, 2) on a landscape, each in its colour, from an open ring."""
     lines = []
-    for path, color in zip(descents.values(), CYCLE, strict=False):
+    for path, color in zip(descents.values(), tk.CYCLE, strict=False):
         points = drawn_part(axes, np.asarray(path, dtype=float))
         lines += axes.plot(
             *points.T, color=color, marker="o", markersize=3.5, linewidth=1.8, zorder=3
         )
-        mark_start(axes, *points[0]).set_zorder(4)
+        tk.mark_start(axes, *points[0]).set_zorder(4)
     return lines
 
 
@@ -91,17 +77,17 @@ def draw_losses(
 
     Names stand at the given places, or else at the ends of the curves (n_steps + 1,).
     """
-    style_curve(axes, "step", name, log="y")
+    tk.style_curve(axes, "step", name, log="y")
     longest = max(np.size(values) for values in curves.values()) - 1
     axes.set(xlim=(0, longest), ylim=(least, most))
     lines = []
-    for k, ((words, values), color) in enumerate(zip(curves.items(), CYCLE, strict=False)):
+    for k, ((words, values), color) in enumerate(zip(curves.items(), tk.CYCLE, strict=False)):
         heights = np.asarray(values, dtype=float)
         seen = np.isfinite(heights) & (heights > least / 1e3) & (heights < most * 1e3)
         steps_seen = np.arange(len(heights))
         lines.append(axes.plot(steps_seen[seen], heights[seen], color=color)[0])
         x, y = places[k] if places else (longest, heights[seen][-1])
-        label(axes, x, y, words, color=color, ha="right" if not places else "center")
+        tk.label(axes, x, y, words, color=color, ha="right" if not places else "center")
     return lines
 
 
@@ -119,20 +105,20 @@ def draw_along_step(
     promised = height - rates * float(slope @ slope)
     bound = descent_bound(height, slope, np.maximum(rates, 1e-12)[:, None], curvature)
     bound = np.append(height, bound.ravel()[1:])
-    style_curve(axes, "learning rate η", "loss after the step")
+    tk.style_curve(axes, "learning rate η", "loss after the step")
     low = float(true.min()) - 0.35 * (height - float(true.min()))
     top = height + 0.5 * (height - float(true.min()))
     axes.set(xlim=(0, furthest), ylim=(low, top))
-    axes.axhline(height, color=MUTED, linewidth=0.8)
-    tangent = axes.plot(rates, promised, color=TWO)[0]
-    limit = axes.plot(rates, bound, color=THREE, linestyle=(0, (4, 3)))[0]
-    line = axes.plot(rates, true, color=ONE, linewidth=2.5)[0]
+    axes.axhline(height, color=tk.MUTED, linewidth=0.8)
+    tangent = axes.plot(rates, promised, color=tk.TWO)[0]
+    limit = axes.plot(rates, bound, color=tk.THREE, linestyle=(0, (4, 3)))[0]
+    line = axes.plot(rates, true, color=tk.ONE, linewidth=2.5)[0]
     for place, name in [(1 / curvature, "1/L"), (2 / curvature, "2/L")]:
-        axes.plot([place, place], [low, low + 0.06 * (top - low)], color=THREE)
-        label(axes, place, low + 0.06 * (top - low), name, color=THREE, dy=9)
-    label(axes, furthest, float(true[-1]), "the loss", color=ONE, ha="right", dy=16)
-    label(axes, 0.02 * furthest, low, "slope alone", color=TWO, ha="left", dy=12)
-    label(axes, 1.9 / curvature, height, "descent lemma", color=THREE, ha="right", dy=14)
+        axes.plot([place, place], [low, low + 0.06 * (top - low)], color=tk.THREE)
+        tk.label(axes, place, low + 0.06 * (top - low), name, color=tk.THREE, dy=9)
+    tk.label(axes, furthest, float(true[-1]), "the loss", color=tk.ONE, ha="right", dy=16)
+    tk.label(axes, 0.02 * furthest, low, "slope alone", color=tk.TWO, ha="left", dy=12)
+    tk.label(axes, 1.9 / curvature, height, "descent lemma", color=tk.THREE, ha="right", dy=14)
     return line, tangent, limit
 
 
@@ -141,24 +127,24 @@ def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     rates = np.linspace(0, 2.3 / largest, 200)
     gentle, steep = abs(1 - rates * smallest), abs(1 - rates * largest)
     best = 2 / (smallest + largest)
-    style_curve(axes, "learning rate η", "factor per step")
+    tk.style_curve(axes, "learning rate η", "factor per step")
     axes.set(xlim=(0, rates[-1]), ylim=(0, 1.35), yticks=[0, 0.5, 1])
-    axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    axes.plot(rates, np.maximum(gentle, steep), color=INK, linewidth=7, alpha=0.16)
-    line = axes.plot(rates, gentle, color=ONE)[0]
-    axes.plot(rates, steep, color=TWO)
-    axes.plot([best], [1 - best * smallest], "o", color=INK, markersize=9)
+    axes.axhline(1, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.plot(rates, np.maximum(gentle, steep), color=tk.INK, linewidth=7, alpha=0.16)
+    line = axes.plot(rates, gentle, color=tk.ONE)[0]
+    axes.plot(rates, steep, color=tk.TWO)
+    axes.plot([best], [1 - best * smallest], "o", color=tk.INK, markersize=9)
     axes.set_xticks([0, 1 / largest, best, 2 / largest], ["0", "1/L", "2/(μ+L)", "2/L"])
     axes.get_xticklabels()[2].set_horizontalalignment("right")
     axes.get_xticklabels()[3].set_horizontalalignment("left")
-    label(axes, 2.3 / largest, 1 - 2.1 * smallest / largest, "gentlest mode", color=ONE, dy=-16,
-          ha="right")  # fmt: skip
-    label(axes, 0.4 / largest, 0.6, "steepest mode", color=TWO, dx=8)
+    height = 1 - 2.1 * smallest / largest
+    tk.label(axes, 2.3 / largest, height, "gentlest mode", color=tk.ONE, dy=-16, ha="right")
+    tk.label(axes, 0.4 / largest, 0.6, "steepest mode", color=tk.TWO, dx=8)
     return line
 
 
 def mark_stationary(axes: Axes, x: float, y: float, words: str) -> None:
     """Mark where a descent has come to rest, by a dot and a word."""
-    axes.plot([x], [y], "o", color=INK, markersize=8, markeredgecolor=BACKGROUND,
+    axes.plot([x], [y], "o", color=tk.INK, markersize=8, markeredgecolor=tk.BACKGROUND,
               markeredgewidth=1.5, zorder=5)  # fmt: skip
-    label(axes, x, y, words, color=INK, dy=13)
+    tk.label(axes, x, y, words, color=tk.INK, dy=13)

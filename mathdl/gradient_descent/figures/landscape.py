@@ -16,21 +16,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
+import explorable.drawing.toolkit as tk
 from explorable.drawing.svg import PIXELS_PER_INCH, Cell, panel_cells
-from explorable.drawing.toolkit import (
-    INK,
-    MUTED,
-    ONE,
-    TWO,
-    Line3D,
-    MovingParts,
-    View3D,
-    level_lines,
-    mesh,
-    panels,
-    style_plane,
-    view_3d,
-)
 from explorable.sentences import number
 from explorable.trace import program
 from mathdl.gradient_descent import Window
@@ -46,7 +33,7 @@ _LEVELS = 6
 def two_rows(rows: tuple[float, float]) -> tuple[Figure, Any]:
     """Make a figure of two rows of two panels, each row with a height of its own, in pixels."""
     width = 700.0
-    figure, axes = panels(4, columns=2, height=sum(rows) / 2, width=width)
+    figure, axes = tk.panels(4, columns=2, height=sum(rows) / 2, width=width)
     cells = panel_cells(figure)
     bottoms, half = (rows[1], 0.0), width / 2
     for index, panel in enumerate(axes):
@@ -126,21 +113,11 @@ def _inside(tail: Floats, along: Floats, edge: float) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Relief:
-    """A surface made ready to be drawn, in units of its window.
-
-    Parameters
-    ----------
-    window : Window
-        The part that is seen.
-    minima : array (k, 2)
-        Where crosses stand, in units of the window.
-    height : callable
-        From points (..., 2), in units of the window, to drawn heights from 0 to 1.
-    """
+    """A surface made ready to be drawn: its window, and in units of it the crosses and heights."""
 
     window: Window
-    minima: Floats
-    height: Callable[[Floats], Floats]
+    minima: Floats  # (k, 2)
+    height: Callable[[Floats], Floats]  # from points (..., 2) to drawn heights from 0 to 1
 
     @property
     def levels(self) -> Floats:
@@ -167,13 +144,13 @@ class Relief:
     def net(self) -> Floats:
         """A mesh over the surface, straight from crossing to crossing: nobody sees the corners."""
         units = np.linspace(-EDGE, EDGE, 23)
-        return mesh(units, units, self.height(_grid(units)), lines=23)
+        return tk.mesh(units, units, self.height(_grid(units)), lines=23)
 
     @cached_property
     def rings(self) -> Floats:
         """Every other level line, at its height."""
         units = np.linspace(-EDGE, EDGE, 49)
-        return level_lines(units, units, self.height(_grid(units)), self.levels[::2])
+        return tk.level_lines(units, units, self.height(_grid(units)), self.levels[::2])
 
     def lift(self, units: ArrayLike) -> Floats:
         """Return points (n, 3) on the surface above points (n, 2) of the plane."""
@@ -210,7 +187,7 @@ def log_heights(loss: Callable[[Floats], Floats], softness: float) -> Callable[[
 
 
 @dataclass(eq=False)
-class PlanePlot(MovingParts):
+class PlanePlot(tk.MovingParts):
     """A landscape from above and the paths on it; made by `draw_plane`."""
 
     bands: list[PathPatch]
@@ -240,12 +217,12 @@ class PlanePlot(MovingParts):
 class SurfacePlot(PlanePlot):
     """The same, and a view of three dimensions beside it; made by `draw_surface`."""
 
-    net: Line3D
-    rings: Line3D
-    raised_crosses: Line3D
-    raised: list[Line3D]
-    balls: list[Line3D]
-    view: View3D
+    net: tk.Line3D
+    rings: tk.Line3D
+    raised_crosses: tk.Line3D
+    raised: list[tk.Line3D]
+    balls: list[tk.Line3D]
+    view: tk.View3D
 
     def show(self, relief: Relief) -> None:
         """See `PlanePlot.show`."""
@@ -281,7 +258,7 @@ _PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 def draw_surface(axes: Any, x: str, y: str) -> SurfacePlot:
     """Draw the frame of a landscape with two paths, from above and in three dimensions."""
     plane = draw_plane(axes[0], x, y, steps=4)
-    box = view_3d(
+    box = tk.view_3d(
         axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=33, elevation=36,
         height=1.25,
     )  # fmt: skip
@@ -291,13 +268,16 @@ def draw_surface(axes: Any, x: str, y: str) -> SurfacePlot:
         plane.ticks,
         plane.crosses,
         plane.paths,
-        box.line(color=INK, alpha=0.16, linewidth=0.7, zorder=1),
-        box.line(color=INK, alpha=0.34, linewidth=0.9, zorder=1.1),
-        box.line(color=INK, linewidth=1.6, zorder=2),
-        [box.line(color=color, linewidth=2.2, zorder=z) for color, z in ((ONE, 3.1), (TWO, 3.0))],
+        box.line(color=tk.INK, alpha=0.16, linewidth=0.7, zorder=1),
+        box.line(color=tk.INK, alpha=0.34, linewidth=0.9, zorder=1.1),
+        box.line(color=tk.INK, linewidth=1.6, zorder=2),
+        [
+            box.line(color=color, linewidth=2.2, zorder=z)
+            for color, z in ((tk.ONE, 3.1), (tk.TWO, 3.0))
+        ],
         [
             box.line(color=color, marker="o", markersize=9, zorder=z)
-            for color, z in ((ONE, 4.1), (TWO, 4.0))
+            for color, z in ((tk.ONE, 4.1), (tk.TWO, 4.0))
         ],
         box,
     )
@@ -305,22 +285,27 @@ def draw_surface(axes: Any, x: str, y: str) -> SurfacePlot:
 
 def draw_plane(axes: Axes, x: str = "θ₁", y: str = "θ₂", *, steps: float = 4.5) -> PlanePlot:
     """Draw the frame of a landscape from above, with two paths; see `draw_surface`."""
-    style_plane(axes, x, y, bounds=[[-EDGE, EDGE], [-EDGE, EDGE]])
+    tk.style_plane(axes, x, y, bounds=[[-EDGE, EDGE], [-EDGE, EDGE]])
     axes.set_xticks([])
     axes.set_yticks([])
     axes.xaxis.labelpad, axes.yaxis.labelpad = 20, 26
     ticks = [_beside(axes, place, "x") for place in _PLACES]
     ticks += [_beside(axes, place, "y") for place in _PLACES]
-    style = {"facecolor": (INK, 0.045), "edgecolor": (INK, 0.2), "linewidth": 0.8, "zorder": 0.5}
+    style = {
+        "facecolor": (tk.INK, 0.045),
+        "edgecolor": (tk.INK, 0.2),
+        "linewidth": 0.8,
+        "zorder": 0.5,
+    }
     bands = [PathPatch(Path([[0.0, 0.0]]), **style) for _ in range(_LEVELS)]
     for band in bands:
         axes.add_patch(band)
     (crosses,) = axes.plot(
-        [], [], linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=INK
+        [], [], linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=tk.INK
     )
     flat = [
         axes.plot([], [], color=color, marker="o", markersize=steps, zorder=z)[0]
-        for color, z in ((ONE, 3.1), (TWO, 3.0))
+        for color, z in ((tk.ONE, 3.1), (tk.TWO, 3.0))
     ]
     return PlanePlot(bands, ticks, crosses, flat)
 
@@ -330,6 +315,8 @@ def _beside(axes: Axes, place: float, axis: str) -> Text:
     # Not an annotation, which the engine would draw anew at every state.
     if axis == "x":
         return axes.text(
-            place, -EDGE - 0.1, "0", color=MUTED, fontsize=11, ha="center", va="center"
+            place, -EDGE - 0.1, "0", color=tk.MUTED, fontsize=11, ha="center", va="center"
         )
-    return axes.text(-EDGE - 0.05, place, "0", color=MUTED, fontsize=11, ha="right", va="center")
+    return axes.text(
+        -EDGE - 0.05, place, "0", color=tk.MUTED, fontsize=11, ha="right", va="center"
+    )

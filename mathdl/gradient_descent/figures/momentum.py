@@ -11,18 +11,8 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
+import explorable.drawing.toolkit as tk
 from explorable.checks import Array
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    opacity_rgba,
-    style_curve,
-    style_plane,
-)
 from mathdl.gradient_descent import (
     Optimizer,
     Surface,
@@ -106,21 +96,25 @@ def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
     meeting = [(1 - size) ** 2, (1 + size) ** 2]
     scaled = np.sort(np.append(np.linspace(0, 2 * (1 + decay) + 0.25, 801), meeting))
     first, second = roots(scaled, decay)
-    style_plane(axes, "real", "imaginary", bounds=[[-1.4, 1.4], [-1.2, 1.2]])
+    tk.style_plane(axes, "real", "imaginary", bounds=[[-1.4, 1.4], [-1.2, 1.2]])
     axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-    axes.plot(np.cos(turn), np.sin(turn), color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    axes.axhline(0, color=INK, linewidth=0.8, alpha=0.4)
-    lines = [axes.plot(way.real, way.imag, color=ONE, linewidth=2.5)[0] for way in (first, second)]
+    axes.plot(np.cos(turn), np.sin(turn), color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.axhline(0, color=tk.INK, linewidth=0.8, alpha=0.4)
+    lines = [
+        axes.plot(way.real, way.imag, color=tk.ONE, linewidth=2.5)[0] for way in (first, second)
+    ]
     x, y = size * np.cos(angle), size * np.sin(angle)
-    axes.plot([0, x], [0, y], color=TWO, linewidth=1.5)
-    axes.plot([x, x], [y, -y], "o", color=TWO, markersize=7, zorder=4)
+    axes.plot([0, x], [0, y], color=tk.TWO, linewidth=1.5)
+    axes.plot([x, x], [y, -y], "o", color=tk.TWO, markersize=7, zorder=4)
     arc = np.linspace(0, angle, 31)
-    axes.plot(0.22 * np.cos(arc), 0.22 * np.sin(arc), color=TWO, linewidth=1.2)
+    axes.plot(0.22 * np.cos(arc), 0.22 * np.sin(arc), color=tk.TWO, linewidth=1.2)
     middle = angle / 2
-    label(axes, 0.33 * np.cos(middle), 0.33 * np.sin(middle), "ω", color=TWO, weight="normal")
-    label(axes, x / 2, y / 2, "√β", color=TWO, dx=-14, dy=4)
-    label(axes, x, y, "r", color=TWO, dx=10, dy=8)
-    label(axes, 0.72, 0.86, "1", color=THREE, dx=6)
+    tk.label(
+        axes, 0.33 * np.cos(middle), 0.33 * np.sin(middle), "ω", color=tk.TWO, weight="normal"
+    )
+    tk.label(axes, x / 2, y / 2, "√β", color=tk.TWO, dx=-14, dy=4)
+    tk.label(axes, x, y, "r", color=tk.TWO, dx=10, dy=8)
+    tk.label(axes, 0.72, 0.86, "1", color=tk.THREE, dx=6)
     return lines[0], lines[1]
 
 
@@ -132,7 +126,7 @@ def roots(scaled: Numbers, decay: float) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 @dataclass(eq=False)
-class MomentumPlane(MovingParts):
+class MomentumPlane(tk.MovingParts):
     """The radius over all (η, β), a descent with one pair of them, and its error by step."""
 
     shade: AxesImage
@@ -178,7 +172,7 @@ def shaded_radii(rule: str) -> Numbers:
     """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
     # An edge as wide as a cell of the grid: a harder one would look like a staircase.
     edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
-    return opacity_rgba(0.08 * np.sum(edges, axis=0))
+    return tk.opacity_rgba(0.08 * np.sum(edges, axis=0))
 
 
 def _border(rule: str) -> tuple[Numbers, Numbers]:
@@ -203,26 +197,26 @@ def draw_momentum_plane(
 ) -> MomentumPlane:
     """Draw the map of radii, a descent and its error, for momentum or Nesterov."""
     chart, valley, errors = axes
-    style_plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
+    tk.style_plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
     shade = chart.imshow(
         shaded_radii(rule), extent=(0, 4, 0, 0.99), origin="lower", aspect="auto", zorder=0.4
     )
     shade.set_gid("smooth")
     chart.set(xlim=(0, 4), ylim=(0, 1), xticks=[0, 1, 2, 3, 4], yticks=[0, 0.5, 1])
-    border = chart.plot([], [], color=THREE, linewidth=1.8)[0]
-    label(chart, 3.95, 0.12, "diverges", color=THREE, ha="right")
+    border = chart.plot([], [], color=tk.THREE, linewidth=1.8)[0]
+    tk.label(chart, 3.95, 0.12, "diverges", color=tk.THREE, ha="right")
     best = chart.plot([], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2,
-                      color=INK)[0]  # fmt: skip
-    best_name = label(chart, *tuned(rule), "tuned", color=INK, dy=26)
+                      color=tk.INK)[0]  # fmt: skip
+    best_name = tk.label(chart, *tuned(rule), "tuned", color=tk.INK, dy=26)
     draw_landscape(valley, draw_momentum_bowl(), bounds=VALLEY, power=1.5)
-    path = valley.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
-    style_curve(errors, "step", "error, start = 1", log="y")
+    path = valley.plot([], [], color=tk.ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
+    tk.style_curve(errors, "step", "error, start = 1", log="y")
     errors.set(xlim=(0, STEPS), ylim=(LEAST, 30))
     errors.set_yticks([1e-6, 1e-4, 1e-2, 1])
-    predicted = errors.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
-    error = errors.plot([], [], color=ONE)[0]
-    label(errors, STEPS, 12, "measured", color=ONE, ha="right")
-    label(errors, STEPS, 2.5, "predicted", color=THREE, ha="right")
+    predicted = errors.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
+    error = errors.plot([], [], color=tk.ONE)[0]
+    tk.label(errors, STEPS, 12, "measured", color=tk.ONE, ha="right")
+    tk.label(errors, STEPS, 2.5, "predicted", color=tk.THREE, ha="right")
     picture = MomentumPlane(shade, border, best, best_name, path, error, predicted)
     picture.move(rule, learning_rate, decay)
     return picture

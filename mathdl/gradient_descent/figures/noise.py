@@ -8,16 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    CYCLE,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import SURFACES
 from mathdl.gradient_descent.figures.descents import draw_landscape
 
@@ -29,24 +20,24 @@ def draw_mean_squares(
 
     Of values (n_steps + 1,) the start is left out; floors have the colours of the first curves.
     """
-    style_curve(axes, "step", "mean squared distance", log="xy")
+    tk.style_curve(axes, "step", "mean squared distance", log="xy")
     n = max(np.size(values) for values in curves.values()) - 1
     lowest = min(float(np.min(values)) for values in curves.values())
     axes.set(xlim=(1, n), ylim=(lowest / 2, 30))
-    for floor, color in zip(floors, CYCLE, strict=False):
+    for floor, color in zip(floors, tk.CYCLE, strict=False):
         axes.axhline(floor, color=color, linewidth=1.5, linestyle=(0, (4, 3)))
-    for (name, values), color in zip(curves.items(), CYCLE, strict=False):
+    for (name, values), color in zip(curves.items(), tk.CYCLE, strict=False):
         heights = np.asarray(values, dtype=float)[1:]
         steps = np.arange(1, len(heights) + 1)
         kept = np.unique(np.geomspace(1, len(steps), 160).astype(int)) - 1
         axes.plot(steps[kept], heights[kept], color=color)
         falls = heights[-1] < heights[len(heights) // 4] / 2  # and would cross a name above it
         dx, dy = (-40, -6) if falls else (0, 14)
-        label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
+        tk.label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
 
 
 @dataclass(eq=False)
-class Noise(MovingParts):
+class Noise(tk.MovingParts):
     """Noisy descents into a parabola with their floor, and one out of a saddle."""
 
     run: Line2D
@@ -79,20 +70,22 @@ class Noise(MovingParts):
 def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     """Draw noisy descents into a parabola and out of a saddle, still without data."""
     floors, plane_axes, leaving = axes
-    style_curve(floors, "step", "squared distance", log="y")
+    tk.style_curve(floors, "step", "squared distance", log="y")
     floors.set(xlim=(0, n_steps), ylim=(1e-5, 1e5))  # room for the names, above all curves
     floors.set_yticks([1e-4, 1e-2, 1])
-    one = floors.plot([], [], color=MUTED, linewidth=1, alpha=0.8)[0]
-    floor = floors.plot([], [], color=THREE, linewidth=2, linestyle=(0, (4, 3)))[0]
-    mean = floors.plot([], [], color=ONE)[0]
-    for k, (name, color) in enumerate([(f"mean of {n_runs} runs", ONE), ("one run", MUTED),
-                                       ("floor from theory", THREE)]):  # fmt: skip
-        label(floors, n_steps, 3e4 / 6.0**k, name, color=color, ha="right")
+    one = floors.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.8)[0]
+    floor = floors.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)))[0]
+    mean = floors.plot([], [], color=tk.ONE)[0]
+    for k, (name, color) in enumerate([(f"mean of {n_runs} runs", tk.ONE), ("one run", tk.MUTED),
+                                       ("floor from theory", tk.THREE)]):  # fmt: skip
+        tk.label(floors, n_steps, 3e4 / 6.0**k, name, color=color, ha="right")
     draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=7)
-    path = plane_axes.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.2, zorder=3)[0]
-    style_curve(leaving, "step", "share that has left the ridge")
+    path = plane_axes.plot(
+        [], [], color=tk.ONE, marker="o", markersize=3, linewidth=1.2, zorder=3
+    )[0]
+    tk.style_curve(leaving, "step", "share that has left the ridge")
     leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    share = leaving.plot([], [], color=ONE)[0]
-    half = leaving.plot([], [], "o", color=TWO, markersize=9)[0]
-    label(leaving, n_steps, 0.5, "half of the runs", color=TWO, ha="right", dy=-12)
+    share = leaving.plot([], [], color=tk.ONE)[0]
+    half = leaving.plot([], [], "o", color=tk.TWO, markersize=9)[0]
+    tk.label(leaving, n_steps, 0.5, "half of the runs", color=tk.TWO, ha="right", dy=-12)
     return Noise(one, mean, floor, path, share, half)

@@ -10,18 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    CYCLE,
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    mark_start,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import descend, momentum
 from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
 from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, draw_rims, move_rims
@@ -36,7 +25,7 @@ LEAST = 1e-4
 
 
 @dataclass(eq=False)
-class Opening(MovingParts):
+class Opening(tk.MovingParts):
     """A bowl with the largest curvature 1, a descent on it, and its distance by step."""
 
     bands: list[Polygon]
@@ -85,19 +74,21 @@ def draw_opening(
     The bowl is stretched so many times as steep across as along; the decay is β.
     """
     above, right = axes
-    style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
+    tk.style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
     bands, rims = draw_rims(above, stretch)
-    above.plot([0], [0], linestyle="none", marker="+", markersize=11, markeredgewidth=2, color=INK)
-    path = above.plot([], [], color=ONE, marker="o", markersize=4, linewidth=1.6, zorder=3)[0]
-    mark_start(above, *START).set_zorder(4)
-    label(above, 0, 0, "lowest point", color=INK, dy=-14)
-    style_curve(right, "step", "distance, start = 1", log="y")
+    above.plot(
+        [0], [0], linestyle="none", marker="+", markersize=11, markeredgewidth=2, color=tk.INK
+    )
+    path = above.plot([], [], color=tk.ONE, marker="o", markersize=4, linewidth=1.6, zorder=3)[0]
+    tk.mark_start(above, *START).set_zorder(4)
+    tk.label(above, 0, 0, "lowest point", color=tk.INK, dy=-14)
+    tk.style_curve(right, "step", "distance, start = 1", log="y")
     right.set(xlim=(0, STEPS), ylim=(LEAST, 1e3))
     right.set_yticks([1e-4, 1e-2, 1, 1e2])
-    right.axhline(NEAR, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(right, STEPS, NEAR, "arrived", color=THREE, dy=9, ha="right")
-    distance = right.plot([], [], color=ONE)[0]
-    arrival = right.plot([], [], "o", color=TWO, markersize=9, zorder=4)[0]
+    right.axhline(NEAR, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    tk.label(right, STEPS, NEAR, "arrived", color=tk.THREE, dy=9, ha="right")
+    distance = right.plot([], [], color=tk.ONE)[0]
+    arrival = right.plot([], [], "o", color=tk.TWO, markersize=9, zorder=4)[0]
     picture = Opening(bands, rims, path, distance, arrival)
     picture.move(learning_rate, stretch, decay)
     return picture
@@ -105,16 +96,16 @@ def draw_opening(
 
 def draw_on_parabola(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
     """Draw descents of w on the parabola w², each on a parabola of its own, side by side."""
-    style_curve(axes, "w", "w²")
+    tk.style_curve(axes, "w", "w²")
     middles = [15.0 * k for k in range(len(descents))]
     axes.set(xlim=(-7.5, middles[-1] + 7.5), ylim=(-2, 56), yticks=[0, 16, 32, 48])
     axes.set_xticks([m + w for m in middles for w in (-4, 0, 4)], ["−4", "0", "4"] * len(middles))
     w, lines = np.linspace(-7, 7, 81), []
-    for middle, (name, path), color in zip(middles, descents.items(), CYCLE, strict=False):
+    for middle, (name, path), color in zip(middles, descents.items(), tk.CYCLE, strict=False):
         points = np.asarray(path, dtype=float)
-        axes.plot(middle + w, w**2, color=INK, alpha=0.35, linewidth=1.5)
+        axes.plot(middle + w, w**2, color=tk.INK, alpha=0.35, linewidth=1.5)
         lines.append(axes.plot(middle + points, points**2, color=color, marker="o", markersize=5,
                                linewidth=1.4, zorder=3)[0])  # fmt: skip
-        mark_start(axes, middle + points[0], points[0] ** 2).set_zorder(4)
-        label(axes, middle, 52, name, color=color)
+        tk.mark_start(axes, middle + points[0], points[0] ** 2).set_zorder(4)
+        tk.label(axes, middle, 52, name, color=color)
     return lines

@@ -10,16 +10,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    style_curve,
-    style_plane,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import Modes, descend, gradient_descent
 from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
 
@@ -36,7 +27,7 @@ STEPS = 60
 
 
 @dataclass(eq=False)
-class Bowl(MovingParts):
+class Bowl(tk.MovingParts):
     """A bowl with the largest curvature 1, a descent on it, and the losses of its two modes."""
 
     bands: list[Polygon]
@@ -93,10 +84,10 @@ def draw_rims(axes: Axes, condition_number: float) -> tuple[list[Polygon], list[
     """Draw the bowl's level lines and, below each, a band."""
     bands, rims = [], []
     for points in ellipses(condition_number):
-        band = Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
+        band = Polygon(points[:-1], facecolor=tk.INK, alpha=0.045, zorder=0.5, edgecolor="none")
         axes.add_patch(band)
         bands.append(band)
-        rims += axes.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)
+        rims += axes.plot(*points.T, color=tk.INK, alpha=0.2, linewidth=0.8, zorder=0.6)
     return bands, rims
 
 
@@ -112,23 +103,25 @@ def draw_bowl(
 ) -> Bowl:
     """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes."""
     left, right = axes
-    style_plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
+    tk.style_plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
     bands, rims = draw_rims(left, condition_number)
-    for direction, color in zip(axes_of_bowl().T, (ONE, TWO), strict=True):
+    for direction, color in zip(axes_of_bowl().T, (tk.ONE, tk.TWO), strict=True):
         ends = np.outer([-9, 9], direction)
         left.plot(*ends.T, color=color, linewidth=1, alpha=0.6, zorder=0.7)
     gentle_way, steep_way = axes_of_bowl().T
-    label(left, 3.45 * gentle_way[0], 3.45 * gentle_way[1], "gentle", color=ONE, dx=-4, dy=9)
-    label(left, 2.7 * steep_way[0], 2.7 * steep_way[1], "steep", color=TWO, dx=6)
-    left.plot([0], [0], linestyle="none", marker="+", markersize=9, markeredgewidth=1.5, color=INK)
-    path = left.plot([], [], color=INK, marker="o", markersize=3.5, linewidth=1.6, zorder=3)[0]
-    style_curve(right, "step", "share of the first loss", log="y")
+    tk.label(left, 3.45 * gentle_way[0], 3.45 * gentle_way[1], "gentle", color=tk.ONE, dx=-4, dy=9)
+    tk.label(left, 2.7 * steep_way[0], 2.7 * steep_way[1], "steep", color=tk.TWO, dx=6)
+    left.plot(
+        [0], [0], linestyle="none", marker="+", markersize=9, markeredgewidth=1.5, color=tk.INK
+    )
+    path = left.plot([], [], color=tk.INK, marker="o", markersize=3.5, linewidth=1.6, zorder=3)[0]
+    tk.style_curve(right, "step", "share of the first loss", log="y")
     right.set(xlim=(0, STEPS), ylim=(LEAST, 1e8))  # room for the names, above all curves
     right.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
-    right.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    total = right.plot([], [], color=INK, linewidth=7, alpha=0.16)[0]
-    gentle = right.plot([], [], color=ONE)[0]
-    steep = right.plot([], [], color=TWO)[0]
+    right.axhline(1, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    total = right.plot([], [], color=tk.INK, linewidth=7, alpha=0.16)[0]
+    gentle = right.plot([], [], color=tk.ONE)[0]
+    steep = right.plot([], [], color=tk.TWO)[0]
     picture = Bowl(bands, rims, path, gentle, steep, total)
     picture.move(learning_rate, condition_number, np.asarray(start, dtype=float))
     return picture
@@ -136,9 +129,9 @@ def draw_bowl(
 
 def name_modes(axes: Axes) -> list[Text]:
     """Write the names of the two modes and their sum into the corner of the losses."""
-    names = [("whole loss", INK), ("steep mode", TWO), ("gentle mode", ONE)]
+    names = [("whole loss", tk.INK), ("steep mode", tk.TWO), ("gentle mode", tk.ONE)]
     return [
-        label(axes, STEPS, 2e7 / 17.0**k, name, color=color, ha="right")
+        tk.label(axes, STEPS, 2e7 / 17.0**k, name, color=color, ha="right")
         for k, (name, color) in enumerate(names)
     ]
 
@@ -152,17 +145,17 @@ def draw_fit(
     """
     at = np.asarray(x, dtype=float)
     best, low, high = np.asarray(weights, dtype=float), at.min() - 0.4, at.max() + 0.4
-    style_curve(axes, "x", "y")
-    axes.plot(at, np.asarray(y, dtype=float), "o", color=INK, markersize=5, zorder=3)
+    tk.style_curve(axes, "x", "y")
+    axes.plot(at, np.asarray(y, dtype=float), "o", color=tk.INK, markersize=5, zorder=3)
     ends = np.array([low, high])
     lines = []
     for move, color, name in (
-        (0 * best, INK, "best"),
-        (modes[0], ONE, "gentle"),
-        (modes[1], TWO, "steep"),
+        (0 * best, tk.INK, "best"),
+        (modes[0], tk.ONE, "gentle"),
+        (modes[1], tk.TWO, "steep"),
     ):
         slope, height = best + np.asarray(move, dtype=float)
         lines.append(axes.plot(ends, slope * ends + height, color=color)[0])
-        label(axes, high, slope * high + height, name, color=color, ha="left", dx=5)
+        tk.label(axes, high, slope * high + height, name, color=color, ha="left", dx=5)
     axes.set(xlim=(low, high + 0.28 * (high - low)))
     return lines

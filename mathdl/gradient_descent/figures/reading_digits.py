@@ -11,16 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    TWO,
-    MovingParts,
-    label,
-    opacity_rgba,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent.experiments.reading_digits import Reading, slice_units, slices
 from mathdl.gradient_descent.figures.landscape import (
     Floats,
@@ -65,7 +56,7 @@ def between(surface: Floats, units: Floats) -> Floats:
 
 
 @dataclass(eq=False)
-class ReadingPicture(MovingParts):
+class ReadingPicture(tk.MovingParts):
     """The moving parts of the picture of a training; made by `draw_reading`."""
 
     surface: SurfacePlot
@@ -111,7 +102,7 @@ def digits_page(images: Floats, wrong: NDArray[Any]) -> Floats:
     for index, (image, missed) in enumerate(zip(images, wrong, strict=True)):
         row, column = divmod(index, _COLUMNS)
         top, left = 10 * row + 1, _CELL * column
-        drawn = opacity_rgba(image.reshape(8, 8) ** 0.8, TWO if missed else INK)
+        drawn = tk.opacity_rgba(image.reshape(8, 8) ** 0.8, tk.TWO if missed else tk.INK)
         page[top : top + 8, left : left + 8] = drawn
     return page
 
@@ -130,15 +121,15 @@ def draw_reading(
 
 
 def _draw_accuracies(axes: Axes, last: int) -> tuple[list[Line2D], list[Text]]:
-    style_curve(axes, "training step", "digits read correctly, %")
+    tk.style_curve(axes, "training step", "digits read correctly, %")
     # The moments lie denser at first; on this scale they are evenly spaced.
     axes.set_xscale("function", functions=(_root, np.square))
     axes.set(xlim=(0, last), ylim=(0, 100), yticks=[0, 25, 50, 75, 100])
     axes.set_xticks([step for step in (0, 50, 200, 500, 1000, 2000) if step <= last])
-    curves = [axes.plot([], [], color=color, clip_on=False)[0] for color in (ONE, TWO)]
+    curves = [axes.plot([], [], color=color, clip_on=False)[0] for color in (tk.ONE, tk.TWO)]
     names = [
         axes.text(last, height, "", color=color, ha="right", va="center", fontweight="bold")
-        for color, height in ((ONE, 32), (TWO, 17))
+        for color, height in ((tk.ONE, 32), (tk.TWO, 17))
     ]
     return curves, names
 
@@ -148,13 +139,13 @@ def _root(steps: Floats) -> Floats:
 
 
 def _draw_digits(axes: Axes, images: Floats) -> tuple[AxesImage, list[Text]]:
-    style_bare(axes)
+    tk.style_bare(axes)
     page = digits_page(images, np.zeros(len(images), dtype=bool))
     height, width = page.shape[:2]
     drawn = axes.imshow(page, extent=(0, width, height, 0), zorder=1)
     axes.set(xlim=(0, width), ylim=(height, -9))
-    label(
-        axes, 0, -4, "misread in this colour, with the answer given", color=TWO, ha="left",
+    tk.label(
+        axes, 0, -4, "misread in this colour, with the answer given", color=tk.TWO, ha="left",
         weight="normal",
     )  # fmt: skip
     said = []
@@ -162,7 +153,7 @@ def _draw_digits(axes: Axes, images: Floats) -> tuple[AxesImage, list[Text]]:
         row, column = divmod(index, _COLUMNS)
         said.append(
             axes.text(
-                _CELL * column + 10, 10 * row + 7, "", color=TWO, fontsize=11, ha="center",
+                _CELL * column + 10, 10 * row + 7, "", color=tk.TWO, fontsize=11, ha="center",
                 va="center", fontweight="bold",
             )
         )  # fmt: skip

@@ -7,17 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from explorable.drawing.toolkit import (
-    CYCLE,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    digit_image,
-    label,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import History
 
 Numbers = NDArray[np.float64]
@@ -27,21 +17,18 @@ def draw_learning_curves(axes: Axes, histories: Sequence[History]) -> Line2D:
     """Draw the errors on the test digits by epoch: all runs thin, their mean thick."""
     errors = 100 * (1 - np.array([history.validation_accuracies for history in histories]))
     epochs = np.arange(1, errors.shape[1] + 1)
-    style_curve(axes, "epoch", "errors on the test digits, %", log="y")
+    tk.style_curve(axes, "epoch", "errors on the test digits, %", log="y")
     axes.set(xlim=(1, epochs[-1]), ylim=(1, 30))
     axes.set_yticks([1, 2, 3, 5, 10, 20], ["1", "2", "3", "5", "10", "20"])
-    axes.axhline(3, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(axes, epochs[-1], 3, "97 % right", color=THREE, ha="right", dy=11)
+    axes.axhline(3, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    tk.label(axes, epochs[-1], 3, "97 % right", color=tk.THREE, ha="right", dy=11)
     for run in errors:
-        axes.plot(epochs, run, color=TWO, linewidth=0.8, alpha=0.4)
-    return axes.plot(epochs, errors.mean(axis=0), color=TWO, linewidth=2.5)[0]
+        axes.plot(epochs, run, color=tk.TWO, linewidth=0.8, alpha=0.4)
+    return axes.plot(epochs, errors.mean(axis=0), color=tk.TWO, linewidth=2.5)[0]
 
 
 def draw_mistakes(
-    axes: Sequence[Axes],
-    images: ArrayLike,
-    labels: ArrayLike,
-    answers: ArrayLike,
+    axes: Sequence[Axes], images: ArrayLike, labels: ArrayLike, answers: ArrayLike
 ) -> None:
     """Draw digits (n, 64) in rows, each with the right answer and the network's below it.
 
@@ -49,7 +36,7 @@ def draw_mistakes(
     """
     columns, rows = 5, 2
     for ax in axes:
-        style_bare(ax)
+        tk.style_bare(ax)
         ax.set_aspect("equal", adjustable="box")
         ax.set(xlim=(-0.5, 10 * columns - 2), ylim=(12 * rows - 1, -0.5))
     for k, (image, right, wrong) in enumerate(
@@ -60,23 +47,23 @@ def draw_mistakes(
             break
         row, column = divmod(place, columns)
         x, y = 10 * column, 12 * row
-        digit_image(axes[page], image, extent=(x, x + 8, y + 8, y))
-        label(axes[page], x + 2, y + 9.4, f"{right}", color=THREE, size=13)
-        label(axes[page], x + 4, y + 9.4, "→", color=MUTED, size=13)
-        label(axes[page], x + 6, y + 9.4, f"{wrong}", color=TWO, size=13)
+        tk.digit_image(axes[page], image, extent=(x, x + 8, y + 8, y))
+        tk.label(axes[page], x + 2, y + 9.4, f"{right}", color=tk.THREE, size=13)
+        tk.label(axes[page], x + 4, y + 9.4, "→", color=tk.MUTED, size=13)
+        tk.label(axes[page], x + 6, y + 9.4, f"{wrong}", color=tk.TWO, size=13)
 
 
 def draw_rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike) -> Line2D:
     """Draw errors (n_rates, n_seeds) in per cent against the learning rate, and their mean."""
     x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
-    style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
+    tk.style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
     axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
     axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
-    axes.axhline(90, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(axes, x[0], 90, "a guess", color=THREE, ha="left", dy=10)
+    axes.axhline(90, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    tk.label(axes, x[0], 90, "a guess", color=tk.THREE, ha="left", dy=10)
     for column in y.T:
-        axes.plot(x, column, "o", color=ONE, markersize=4, alpha=0.5)
-    return axes.plot(x, y.mean(axis=1), color=ONE, linewidth=2.5)[0]
+        axes.plot(x, column, "o", color=tk.ONE, markersize=4, alpha=0.5)
+    return axes.plot(x, y.mean(axis=1), color=tk.ONE, linewidth=2.5)[0]
 
 
 def draw_curvatures(
@@ -84,12 +71,14 @@ def draw_curvatures(
 ) -> list[Line2D]:
     """Draw the largest curvature by training step, and dashed the border 2/η of each rate."""
     x = np.asarray(steps, dtype=float)
-    style_curve(axes, "step", "largest curvature")
+    tk.style_curve(axes, "step", "largest curvature")
     axes.set(xlim=(x[0], x[-1]), ylim=(0, most))
     lines = []
-    for (rate, values), color in zip(measured.items(), CYCLE, strict=False):
+    for (rate, values), color in zip(measured.items(), tk.CYCLE, strict=False):
         border = 2 / rate
         axes.axhline(border, color=color, linewidth=1.2, linestyle=(0, (4, 3)))
-        label(axes, x[-1], border, f"2/{rate:g}", color=color, ha="right", dy=10, weight="normal")
+        tk.label(
+            axes, x[-1], border, f"2/{rate:g}", color=color, ha="right", dy=10, weight="normal"
+        )
         lines.append(axes.plot(x, np.asarray(values, dtype=float), color=color)[0])
     return lines

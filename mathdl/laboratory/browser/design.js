@@ -39,10 +39,7 @@ const FAR = 10; // beyond every picture
 const steps = (from, to, by) =>
   Array.from({ length: Math.round((to - from) / by) + 1 }, (_, i) => +(from + i * by).toFixed(6));
 
-/**
- * What each choice may be, the first a reader sees first.
- * @type {Record<string, string[]>}
- */
+/** @type {Record<string, string[]>} What each choice may be, the first a reader sees first. */
 export const CHOICES = {
   data: [...CLASSES, ...NUMBERS, "painted"],
   loss: ["binary_cross_entropy", "mean_squared_error"],
@@ -81,16 +78,10 @@ export function first() {
 /** @param {Design} design Whether it learns numbers rather than classes. */
 export const isRegression = (design) => NUMBERS.includes(design.data);
 
-/**
- * The loss that is minimised: numbers have no cross-entropy.
- * @param {Design} design
- */
+/** @param {Design} design The loss that is minimised: numbers have no cross-entropy. */
 export const lossOf = (design) => (isRegression(design) ? "mean_squared_error" : design.loss);
 
-/**
- * The last layer's activation: a class by squared error needs one.
- * @param {Design} design
- */
+/** @param {Design} design The last layer's activation: a class by squared error needs one. */
 export function outputOf(design) {
   return lossOf(design) === "mean_squared_error" && !isRegression(design) ? "sigmoid" : "identity";
 }

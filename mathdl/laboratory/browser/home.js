@@ -107,10 +107,7 @@ print(LOSSES["${loss}"].function.plain(output, y_train))  # the training loss
 `;
 }
 
-/**
- * How each rule moves, in plain NumPy; v and s begin at 0.
- * @type {Record<string, string>}
- */
+/** @type {Record<string, string>} How each rule moves, in plain NumPy; v and s begin at 0. */
 const MOVES = {
   gradient_descent: "theta = theta - RATE * g",
   momentum: "v = 0.9 * v + g\ntheta = theta - RATE * v",
@@ -123,10 +120,7 @@ root = np.sqrt(s / (1 - 0.999 ** (step + 1)))
 theta = theta - RATE / (1 - 0.9 ** (step + 1)) * v / (root + 1e-8)`,
 };
 
-/**
- * The variance of a first weight, by scheme.
- * @type {Record<string, string>}
- */
+/** @type {Record<string, string>} The variance of a first weight, by scheme. */
 const VARIANCES = { he: "2 / m", glorot: "2 / (m + n)", lecun: "1 / m", zeros: "0" };
 
 /**

@@ -86,27 +86,15 @@ export class Way {
     /** @type {ReturnType<typeof compile>[]} */
     this.back = [];
     this.masking = layers.map(({ n }) => compile(programs.masked[pattern(rows, n)]));
-    /**
-     * What goes into each layer, and comes out of the last.
-     * @type {Numbers[]}
-     */
+    /** @type {Numbers[]} What goes into each layer, and comes out of the last. */
     this.h = [];
     /** @type {Numbers[]} */
     this.z = [];
-    /**
-     * Activations before a mask.
-     * @type {Numbers[]}
-     */
+    /** @type {Numbers[]} Activations before a mask. */
     this.f = [];
-    /**
-     * Gradients with respect to the preactivations.
-     * @type {Numbers[]}
-     */
+    /** @type {Numbers[]} Gradients with respect to the preactivations. */
     this.down = [];
-    /**
-     * Gradients with respect to the activations.
-     * @type {Numbers[]}
-     */
+    /** @type {Numbers[]} Gradients with respect to the activations. */
     this.up = [];
     /** @type {Numbers[]} */
     this.slope = [];
@@ -143,10 +131,7 @@ export class Way {
     return value.values[0];
   }
 
-  /**
-   * Go back, after `forward` and `loss`.
-   * @param {Numbers[]} [masks]
-   */
+  /** @param {Numbers[]} [masks] Go back, after `forward` and `loss`. */
   backward(masks) {
     const { layers, programs } = this.network;
     let upstream = this.upstream;

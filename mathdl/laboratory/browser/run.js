@@ -78,10 +78,7 @@ export class Run {
     this.batch = Math.min(design.batch || n, n);
   }
 
-  /**
-   * What the network is given of points.
-   * @param {Float64Array} points
-   */
+  /** @param {Float64Array} points What the network is given of points. */
   inputs(points) {
     const { inputs } = this.design;
     const chosen = inputs.map((name) => INPUTS.indexOf(name));

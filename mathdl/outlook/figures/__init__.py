@@ -12,18 +12,3 @@ from mathdl.outlook.figures.random_features import (
     draw_risks,
     draw_stretch,
 )
-
-__all__ = [
-    "draw_completeness",
-    "draw_costs",
-    "draw_descent",
-    "draw_fits",
-    "draw_integration_path",
-    "draw_label_learning",
-    "draw_maps",
-    "draw_one_sample",
-    "draw_parts",
-    "draw_risks",
-    "draw_roofline",
-    "draw_stretch",
-]

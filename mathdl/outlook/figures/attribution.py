@@ -6,16 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import (
-    CYCLE,
-    PANEL,
-    digit_image,
-    label,
-    label_line,
-    signed_rgba,
-    style_bare,
-    style_curve,
-)
+import explorable.drawing.toolkit as tk
 
 
 def draw_maps(
@@ -40,37 +31,37 @@ def draw_maps(
     for row in range(n_rows):
         top = -step * row
         if rows:
-            label(axes, -1.0, top - 4, rows[row], ha="right", size=11.5, weight="normal")
+            tk.label(axes, -1.0, top - 4, rows[row], ha="right", size=11.5, weight="normal")
         for column in range(n_columns + 1):
             left = step * column
             frame = (left, left + 8, top - 8, top)
             if column == 0:
-                digit_image(axes, pictures[row], extent=frame)
+                tk.digit_image(axes, pictures[row], extent=frame)
             else:
                 axes.fill(
                     [left, left + 8, left + 8, left],
                     [top, top, top - 8, top - 8],
-                    color=PANEL,
+                    color=tk.PANEL,
                     zorder=0.2,
                 )
-                picture = signed_rgba(signed[row, column - 1].reshape(8, 8))
+                picture = tk.signed_rgba(signed[row, column - 1].reshape(8, 8))
                 axes.imshow(picture, extent=frame, zorder=0.4, aspect="equal")
             if row == 0 and columns:
-                label(axes, left + 4, 0, columns[column], dy=9, size=12.5, weight="normal")
+                tk.label(axes, left + 4, 0, columns[column], dy=9, size=12.5, weight="normal")
     _board(axes, limits)
 
 
 def _board(axes: Axes, limits: Mapping[str, tuple[float, float]]) -> None:
-    style_bare(axes)
+    tk.style_bare(axes)
     axes.set_aspect("equal")
     axes.set(**limits)
 
 
 def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike]) -> None:
     """Draw how far attributions miss completeness, against the number of steps."""
-    style_curve(axes, "steps", "mean gap", log="xy")
+    tk.style_curve(axes, "steps", "mean gap", log="xy")
     x = np.asarray(steps, dtype=float)
-    for color, (name, gap) in zip(CYCLE, gaps.items(), strict=False):
+    for color, (name, gap) in zip(tk.CYCLE, gaps.items(), strict=False):
         (line,) = axes.plot(x, np.asarray(gap, dtype=float), color=color, marker="o", markersize=5)
-        label_line(line, name, at=len(x) // 2, dx=8, dy=9)
+        tk.label_line(line, name, at=len(x) // 2, dx=8, dy=9)
     axes.margins(x=0.05, y=0.12)

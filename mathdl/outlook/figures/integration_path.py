@@ -8,52 +8,25 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
+import explorable.drawing.toolkit as tk
 from explorable.checks import Array
-from explorable.drawing.toolkit import (
-    INK,
-    ONE,
-    PANEL,
-    THREE,
-    TWO,
-    MovingParts,
-    digit_image,
-    label,
-    opacity_rgba,
-    signed_rgba,
-    style_bare,
-    style_curve,
-)
 
 STEP = 9.4
 """From the left edge of one picture to that of the next, in pixels of a digit."""
 
 
 class IntegrationPath(NamedTuple):
-    """What is met on a straight way from a baseline to a digit.
+    """What is met on a straight way from a baseline to a digit, place by place."""
 
-    Attributes
-    ----------
-    pictures : ndarray, shape (n_places, 64)
-        What is seen at each place, ink from 0 to 1: first the baseline, last the digit.
-    places : ndarray, shape (n_places,)
-        Shares of the way, from 0 to 1.
-    rises : ndarray, shape (n_places,)
-        By how much the explained output has risen since the start.
-    slopes : ndarray, shape (n_places,)
-        The gradient at each place times the whole way.
-    shares : ndarray, shape (n_places, 64)
-        What each pixel has contributed so far.
-    """
-
-    pictures: Array
-    places: Array
-    rises: Array
-    slopes: Array
-    shares: Array
+    pictures: Array  # (n_places, 64): first the baseline, last the digit
+    places: Array  # (n_places,): shares of the way
+    rises: Array  # (n_places,): of the explained output since the start
+    slopes: Array  # (n_places,): the gradient times the whole way
+    shares: Array  # (n_places, 64): what each pixel has contributed so far
 
 
 @dataclass(eq=False)
-class IntegrationPathPicture(MovingParts):
+class IntegrationPathPicture(tk.MovingParts):
     """The parts of its picture that move; made by `draw_integration_path`."""
 
     ink: AxesImage
@@ -65,9 +38,9 @@ class IntegrationPathPicture(MovingParts):
     def move(self, path: IntegrationPath, moment: int) -> None:
         """Show one place of a path."""
         place, height = path.places[moment], path.rises[moment]
-        self.ink.set_data(opacity_rgba(path.pictures[moment].reshape(8, 8)))
+        self.ink.set_data(tk.opacity_rgba(path.pictures[moment].reshape(8, 8)))
         full = float(np.abs(path.shares[-1]).max())
-        self.shares.set_data(signed_rgba(path.shares[moment].reshape(8, 8), full))
+        self.shares.set_data(tk.signed_rgba(path.shares[moment].reshape(8, 8), full))
         self.rise.set_data(path.places, path.rises)
         passed = slice(moment + 1)
         self.collected.set_data(path.places[passed], path.shares[passed].sum(axis=1))
@@ -78,31 +51,31 @@ class IntegrationPathPicture(MovingParts):
 def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     """Draw the empty picture of a path: ink and what pixels contributed, and the output's rise."""
     limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
-    style_bare(left)
+    tk.style_bare(left)
     left.set_aspect("equal")
     left.set(**limits)
     empty = np.zeros((8, 8))
-    left.fill([STEP, STEP + 8, STEP + 8, STEP], [0, 0, -8, -8], color=PANEL, zorder=0.2)
-    ink = digit_image(left, empty, extent=(0, 8, -8, 0))
+    left.fill([STEP, STEP + 8, STEP + 8, STEP], [0, 0, -8, -8], color=tk.PANEL, zorder=0.2)
+    ink = tk.digit_image(left, empty, extent=(0, 8, -8, 0))
     shares = left.imshow(
-        signed_rgba(empty), extent=(STEP, STEP + 8, -8, 0), zorder=0.4, aspect="equal"
+        tk.signed_rgba(empty), extent=(STEP, STEP + 8, -8, 0), zorder=0.4, aspect="equal"
     )
     for column, name in enumerate(("ink so far", "shares so far")):
-        label(left, STEP * column + 4, 0, name, dy=9, size=11.5, weight="normal")
+        tk.label(left, STEP * column + 4, 0, name, dy=9, size=11.5, weight="normal")
         x = STEP * column + np.array([0, 8, 8, 0, 0])
-        left.plot(x, [0, 0, -8, -8, 0], color=INK, linewidth=0.8, alpha=0.35)
+        left.plot(x, [0, 0, -8, -8, 0], color=tk.INK, linewidth=0.8, alpha=0.35)
     left.set(**limits)
-    style_curve(right, "share of the way", "rise of the logit")
+    tk.style_curve(right, "share of the way", "rise of the logit")
     right.set(xlim=(0, 1), ylim=(-12, 32), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
     right.set_yticks([-10, 0, 10, 20, 30], ["−10", "0", "10", "20", "30"])
-    right.axhline(0, color=INK, linewidth=0.8, alpha=0.5)
-    (rise,) = right.plot([], [], color=ONE, linewidth=2.5)
-    (slope,) = right.plot([], [], color=TWO, linewidth=1.8)
+    right.axhline(0, color=tk.INK, linewidth=0.8, alpha=0.5)
+    (rise,) = right.plot([], [], color=tk.ONE, linewidth=2.5)
+    (slope,) = right.plot([], [], color=tk.TWO, linewidth=1.8)
     (collected,) = right.plot(
-        [], [], linestyle="none", marker="o", markersize=6, color=THREE, zorder=3
+        [], [], linestyle="none", marker="o", markersize=6, color=tk.THREE, zorder=3
     )
     for k, (name, color) in enumerate(
-        (("the logit", ONE), ("sum of the shares", THREE), ("the slope here", TWO))
+        (("the logit", tk.ONE), ("sum of the shares", tk.THREE), ("the slope here", tk.TWO))
     ):
-        label(right, 0.03, 30.4 - 3.9 * k, name, color=color, ha="left")
+        tk.label(right, 0.03, 30.4 - 3.9 * k, name, color=color, ha="left")
     return IntegrationPathPicture(ink, shares, rise, collected, slope)

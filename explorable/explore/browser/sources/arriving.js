@@ -16,7 +16,6 @@ class Trouble extends Error {
  * Return what a file of states holds. It is a script, for those may be loaded from file://, where
  * fetch may not; it leaves its content under its name. In a page that was saved by a browser, the
  * script has another name and has run already.
- *
  * @param {string} file
  * @param {boolean} again Whether to ask for it anew, past what the browser keeps.
  * @returns {Promise<string>}
@@ -51,7 +50,6 @@ async function unpacked(packed) {
 
 /**
  * Bring a file as soon as a card comes near, and say what is wrong if it does not come.
- *
  * @param {HTMLElement} root
  * @param {string} file
  * @param {Told} told

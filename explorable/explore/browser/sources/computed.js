@@ -23,13 +23,11 @@ export function fromProgram(root, file, saved) {
     let loaded;
     /**
      * What each artist's group holds: the number of a drawing, or -1 where it is hidden.
-     *
      * @type {number[]}
      */
     const holds = [];
     /**
      * What stands in each artist's attributes: only what changes is written.
-     *
      * @type {string[][]}
      */
     const written = [];

@@ -7,7 +7,6 @@ const FAR = 40000;
 
 /**
  * Pens: from what a recipe says besides and the computed values to the attribute's text.
- *
  * @type {Record<string, (numbers: any[], values: any[]) => string>}
  */
 export const pens = {
@@ -85,7 +84,6 @@ function polyline([a, b, c, d], xs, ys, close) {
 
 /**
  * Return what of a step lies within reach, in whole units, or nothing.
- *
  * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
  */
 function cut(x0, y0, x1, y1) {

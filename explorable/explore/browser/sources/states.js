@@ -32,10 +32,7 @@ export function fromFile(root, file, saved) {
       else seen = slots.map((slot) => place(slot, first));
     });
 
-    /**
-     * @param {Slot} slot
-     * @param {number[]} indices
-     */
+    /** @param {Slot} slot @param {number[]} indices */
     function place([, , , axes, index], indices) {
       let at = 0;
       for (const axis of axes) at = at * counts[axis] + indices[axis];

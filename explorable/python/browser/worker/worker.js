@@ -42,7 +42,6 @@ async function start({ module, stdlib, packages, words }) {
 
 /**
  * Put the files of a stored zip where Python looks for packages: Python itself would take longer.
- *
  * @param {Uint8Array} zip
  * @param {{ mkdirTree: Function, writeFile: Function }} files
  */

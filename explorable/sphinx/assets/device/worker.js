@@ -54,11 +54,7 @@ async function keep(tell) {
   await drop(edition);
 }
 
-/**
- * Remove what is kept, but for one edition.
- *
- * @param {string} [edition]
- */
+/** @param {string} [edition] Remove what is kept, but for one edition. */
 async function drop(edition) {
   for (const name of await caches.keys())
     if (name.startsWith(PREFIX) && name !== PREFIX + edition) await caches.delete(name);

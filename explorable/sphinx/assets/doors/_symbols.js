@@ -15,10 +15,7 @@ const FUNCTIONS = /^(ln|log|exp|sin|cos|tan|arccos|max|min|sup|lim|det|log1p)$/;
 const ANY = "□"; // for any index, or in brackets for any in brackets
 const BRACKETED = /^\(.*\)$/;
 
-/**
- * @param {FormulaPart} part
- * @returns {string}
- */
+/** @param {FormulaPart} part @returns {string} */
 function written(part) {
   const parts = [...part.children].map(written);
   const signs = SCRIPTS[part.localName];
@@ -41,10 +38,7 @@ const own = (part) => (part.textContent ?? "").replace(INVISIBLE, "");
 /** @param {FormulaPart} part */
 const isAccented = (part) => part.localName === "mover" && ACCENT.test(own(part.children[1]));
 
-/**
- * A part with its scripts, with one of two, and with any.
- * @param {FormulaPart} part
- */
+/** @param {FormulaPart} part A part with its scripts, with one of two, and with any. */
 function* forms(part) {
   yield written(part);
   const signs = [...(SCRIPTS[part.localName] ?? "")];

@@ -26,7 +26,6 @@ let coming;
 
 /**
  * The symbols of this page by how they are written; none if they do not come.
- *
  * @returns {Promise<Map<string, BookSymbol[]>>}
  */
 function table() {
@@ -54,7 +53,6 @@ function idsAround(element) {
 
 /**
  * What a formula's leaves are, each symbol once.
- *
  * @param {Element} formula
  * @param {Map<string, BookSymbol[]>} known
  */
@@ -69,10 +67,7 @@ function symbolsOf(formula, known) {
   return found;
 }
 
-/**
- * @param {Element} leaf
- * @param {Map<string, BookSymbol[]>} known
- */
+/** @param {Element} leaf @param {Map<string, BookSymbol[]>} known */
 function symbolAt(leaf, known) {
   const found = window.bookSymbols.find(leaf, known, idsAround(leaf));
   return found && { symbol: found.symbol, part: /** @type {Element} */ (found.part) };
@@ -107,11 +102,7 @@ function show(found, known) {
   light(symbol, part, known);
 }
 
-/**
- * @param {BookSymbol} symbol
- * @param {Element} part
- * @param {Map<string, BookSymbol[]>} known
- */
+/** @param {BookSymbol} symbol @param {Element} part @param {Map<string, BookSymbol[]>} known */
 function light(symbol, part, known) {
   const section = part.closest("article section") ?? part.closest("article");
   for (const formula of section?.querySelectorAll("[data-tex]") ?? []) {
@@ -135,7 +126,6 @@ function light(symbol, part, known) {
 
 /**
  * How a symbol stands in a drawing, where it has no letters beside it: θ, x₁, σ².
- *
  * @param {string} written
  */
 function asLabel(written) {
@@ -145,10 +135,7 @@ function asLabel(written) {
   return new RegExp(`(?<![\\p{L}\\p{N}\\p{M}’'′])${plain}(?![\\p{L}\\p{N}\\p{M}’'′])${word}`, "u");
 }
 
-/**
- * @param {Element} code
- * @param {RegExp} names
- */
+/** @param {Element} code @param {RegExp} names */
 function* rangesOf(code, names) {
   const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
@@ -183,11 +170,7 @@ function point({ target, pointerType, clientX, clientY }) {
   } else if (pointed || timer) later(leave);
 }
 
-/**
- * The symbol that is nearest to a finger.
- *
- * @param {PointerEvent} event
- */
+/** @param {PointerEvent} event The symbol that is nearest to a finger. */
 async function tap({ target, clientX, clientY, pointerType }) {
   if (!(target instanceof Element) || box.contains(target)) return;
   const formula = target.closest(FORMULA);
@@ -212,7 +195,6 @@ async function tap({ target, clientX, clientY, pointerType }) {
 
 /**
  * Go to the next symbol of a formula, or of the next formula.
- *
  * @param {Element} formula
  * @param {1 | -1} step
  */

@@ -17,10 +17,7 @@ document.body.append(box);
 let link = null;
 let timer = 0;
 
-/**
- * @param {HTMLElement} reference
- * @returns {(Node | string)[]} what the reference leads to
- */
+/** @param {HTMLElement} reference @returns {(Node | string)[]} what the reference leads to */
 function content(reference) {
   const { source } = reference.dataset;
   if (source) return inMargin.matches && reference.closest("section > :is(p, ul, ol)") ? [] : [source];
@@ -43,10 +40,7 @@ function definition(term) {
   return next;
 }
 
-/**
- * @param {HTMLElement} reference
- * @param {string} hint
- */
+/** @param {HTMLElement} reference @param {string} hint */
 function show(reference, hint = "") {
   const nodes = content(reference);
   if (!nodes.length) return;

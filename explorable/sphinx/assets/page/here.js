@@ -42,11 +42,7 @@ function show(address) {
   if (link) follow(link);
 }
 
-/**
- * Scroll the sidebar, and nothing else, until a link of it is in view.
- *
- * @param {Element} link
- */
+/** @param {Element} link Scroll the sidebar, and nothing else, until a link of it is in view. */
 function follow(link) {
   const room = sidebar.getBoundingClientRect();
   const { top, bottom } = link.getBoundingClientRect();

@@ -32,10 +32,7 @@ function moveSolutions(article) {
   added.push(end);
 }
 
-/**
- * @param {string} tag
- * @param {string} text
- */
+/** @param {string} tag @param {string} text */
 function titled(tag, text) {
   const heading = document.createElement(tag);
   heading.textContent = text;

@@ -24,7 +24,6 @@ window.explorablePython = /** @type {ExplorablePython} */ ({
 
 /**
  * Add the script that brings Python; if it comes damaged, ask once more, past what is kept of it.
- *
  * @param {string} address
  * @param {boolean} again
  */
@@ -41,10 +40,7 @@ async function add(address, again = false) {
   await add(`${python}?${Date.now()}`, true);
 }
 
-/**
- * @param {HTMLElement} cell
- * @param {"Run" | "Edit"} name
- */
+/** @param {HTMLElement} cell @param {"Run" | "Edit"} name */
 async function press(cell, name) {
   try {
     await window.explorablePython.bring();

@@ -42,10 +42,7 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
-/**
- * @param {number} count
- * @param {number} shown
- */
+/** @param {number} count @param {number} shown */
 function told(count, shown) {
   if (count > shown) return say("{count} places found, the first {shown} below.", { count, shown });
   if (count > 1) return say("{count} places found.", { count });
@@ -90,10 +87,7 @@ class Finder {
     }
   }
 
-  /**
-   * @param {import("../types").Found[]} found
-   * @param {string} told
-   */
+  /** @param {import("../types").Found[]} found @param {string} told */
   show(found, told) {
     this.told.textContent = told;
     this.list.replaceChildren(

@@ -37,10 +37,7 @@ function show(told) {
   }
 }
 
-/**
- * @param {string} text
- * @param {string} style
- */
+/** @param {string} text @param {string} style */
 function say(text, style) {
   banner.textContent = text;
   banner.style.cssText = style;

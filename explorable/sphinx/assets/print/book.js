@@ -26,11 +26,7 @@ function titlePage({ title, author, version, date }) {
   return page;
 }
 
-/**
- * @param {string} tag
- * @param {string | Node} content
- * @param {string} [name]
- */
+/** @param {string} tag @param {string | Node} content @param {string} [name] */
 function element(tag, content, name = "") {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -45,10 +41,7 @@ function pageOf(id) {
   return page;
 }
 
-/**
- * @param {string} text which has a place for the page
- * @param {string} id
- */
+/** @param {string} text which has a place for the page @param {string} id */
 function onPage(text, id) {
   const [before, after] = text.split("{page}");
   const note = element("span", before, "on-page");

@@ -39,7 +39,6 @@ file.addEventListener("change", async () => {
 
 /**
  * Take in what a file holds beside what is kept here, if all of it is right; say what came of it.
- *
  * @param {string} text
  */
 function load(text) {
@@ -102,7 +101,6 @@ function doubts() {
 
 /**
  * Where something is, and how it is called, if the book still has it.
- *
  * @param {string} name
  * @param {import("../types.js").Entry} entry
  */

@@ -76,7 +76,6 @@ const WORD = /[\p{L}\p{N}∇_’']+(?:[-‑–.][\p{L}\p{N}_]+)*/gu;
 /**
  * The words of a text, with their places. Where no spaces separate them, each two letters that are
  * neighbours, and the last by itself, so that single letters are found by how these begin.
- *
  * @param {string} text
  * @returns {{ word: string, index: number }[]}
  */
@@ -90,11 +89,7 @@ function cut(text) {
   );
 }
 
-/**
- * A word with hyphens as its parts and as a whole.
- *
- * @param {{ word: string }} found
- */
+/** @param {{ word: string }} found A word with hyphens as its parts and as a whole. */
 function withParts({ word }) {
   const parts = /^[\d.]+$/.test(word) ? [word] : word.split(/[-‑–._]/).filter(Boolean);
   return parts.length > 1 ? [...parts, parts.join("")] : parts;
@@ -105,7 +100,6 @@ const tokenize = (text) => cut(text).flatMap(withParts);
 
 /**
  * The words of a query; not the last of letters that stand close by itself, unless it stands alone.
- *
  * @param {string} query
  */
 function asked(query) {
@@ -122,7 +116,6 @@ function asked(query) {
 /**
  * A word as it is compared: the American spelling, the singular, without -ing; nothing for one that
  * says nothing.
- *
  * @param {string} word
  * @returns {string | null}
  */
@@ -145,14 +138,12 @@ const isNumber = (word) => /\d/.test(word);
 
 /**
  * How many letters may be wrong; two in a long word, for a swap of neighbours counts as two.
- *
  * @param {string} word
  */
 const slips = (word) => (word.length > 7 ? 2 : word.length > 4 ? 1 : 0);
 
 /**
  * The words of an excerpt's source that are marked, with their places.
- *
  * @param {string} text
  * @param {Set<string>} terms
  */
@@ -173,7 +164,6 @@ function marked(text, terms) {
 
 /**
  * Where a part of a text first breaks, or just before it.
- *
  * @param {string} text @param {number} from @param {number} to
  */
 function breakIn(text, from, to) {
@@ -190,7 +180,6 @@ function lastBreak(text) {
 
 /**
  * A piece of the prose around what was found, or of the code if it was found only there.
- *
  * @param {Part} part
  * @param {Set<string>} terms
  */
@@ -226,7 +215,6 @@ window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {}, w
 
   /**
    * What has the number that is asked for: "5.12", "(5.12)", "eq. 5.12".
-   *
    * @param {string} query
    * @returns {Hit[]}
    */
@@ -242,7 +230,6 @@ window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {}, w
 
   /**
    * What has all the words, or else what they are called here, or else some.
-   *
    * @param {string} query
    * @returns {Hit[]}
    */

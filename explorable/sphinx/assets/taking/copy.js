@@ -39,11 +39,7 @@ for (const block of document.querySelectorAll(BLOCKS)) {
 const formulaAround = (node) =>
   /** @type {Element} */ (node instanceof Element ? node : node.parentElement).closest("[data-tex]");
 
-/**
- * The TeX of a formula, with the numbers that it has now.
- *
- * @param {HTMLElement} formula
- */
+/** @param {HTMLElement} formula The TeX of a formula, with the numbers that it has now. */
 function texOf(formula) {
   const numbers = [...formula.querySelectorAll(".explorer-number")].map(
     (number) => number.textContent?.replaceAll("−", "-") ?? "",

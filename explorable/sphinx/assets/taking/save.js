@@ -20,11 +20,7 @@ function drawn(name, attributes, text = "") {
   return made;
 }
 
-/**
- * A panel that needs no style sheet.
- *
- * @param {Element} panel
- */
+/** @param {Element} panel A panel that needs no style sheet. */
 function alone(panel) {
   const copy = /** @type {Element} */ (panel.cloneNode(true));
   const all = [panel, ...panel.querySelectorAll("*")];
@@ -64,10 +60,7 @@ function said(figure) {
   ].map((text) => text.trim().replace(/\s+/g, " "));
 }
 
-/**
- * @param {string} text
- * @param {number} room
- */
+/** @param {string} text @param {number} room */
 function lines(text, room) {
   const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   pen.font = "13px sans-serif";

@@ -12,10 +12,7 @@ export const WRITTEN = {
   x1: "x₁", x2: "x₂", x1x1: "x₁²", x2x2: "x₂²", x1x2: "x₁x₂", sinx1: "sin x₁", sinx2: "sin x₂",
 };
 
-/**
- * The activations' names.
- * @type {Record<string, string>}
- */
+/** @type {Record<string, string>} The activations' names. */
 export const CALLED = {
   tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU", sigmoid: "σ", softplus: "softplus", identity: "–",
 };
@@ -60,10 +57,7 @@ export class Wiring {
       "section", { className: "lab-network", "aria-label": say("The network") }, this.scroller,
       element("div", { className: "lab-below" }, this.said, this.count),
     );
-    /**
-     * Of the inputs, and of each layer.
-     * @type {HTMLButtonElement[][]}
-     */
+    /** @type {HTMLButtonElement[][]} Of the inputs, and of each layer. */
     this.units = [];
   }
 
@@ -161,10 +155,7 @@ export class Wiring {
     return `${name}: ${CALLED[activation] === "–" ? "" : CALLED[activation]}(${sum})`;
   }
 
-  /**
-   * @param {import("./field.js").Field} field
-   * @param {import("./colours.js").Colours} colours
-   */
+  /** @param {import("./field.js").Field} field @param {import("./colours.js").Colours} colours */
   draw(field, { css, ramp }) {
     this.network = field.run.network;
     this.units.forEach((column, layer) =>
