@@ -53,6 +53,11 @@ _SHORT: dict[str, Callable[..., Any]] = {
         [traced(each) if np.ndim(each) else _reshape(each, 1) for each in tup],
         min(np.ndim(tup[0]) - 1, 1),
     ),
+    "take": lambda a, indices, axis=None: (
+        _ravel(a)[traced(indices)]
+        if axis is None
+        else traced(a)[(*[slice(None)] * (axis % np.ndim(a)), traced(indices))]
+    ),
     "array_equal": lambda a1, a2: (traced(a1) == a2).all(),
     "allclose": lambda a, b, *more, **named: _isclose(a, b, *more, **named).all(),
     "digitize": lambda x, bins, right=False: (np.greater if right else np.greater_equal)(
@@ -67,6 +72,8 @@ _SHORT: dict[str, Callable[..., Any]] = {
     "count_nonzero": lambda a, axis=None: along("sum", traced(a) != 0, axis),
     "sort": lambda a, axis=-1, **_: along("sort", a, axis),
     "argsort": lambda a, axis=-1, **_: along("argsort", a, axis),
+    "vdot": lambda a, b: _matmul(_ravel(a), _ravel(b)),
+    "outer": lambda a, b: _reshape(a, (-1, 1)) * _ravel(b),
 }
 for _name, _do in _SHORT.items():
     FUNCTIONS[getattr(np, _name)] = METHODS[_name] = _do
@@ -113,6 +120,14 @@ def _broadcast_to(array: Any, shape: Any) -> Any:
     return record("broadcast", args, np.broadcast_to(args[0].value, known), node, view=True)
 
 
+@_function()
+def _broadcast_arrays(*args: Any, **_: Any) -> Any:
+    arrays = [traced(each) for each in args]
+    shape = np.broadcast_shapes(*(each.value.shape for each in arrays))
+    like = next((each.shape for each in arrays if each.value.shape == shape), shape)
+    return tuple(_broadcast_to(each, like) for each in arrays)
+
+
 def _filled(a: Any, fill_value: Any, dtype: Any = None, *, shape: Any = None, **_: Any) -> Any:
     fill_value = traced(fill_value).astype(dtype or traced(a).dtype)
     return _broadcast_to(fill_value, traced(a).shape if shape is None else shape).copy()
@@ -147,6 +162,13 @@ def _expand_dims(a: Any, axis: int) -> Any:
     key: list[Any] = [slice(None)] * np.ndim(a)
     key.insert(axis % (np.ndim(a) + 1), None)
     return traced(a)[tuple(key)]
+
+
+@_function()
+def _squeeze(a: Any, axis: Any = None) -> Any:
+    shape = traced(a).value.shape
+    gone = [axis % len(shape)] if axis is not None else [k for k, n in enumerate(shape) if n == 1]
+    return traced(a)[tuple(0 if k in gone else slice(None) for k in range(len(shape)))]
 
 
 @_function("astype")
@@ -244,6 +266,12 @@ def _pad(array: Any, pad_width: Any, *, constant_values: Any = 0) -> Any:
         before, after = (_broadcast_to(edge, shape) for shape in shapes)
         padded = _concatenate([before, padded, after], axis)
     return padded
+
+
+@_function()
+def _roll(a: Any, shift: int, axis: int) -> Any:
+    rows = _moveaxis(traced(a), axis, 0)
+    return _moveaxis(_concatenate([rows[-shift:], rows[:-shift]]) if shift else rows, 0, axis)
 
 
 @_function()
@@ -368,6 +396,15 @@ def _frexp(x: Any) -> Any:
     return x / 2.0**exponent, exponent
 
 
+@_function()
+def _median(a: Any, axis: Any = None) -> Any:
+    a = traced(a) if axis is not None else _ravel(a)
+    rows = _moveaxis(along("sort", a, axis or 0), axis or 0, 0)
+    length = rows.shape[0]
+    middle = (rows[(length - 1) // 2] + rows[length // 2]) / 2
+    return _where(np.isnan(a).any(axis=axis or 0), np.nan, middle)
+
+
 # Products
 
 
@@ -385,6 +422,21 @@ def _dot(a: Any, b: Any) -> Any:
     if np.ndim(b) > 2:
         refuse("dot of more than two axes", "use matmul")
     return _matmul(a, b) if np.ndim(a) and np.ndim(b) else np.multiply(a, b)
+
+
+@_function()
+def _einsum(subscripts: str, *operands: Any) -> Any:
+    given, arrow, wanted = subscripts.replace(" ", "").partition("->")
+    names = given.split(",")
+    if not arrow or "." in given or any(len(set(name)) < len(name) for name in names):
+        refuse(f"einsum of {subscripts}", "name each axis once, and those of the result")
+    letters = wanted + "".join(sorted(set("".join(names)) - set(wanted)))
+    product: Any = 1.0
+    for name, operand in zip(names, operands, strict=True):
+        ordered = _transpose(operand, [name.index(k) for k in letters if k in name])
+        product = product * ordered[tuple(slice(None) if k in name else None for k in letters)]
+    summed = tuple(range(len(wanted), len(letters)))
+    return along("sum", product, summed) if summed else product
 
 
 @_function()

@@ -20,7 +20,7 @@ CALLS = {
     "array": lambda x, y: np.array([[x[0, 0], 1.0], [2.0, y[1, 1]]]),
     "asarray": lambda x, y: (np.asarray(x), np.asarray(x, dtype=int), np.array([x[0], y[0]])),
     "astype": lambda x, y: (x.astype(int), x.astype(bool), (x > 0).astype(float)),
-    "broadcast": lambda x, y: np.broadcast_to(x[0], (4, 3)),
+    "broadcast": lambda x, y: (*np.broadcast_arrays(x[0], y, 2.0), np.broadcast_to(x[0], (4, 3))),
     "booleans": lambda x, y: (
         (x > 0) & (y > 0),
         (x > 0) | ~(y > 0),
@@ -54,7 +54,12 @@ CALLS = {
         np.searchsorted(np.array([0.0, 1, 2]), x),
     ),
     "divide": lambda x, y: (x / y, x // y, x % y, 2 / x, divmod_(x, y)),
-    "dot": lambda x, y: (np.dot(x, y.T), np.dot(x[0], y[0]), np.dot(2.0, x)),
+    "dot": lambda x, y: (np.dot(x, y.T), np.dot(x[0], y[0]), np.dot(2.0, x), np.vdot(x, y)),
+    "einsum": lambda x, y: (
+        np.einsum("ij,kj->ik", x, y),
+        np.einsum("ij,ij->i", x, y),
+        np.einsum("ij,kj,k->ji", x, y, x[:, 0]),
+    ),
     "expand_dims": lambda x, y: (np.expand_dims(x, 1), np.expand_dims(x, -1)),
     "full_like": lambda x, y: (
         np.full_like(x, 3),
@@ -89,6 +94,7 @@ CALLS = {
         np.std(x),
         np.var(x, axis=1, ddof=1),
     ),
+    "median": lambda x, y: (np.median(x), np.median(x, axis=1), np.median(x, axis=0)),
     "meshgrid": lambda x, y: np.meshgrid(x[0], y[:, 0]),
     "moveaxis": lambda x, y: (
         np.moveaxis(x, 0, 1),
@@ -108,7 +114,7 @@ CALLS = {
         np.linalg.norm(x[0]),
         np.linalg.norm(x, axis=0, keepdims=True),
     ),
-    "outer": lambda x, y: np.multiply.outer(x, y),
+    "outer": lambda x, y: (np.outer(x[0], y[1]), np.multiply.outer(x, y)),
     "pad": lambda x, y: (
         np.pad(x, 1),
         np.pad(x, ((1, 0), (0, 2)), constant_values=5.0),
@@ -140,10 +146,12 @@ CALLS = {
         np.logical_and.reduce(x > 0, axis=1),
     ),
     "result_type": lambda x, y: x.astype(np.result_type(x, y)),
+    "roll": lambda x, y: (np.roll(x, 1, axis=1), np.roll(x, -1, axis=0), np.roll(x, 0, axis=0)),
     "round": lambda x, y: (x.round(), np.round(x, 1), np.around(x * 100, -1)),
     "sort": lambda x, y: (np.sort(x), np.sort(x, axis=0)),
     "solve": lambda x, y: (np.linalg.solve(x[:, :2], y[:, 0]), np.linalg.solve(x[:, :2], y)),
     "split": lambda x, y: (np.split(x, 2), np.split(x, [1], axis=1)),
+    "squeeze": lambda x, y: (np.squeeze(x[:1]), x[:, :1].squeeze(axis=1)),
     "stack": lambda x, y: (np.stack([x, y]), np.stack([x, y], axis=-1), np.vstack([x, y[0]])),
     "sum": lambda x, y: (
         x.sum(),
@@ -152,6 +160,7 @@ CALLS = {
         x.any(),
         x.all(axis=0),
     ),
+    "take": lambda x, y: (np.take(x, [2, 0], axis=1), x.take([1, 3])),
     "where": lambda x, y: np.where(x > y, x, 0.0),
 }
 
