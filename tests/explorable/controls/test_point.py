@@ -186,10 +186,7 @@ def spot(page: Page, key: str, x: float, y: float) -> tuple[float, float]:
         places[0] + share * (places[-1] - places[0])
         for places, share in ((spec["xs"], x), (spec["ys"], y))
     ]
-    return (
-        box["x"] + box["width"] * places[0] / 100,
-        box["y"] + box["height"] * places[1] / 100,
-    )
+    return (box["x"] + box["width"] * places[0] / 100, box["y"] + box["height"] * places[1] / 100)
 
 
 def test_a_point_reads_what_a_link_has_between_its_places():

@@ -210,10 +210,7 @@ def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
     ("terms", "told"),
     [
         ('[[term]]\nen = "loss"\nword = ["VERLUST"]\n', "has no zh"),
-        (
-            '[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n',
-            "the term loss has note; ",
-        ),
+        ('[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n', "the term loss has note; "),
         ("loss = 3\n", "has no [[term]]"),
         ("[[term]\n", "terms.toml: "),
     ],

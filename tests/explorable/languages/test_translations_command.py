@@ -46,11 +46,7 @@ chapters:
 """
 TERMS = '[[term]]\nen = "loss"\nzh = ["损失"]\nrejected = ["丢失"]\n'
 DONE = {  # a Chinese for all of these pages and of the words around them
-    "README": {
-        "The book": "本书",
-        "A **loss**.": "**损失**。",
-        "What is lost.": "失去的东西。",
-    },
+    "README": {"The book": "本书", "A **loss**.": "**损失**。", "What is lost.": "失去的东西。"},
     "site": {"Next": "下一页"},
     "intro": {
         "Begin": "开始",

@@ -159,9 +159,7 @@ def test_equations_that_do_not_fit_the_library_are_told(tmp_path):
         f"WARNING: no {what} the equation {label}"
         for label in ("page-new", "page-square")
         for what in ("function computes", "test evaluates")
-    ] + [
-        "WARNING: no equation has the label page-old, which stands in mathdl/a.py:2 [door]",
-    ]
+    ] + ["WARNING: no equation has the label page-old, which stands in mathdl/a.py:2 [door]"]
     assert [line.partition(";")[0] for line in refused_here(book, only="page").splitlines()] == [
         line.partition(";")[0] for line in told[:-1]
     ]
