@@ -100,24 +100,11 @@ def test_a_site_has_pictures_and_the_notebooks_of_the_source_and_names_no_addres
     assert 'href="/"' in (book.output / "404.html").read_text(encoding="utf-8")
 
 
-def test_a_preview_has_one_page(book):
+def test_a_preview_has_one_page_whose_links_to_others_are_words(book, capsys):
     assert build_here(book, only="notebook.ipynb")
     names = {path.name for path in book.output.glob("*.html")}
     assert names == {"404.html", "genindex.html", "index.html", "notebook.html", "search.html"}
     assert not build_here(book, only="notebook.ipynb")
-
-
-def test_a_preview_of_a_chapter_names_its_page_which_is_no_copy(book, capsys):
-    (book.source / "chapters").mkdir()
-    (book.source / "notebook.ipynb").rename(book.source / "chapters" / "notebook.ipynb")
-    (book.source / "_toc.yml").write_text("{root: page, chapters: [{file: chapters/notebook}]}")
-    assert build_here(book, only="chapters/notebook")
-    page = book.output / "chapters" / "notebook.html"
-    assert capsys.readouterr().out.splitlines()[-1].endswith(f": {page}")
-    assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
-
-
-def test_a_preview_says_in_words_what_leads_to_other_pages(book):
     book.notebook("1 + 1", text="# Other\n\n$$ a $$ (other-a)\n", name="other")
     told = "# A notebook\n\nBy {eq}`other-a` and {doc}`other`.\n"
     book.notebook("1 + 1", text=told)
@@ -126,20 +113,14 @@ def test_a_preview_says_in_words_what_leads_to_other_pages(book):
     book.notebook("1 + 1", text="# A notebook\n\nBy {eq}`other-b`.\n")
     with pytest.raises(BookError, match="other-b"):
         build_here(book, only="notebook")
-
-
-def test_a_chapter_without_a_place_is_refused(book):
+    book.mend()
     (book.source / "chapters").mkdir()
-    shutil.copy(book.source / "notebook.ipynb", book.source / "chapters" / "lost.ipynb")
-    with pytest.raises(BookError, match=r"chapters/lost.ipynb is not in _toc.yml, so no page"):
-        build_here(book)
-
-
-def test_a_file_is_not_replaced_by_a_site(book):
-    book.output.write_text("mine")
-    with pytest.raises(BookError, match=r"site is a file; choose another --output"):
-        build_here(book)
-    assert book.output.read_text() == "mine"
+    (book.source / "notebook.ipynb").rename(book.source / "chapters" / "notebook.ipynb")
+    (book.source / "_toc.yml").write_text("{root: page, chapters: [{file: chapters/notebook}]}")
+    assert build_here(book, only="chapters/notebook")
+    page = book.output / "chapters" / "notebook.html"
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f": {page}")
+    assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
 
 
 # The table of contents
@@ -159,26 +140,23 @@ def test_parts_without_chapters_are_left_out(book):
     assert toc_of(book, "root: page\nparts:") == {"root": "page"}  # is being written
 
 
-@pytest.mark.parametrize("parts", ["1", "a", "[a]", "{caption: A}", "[{caption: A}, b]"])
-def test_parts_that_are_none_are_refused(book, parts):
-    with pytest.raises(
-        BookError, match=r"/_toc.yml: parts is no list of parts, each with chapters$"
-    ):
-        toc_of(book, f"root: page\nparts: {parts}")
-
-
-@pytest.mark.parametrize("text", ["", "page", "- file: page"])
-def test_what_is_no_table_of_contents_is_refused(book, text):
-    with pytest.raises(BookError, match=r"/_toc.yml is no table of contents: it lacks a root$"):
-        toc_of(book, text)
-
-
-def test_a_table_of_contents_that_cannot_be_read_is_refused(book):
-    with pytest.raises(BookError, match=r"/_toc.yml: while parsing a flow node\n"):
-        toc_of(book, "root: [")
+def test_a_table_of_contents_that_is_none_or_leaves_a_chapter_out_is_refused(book):
+    faults = dict.fromkeys(
+        ["", "page", "- file: page"], " is no table of contents: it lacks a root$"
+    )
+    for parts in ("1", "a", "[a]", "{caption: A}", "[{caption: A}, b]"):
+        faults[f"root: page\nparts: {parts}"] = ": parts is no list of parts, each with chapters$"
+    for text, fault in (faults | {"root: [": ": while parsing a flow node\n"}).items():
+        with pytest.raises(BookError, match=f"/_toc.yml{fault}"):
+            toc_of(book, text)
     (book.source / "_toc.yml").unlink()
     with pytest.raises(BookError, match=r"/_toc.yml: .*No such file"):
         _ = job_of(book).toc
+    book.mend()
+    (book.source / "chapters").mkdir()
+    shutil.copy(book.source / "notebook.ipynb", book.source / "chapters" / "lost.ipynb")
+    with pytest.raises(BookError, match=r"chapters/lost.ipynb is not in _toc.yml, so no page"):
+        build_here(book)
 
 
 def test_pages_are_files_as_they_are_named_or_notebooks_or_markdown(book):
@@ -194,9 +172,6 @@ def test_pages_are_files_as_they_are_named_or_notebooks_or_markdown(book):
     assert str(told.value) == (
         "_toc.yml lists chapters/none, but there is no chapters/none.ipynb and no chapters/none.md"
     )
-
-
-def test_only_one_page_is_listed_in_a_preview():
     for only in ("chapters/a", "chapters/a.ipynb", "./chapters/a.md"):
         assert Build(only=only).toc == {"format": "jb-book", "root": "chapters/a"}
 
@@ -402,12 +377,18 @@ def test_a_notebook_that_changes_while_it_runs_is_run_again(book, monkeypatch):
     assert len(runs) == 2
 
 
-def test_what_is_wrong_with_several_notebooks_is_told_at_once(book, monkeypatch):
+def test_what_is_wrong_with_several_notebooks_is_told_at_once_a_mistake_of_ours_not(
+    book, monkeypatch
+):
+    book.notebook("print('<a at 0x7f0123456789>')")
+    assert "notebook.ipynb, cell 2: prints a memory address" in refused_here(book)
+
     async def run(notebook, path, *, environment):
         Path(environment["EXPLORABLE_BOOK"], "states").touch()
         if path.stem != "good":
-            raise BookError(f"{path.stem} fails")
+            raise fault(f"{path.stem} fails")
 
+    fault = BookError
     monkeypatch.setattr("explorable.book.build.execute", run)
     book.notebook("1", name="good")
     book.notebook("1", name="other")
@@ -417,13 +398,7 @@ def test_what_is_wrong_with_several_notebooks_is_told_at_once(book, monkeypatch)
         executed(book, {"notebook": "a", "good": "b", "other": "c"})
     assert [path.name for path in (book.work / "executed").iterdir()] == ["good-b"]
     assert (book.work / "executed" / "good-b" / "states").exists()
-
-
-def test_a_mistake_of_ours_is_not_taken_for_the_authors(book, monkeypatch):
-    async def run(notebook, path, *, environment):
-        raise LookupError(path.stem)
-
-    monkeypatch.setattr("explorable.book.build.execute", run)
+    fault = LookupError
     with pytest.raises(LookupError, match="notebook"):
         executed(book, {"notebook": "a"})
 
@@ -444,11 +419,6 @@ def test_notebooks_run_side_by_side_but_no_more_than_asked_for(book, monkeypatch
     for jobs in (1, 3):
         executed(book, dict.fromkeys(names, str(jobs)), jobs=jobs)
         assert max(most) == jobs
-
-
-def test_a_notebook_that_prints_an_address_is_refused(book):
-    book.notebook("print('<a at 0x7f0123456789>')")
-    assert "notebook.ipynb, cell 2: prints a memory address" in refused_here(book)
 
 
 def test_prose_that_has_changed_needs_no_run_and_code_that_has_is_refused(book, tmp_path):
@@ -529,7 +499,9 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
 # Where it may write
 
 
-def test_a_folder_of_something_else_is_refused(book):
+def test_a_folder_of_something_else_a_file_and_what_cannot_be_written_to_are_refused(
+    book, tmp_path
+):
     _refuse_foreign(book.output)
     book.output.mkdir()
     _refuse_foreign(book.output)  # an empty one serves
@@ -541,9 +513,11 @@ def test_a_folder_of_something_else_is_refused(book):
     assert [path.name for path in book.output.iterdir()] == ["letter.txt"]
     (book.output / ".book").touch()
     _refuse_foreign(book.output)
-
-
-def test_a_folder_that_cannot_be_written_to_is_told(book, tmp_path):
+    shutil.rmtree(book.output)
+    book.output.write_text("mine")
+    with pytest.raises(BookError, match=r"site is a file; choose another --output"):
+        build_here(book)
+    assert book.output.read_text() == "mine"
     (tmp_path / "file").touch()
     with pytest.raises(BookError) as told:
         _writable(tmp_path / "file" / "a")

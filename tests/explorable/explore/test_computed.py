@@ -166,7 +166,7 @@ def small(read):
     return explorer
 
 
-def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path):
+def test_what_cannot_be_traced_is_refused_with_line_and_cure(tmp_path):
     explorer = small(lambda t: np.full(3, math.sin(t)))
     with pytest.raises(TraceError, match=r"\.py:\d+: .+ cannot be traced; .+\.") as error:
         explorer.html(tmp_path)

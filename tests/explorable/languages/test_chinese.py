@@ -7,7 +7,6 @@ import pytest
 from explorable.book.problem import BookError
 from explorable.languages.catalogues import load
 from explorable.languages.pages import Translation
-from explorable.languages.terms import read_terms
 from explorable.languages.zh_hans import EDITION
 
 PAGE = """\
@@ -151,16 +150,6 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
         "b, the page, “Gone.” is stale: the page no longer says it; run `make translations`",
     ]
     assert (strict.left, lenient.faults, lenient.left) == (0, [], 6)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "term = 1", "[[term]]\nwords = []", "[[term", "精度".encode("gbk")]
-)
-def test_a_table_of_terms_that_is_none_is_refused_by_its_name(pages, text):
-    path = pages.locale / "terms.toml"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(BookError, match=rf"^{path}: "):
-        read_terms.__wrapped__(path)
 
 
 def test_a_catalogue_in_another_encoding_is_refused_by_its_name(tmp_path):

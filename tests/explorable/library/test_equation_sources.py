@@ -63,24 +63,16 @@ def repository(tmp_path):
 
 
 def test_kernels_tests_and_statements_are_read(repository):
-    square = Code(
-        "mathdl.shapes.square",
-        "mathdl/shapes/__init__.py",
-        10,
-        '@checked(\n    x=array("n"),\n)\ndef square(x):\n    y = x * x  # once\n    return y\n',
-    )
-    area = Code(
-        "mathdl.shapes.Shape.area",
-        "mathdl/shapes/__init__.py",
-        24,
-        "def area(self): return self.side**2\n",
-    )
-    test = Code(
-        "tests.deep.test_shapes.test_squares",
-        "tests/deep/test_shapes.py",
-        7,
+    assert read_doors(repository / "chapters") == {}  # where there is no library
+    file = "mathdl/shapes/__init__.py"
+    text = '@checked(\n    x=array("n"),\n)\ndef square(x):\n    y = x * x  # once\n    return y\n'
+    square = Code("mathdl.shapes.square", file, 10, text)
+    area = Code("mathdl.shapes.Shape.area", file, 24, "def area(self): return self.side**2\n")
+    text, file = (
         "def test_squares(x):\n    assert square(x) == x**2\n",
+        "tests/deep/test_shapes.py",
     )
+    test = Code("tests.deep.test_shapes.test_squares", file, 7, text)
     doors = read_doors(repository)
     assert doors == {
         "page-square": Door([square], [test]),
@@ -89,10 +81,6 @@ def test_kernels_tests_and_statements_are_read(repository):
         "page-bound": Door(statement="It is a bound."),
     }
     assert from_json(to_json(doors)) == doors
-
-
-def test_a_folder_without_a_library_has_no_doors(tmp_path):
-    assert read_doors(tmp_path) == {}
 
 
 @pytest.mark.parametrize("label", ["NAME", 'f"page-{x}"', "1"])

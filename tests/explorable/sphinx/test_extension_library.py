@@ -425,28 +425,18 @@ OF_SPHINX = {"Parameters:": "参数:", "References": "引用", "Examples": "示�
 
 def test_a_page_has_an_entry_for_each_name_with_its_uses_and_its_code(pages):
     assert pages(f"{HOME}/room") == ROOM
-
-
-def test_a_use_counts_by_whichever_name_and_once_a_page(pages):
     assert pages(f"{HOME}/garden") == GARDEN
-
-
-def test_the_list_has_the_modules_in_the_order_of_their_pages(pages):
     assert pages(HOME) == LIST
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])
-def test_the_index_of_the_book_has_no_names_of_the_library(pages, lang):
+def test_what_another_page_describes_has_neither_uses_nor_code_and_the_index_no_names(pages, lang):
+    end = "<dl>\n<dt>\nother()</dt>\n<dd><p>Another.</p>\n</dd></dl>\n</section>"
+    assert pages("intro", lang).endswith(f"</div>\n{end}")
     assert pages("genindex", lang) == "<h1>Index</h1>"
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
-def test_what_another_page_describes_has_neither_uses_nor_code(pages, lang):
-    end = "<dl>\n<dt>\nother()</dt>\n<dd><p>Another.</p>\n</dd></dl>\n</section>"
-    assert pages("intro", lang).endswith(f"</div>\n{end}")
-
-
-def test_the_chinese_page_says_in_chinese_what_is_not_from_a_docstring(pages):
+def test_the_chinese_pages_say_in_chinese_what_is_not_from_a_docstring(pages):
     expected = ROOM
     for english, chinese, times in [
         ("A <code>room</code> to walk in.", f"{OWN}可走的<code>房间</code>。</span>", 1),
@@ -473,9 +463,6 @@ def test_the_chinese_page_says_in_chinese_what_is_not_from_a_docstring(pages):
         expected = expected.replace(english, chinese)
     expected = re.sub(r"Source: (\S+), line (\d+)", r"源码：\1，第\2行", expected)
     assert pages(f"{HOME}/room", "zh-Hans") == expected
-
-
-def test_the_chinese_list_says_in_chinese_what_the_modules_are_about(pages):
     expected = LIST.replace("<dl>", '<dl lang="en">')
     for english, chinese in [
         ("Beds and paths", "花坛和小路"),
@@ -601,40 +588,16 @@ class C:
     ("source", "expected"),
     [
         ("import os\nif os:\n    a = 1\nos.a = 1\na, b = 1, 2\na = b = 1\n'''A.'''", {}),
-        (
-            "a: int = (\n    1\n)\n'''\n  A.\n\n    B.\n  '''\nb = 1",
-            {
-                "a": ("data", "A.\n\n  B.", "a: int = (\n    1\n)", 1, []),
-                "b": ("data", "", "b = 1", 9, []),
-            },
-        ),
-        (
-            NESTED,
-            {
-                "f": (
-                    "function",
-                    "F.\n\nMore.",
-                    "def f():\n    def g():\n        return 'h'\n\n    return g",
-                    1,
-                    [],
-                )
-            },
-        ),
-        (
-            CLASS,
-            {
-                "C": (
-                    "class",
-                    "C.",
-                    "class C:\n    def _f(self):\n    def g(self):\n    def h(self): ...\n\n"
-                    "    x = 1\n\n    @property\n    def i(self):",
-                    1,
-                    ["g", "i"],
-                )
-            },
-        ),
+        ("a: int = (\n    1\n)\n'''\n  A.\n\n    B.\n  '''\nb = 1",
+         {"a": ("data", "A.\n\n  B.", "a: int = (\n    1\n)", 1, []),
+          "b": ("data", "", "b = 1", 9, [])}),
+        (NESTED, {"f": ("function", "F.\n\nMore.",
+                        "def f():\n    def g():\n        return 'h'\n\n    return g", 1, [])}),
+        (CLASS, {"C": ("class", "C.", "class C:\n    def _f(self):\n    def g(self):\n"
+                       "    def h(self): ...\n\n    x = 1\n\n    @property\n    def i(self):",
+                       1, ["g", "i"])}),
     ],
-)
+)  # fmt: skip
 def test_a_definition_is_told_by_its_docstring_and_its_code_without(tmp_path, source, expected):
     with standing(tmp_path, **{"villa/garden": source}):
         assert definitions("villa.garden") == expected

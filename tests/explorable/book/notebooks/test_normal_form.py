@@ -111,7 +111,11 @@ def normal(png: str) -> str:
     return done.cells[0].outputs[0].data["image/png"]
 
 
-def test_a_picture_is_only_compared_with_one_of_the_same_cell_and_place():
+def test_pictures_are_compared_as_they_are_seen():
+    assert same_picture(picture(100), picture(100, mode="RGBA"))
+    assert same_picture(picture(100, mode="P"), picture(100, mode="RGBA"))
+    assert not same_picture(picture(100), picture(120))
+
     def notebook(*cells: list[dict[str, str]]) -> nbformat.NotebookNode:
         v4 = nbformat.v4
         made = [
@@ -134,12 +138,6 @@ def test_a_picture_is_only_compared_with_one_of_the_same_cell_and_place():
     new = notebook([words])
     keep_equal_pictures(new, notebook([shown]))
     assert new.cells[0].outputs[0].data == words
-
-
-def test_pictures_are_compared_as_they_are_seen():
-    assert same_picture(picture(100), picture(100, mode="RGBA"))
-    assert same_picture(picture(100, mode="P"), picture(100, mode="RGBA"))
-    assert not same_picture(picture(100), picture(120))
 
 
 def test_what_another_machine_may_show_is_no_fault():

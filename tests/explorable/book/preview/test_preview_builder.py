@@ -78,15 +78,12 @@ def test_each_job_is_answered_whatever_became_of_the_one_before(job, builds):
     assert failed[1] is False
 
 
-@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
-def test_the_process_ends_with_the_preview(job, builds, end):
-    builds += [True]
-    wire = Wire(job, end=end)
-    serve_builds(wire)
-    assert wire.answers == [("", True)]
-
-
-def test_the_process_ends_when_nobody_hears_its_answer(job, builds):
+def test_the_process_ends_with_the_preview_or_when_nobody_hears_its_answer(job, builds):
+    for end in (EOFError, KeyboardInterrupt):
+        builds += [True]
+        wire = Wire(job, end=end)
+        serve_builds(wire)
+        assert wire.answers == [("", True)]
     builds += [True, False]
     serve_builds(Wire(job, job, cut=True))
     assert builds == [False]

@@ -99,7 +99,7 @@ def test_places_are_known_by_their_names_and_pages(tmp_path):
     }  # fmt: skip
 
 
-def test_the_outline_nests_headings_and_is_closed(bound):
+def test_a_bound_book_has_an_outline_and_heads_that_are_no_part_of_the_text(bound):
     assert outline(bound) == [
         (1, "a < 1", 1, 150, -2),
         (2, "b < 3", 2, 90, 0),
@@ -110,9 +110,6 @@ def test_the_outline_nests_headings_and_is_closed(bound):
         (2, "b < 2", 2, 90, 0),
     ]
     assert bound.page_mode == "/UseOutlines"  # which a reader opens with the book
-
-
-def test_a_head_lies_over_its_page_and_is_no_part_of_the_text(bound):
     assert [shown(page) for page in bound.pages] == [
         [("Tj", "one")],
         [("Tj", "two"), ("BMC", "/Artifact"), ("Tj", "2"), ("EMC",)],
@@ -121,9 +118,6 @@ def test_a_head_lies_over_its_page_and_is_no_part_of_the_text(bound):
     operators = [operator for _, operator in bound.pages[1].get_contents().operations]
     assert operators.index(b"BMC") < operators.index(b"BT", operators.index(b"Tj"))
     assert operators.index(b"EMC") > operators.index(b"ET", operators.index(b"BMC"))
-
-
-def test_a_bound_book_says_what_it_is_and_is_small(bound):
     assert {key: bound.metadata[key] for key in bound.metadata if key != "/Producer"} == {
         "/Title": "A & B", "/Author": "Some One"
     }  # fmt: skip

@@ -118,16 +118,7 @@ def assert_told_and_tried_again(page: Page, folder: Path, spoil: Callable, good:
     assert sentence(page) == "A sin of 2 m at (0, 0)."
 
 
-def test_other_explorers_go_on(browser: Browser, folder: Path) -> None:
-    states(folder).unlink()
-    page = open_page(browser, folder / "index.html")
-    page.wait_for_selector("#explorer-hill[data-ready]")
-    assert trouble(page, "hill").inner_text() == ""
-    assert all(control.is_enabled() for control in controls(page, "hill").all())
-    page.context.close()
-
-
-def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
+def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be_and_other_explorers_go_on(
     browser: Browser, folder: Path
 ) -> None:
     path = states(folder)
@@ -138,6 +129,9 @@ def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
     again.wait_for()
     assert sentence(page) == FIRST
     assert page.locator("#sample-size").get_attribute("aria-valuetext") == "1\u00a0m"
+    page.wait_for_selector("#explorer-hill[data-ready]")
+    assert trouble(page, "hill").inner_text() == ""
+    assert all(control.is_enabled() for control in controls(page, "hill").all())
     path.write_text(good)
     again.click()
     page.wait_for_selector("#explorer-sample[data-ready]")

@@ -123,17 +123,13 @@ def test_faults_that_only_finished_pages_show_are_told(tmp_path):
     assert not book.output.exists()
 
 
-def test_numbers_that_no_cell_computes_are_told_of_all_notebooks(tmp_path):
+def test_numbers_and_captions_of_nothing_are_told_of_all_notebooks(tmp_path):
     book = Book(tmp_path)
     book.notebook("print(0.73)", text="# One\n\nHere are 0.73 and 0.74.\n", name="one")
     book.notebook("0.5", text="# Two\n\nHere is 0.25.\n", name="two")
     one, two = refused_here(book).splitlines()
     assert one.startswith(f"{book.source}/one.ipynb, cell 1, line 3: no cell computes 0.74, in “")
     assert two.startswith(f"{book.source}/two.ipynb, cell 1, line 3: no cell computes 0.25, in “")
-
-
-def test_captions_of_nothing_are_told_of_all_notebooks(tmp_path):
-    book = Book(tmp_path)
     for name in ("one", "two"):
         book.notebook("1 + 1", name=name)
         path = book.source / f"{name}.ipynb"
