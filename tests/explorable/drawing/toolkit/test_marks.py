@@ -15,7 +15,7 @@ def test_a_line_is_named_beside_it_in_its_colour() -> None:
     assert toolkit.label_line(line, "square", dx=-6).get_ha() == "right"
 
 
-def test_contour_bands_get_darker_downhill() -> None:
+def test_contour_bands_get_darker_downhill_and_have_no_outline_along_the_edge() -> None:
     _, axes = panels(1)
     x = np.linspace(-2, 2, 41)
     bands = toolkit.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [-1, 0.5, 1, 2, 5, 99])
@@ -25,33 +25,22 @@ def test_contour_bands_get_darker_downhill() -> None:
     for band in bands:
         assert band.get_facecolor().tolist() == [[*to_rgb(toolkit.INK), 0.045]]
         assert band.get_edgecolor().tolist() == [[*to_rgb(toolkit.INK), 0.2]]
-
-
-def test_contour_bands_are_not_outlined_along_the_edge_of_the_picture() -> None:
-    _, axes = panels(1)
-    x = np.linspace(-2, 2, 41)
     bands = toolkit.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [1, 5, 99])
     for band, reach in zip(bands, [1, 2.1, 2.1], strict=True):
         assert np.isclose(abs(band.get_paths()[0].vertices).max(), reach)
 
 
-def test_pictures_are_tokens_thinned_by_opacity() -> None:
+def test_pictures_are_tokens_thinned_by_opacity_and_keep_the_limits_of_a_plane() -> None:
     picture = toolkit.signed_rgba([[-2, 0, 1]])
     assert picture[0, :, 3].tolist() == [1, 0, 0.5]
     np.testing.assert_allclose(picture[0, 0, :3], to_rgb(toolkit.TWO))
     np.testing.assert_allclose(picture[0, 2, :3], to_rgb(toolkit.ONE))
     assert toolkit.signed_rgba([[0.0]])[0, 0, 3] == 0
-
-
-def test_a_digit_comes_flat_or_square() -> None:
     _, axes = panels(2)
     flat = toolkit.digit_image(axes[0], np.arange(64) / 63)
     square = toolkit.digit_image(axes[1], (np.arange(64) / 63).reshape(8, 8))
     assert np.array_equal(flat.get_array(), square.get_array())
     assert not axes[0].axison
-
-
-def test_a_field_on_a_plane_keeps_its_limits() -> None:
     _, axes = panels(1)
     toolkit.style_plane(axes, bounds=[[-3, 3], [-3, 3]])
     toolkit.signed_image(axes, np.eye(4), extent=(-1, 1, -1, 1))

@@ -24,15 +24,12 @@ def test_panels_never_reach_into_one_another() -> None:
         assert box.y1 <= cell.height + 1e-6
 
 
-def test_panels_of_a_row_share_their_floor() -> None:
+def test_panels_of_rows_share_their_floor() -> None:
     figure, axes = panels(2)
     toolkit.style_curve(axes[0], "x", "y")
     toolkit.style_curve(axes[1])
     figure.draw_without_rendering()
     assert axes[0].bbox.y0 == pytest.approx(axes[1].bbox.y0)
-
-
-def test_panels_in_rows() -> None:
     figure, _ = panels(4, columns=2, height=100)
     assert figure.get_size_inches().tolist() == [700 / 72, 200 / 72]
     lefts = [cell.left for cell in panel_cells(figure).values()]
