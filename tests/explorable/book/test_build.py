@@ -43,9 +43,6 @@ def job_of(book: Book, **options: object) -> Build:
     return Build(source=book.source, work=book.work, output=book.output, **options)
 
 
-# From the files to the site
-
-
 def test_a_build_writes_the_site_once_and_again_when_a_page_changed(book, capsys):
     assert build_here(book)
     told = capsys.readouterr().out.splitlines()
@@ -123,9 +120,6 @@ def test_a_preview_has_one_page_whose_links_to_others_are_words(book, capsys):
     assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
 
 
-# The table of contents
-
-
 def toc_of(book: Book, text: str) -> dict[str, object]:
     (book.source / "_toc.yml").write_text(text, encoding="utf-8")
     return job_of(book).toc
@@ -190,9 +184,6 @@ def test_a_faulty_configuration_is_told(book, text, words):
     if text is not None:
         (book.source / "_config.yml").write_text(text, encoding="utf-8")
     assert words in refused_here(book, only="page")
-
-
-# What a site is made of
 
 
 @pytest.fixture
@@ -273,9 +264,6 @@ def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book,
     assert fingerprint(book.source) == first
     assert fingerprint(tmp_path / "elsewhere") == first
     assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}, {}) == first
-
-
-# Executing
 
 
 @pytest.fixture
@@ -448,9 +436,6 @@ def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
     ]  # fmt: skip
 
 
-# What Sphinx reads
-
-
 def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, monkeypatch):
     book.notebook("1 + 1")
     (book.source / "chapters").mkdir()
@@ -494,9 +479,6 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
             "host": "github.com", "installs": False,
         },
     }  # fmt: skip
-
-
-# Where it may write
 
 
 def test_a_folder_of_something_else_a_file_and_what_cannot_be_written_to_are_refused(

@@ -28,9 +28,6 @@ from tools import check
 BUILT = FOLDER / "_build"
 
 
-# python -m explorable
-
-
 @pytest.fixture
 def jobs(monkeypatch):
     """Return the list to which each build that is asked for is added."""
@@ -145,9 +142,6 @@ def test_what_stops_a_command_is_told_in_a_sentence(monkeypatch, capsys, command
     stop.side_effect = OSError(errno.EIO, "broken")  # not taken for a full disk
     with pytest.raises(OSError, match="broken"):
         explorable.__main__.main(["build"])
-
-
-# python -m explorable notebooks
 
 
 @pytest.fixture
@@ -329,9 +323,6 @@ def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
         refresh(write(shelf, "1"))
 
 
-# python -m tools.check
-
-
 @pytest.fixture
 def checks(monkeypatch):
     """Return what was run, with how and with what status; nothing fails."""
@@ -403,9 +394,6 @@ def test_without_tsc_the_scripts_are_not_checked_which_is_said(checks, monkeypat
             assert told.arrived.endswith(last)
         expected = [command for command in check.CHECKS.values() if command[0] != "tsc"]
         assert checks.commands == ([] if status else expected)
-
-
-# Places
 
 
 def test_files_are_named_as_an_author_names_them(tmp_path):

@@ -30,9 +30,6 @@ def standing(path):
     return {each.name: (each / "index.html").read_text() for each in path.iterdir()}
 
 
-# Removing
-
-
 def test_a_discarded_folder_goes_or_is_at_least_gone_from_its_name(tmp_path, monkeypatch):
     for name in ("site", ".site.discarded"):
         folder(tmp_path / name, "a")
@@ -45,9 +42,6 @@ def test_a_discarded_folder_goes_or_is_at_least_gone_from_its_name(tmp_path, mon
     monkeypatch.setattr("shutil.rmtree", fails)
     discard(folder(tmp_path / "site", "a"))
     assert standing(tmp_path) == {".site.discarded": "a"}
-
-
-# Replacing
 
 
 @pytest.mark.parametrize("exchanged", [True, False])
@@ -98,9 +92,6 @@ def test_a_system_that_exchanges_nothing_says_so(tmp_path, monkeypatch, platform
     monkeypatch.setattr(sys, "platform", platform)
     assert folders._exchange(folder(tmp_path / "a", "a"), folder(tmp_path / "b", "b")) is False
     assert standing(tmp_path) == {"a": "a", "b": "b"}
-
-
-# Taking turns
 
 
 def test_waiting_for_another_build_is_told_once(tmp_path, monkeypatch, capsys):

@@ -166,9 +166,6 @@ def test_whole_numbers_that_no_computer_could_count_to(number, words):
     assert len(str(caught.value)) < 100
 
 
-# What is huge, tiny, masked, or no number at all
-
-
 def test_long_doubles_beyond_float64_are_no_finite_numbers_and_nothing_masked_is_uncovered():
     for value in (np.longdouble("1e4000"), np.array(np.longdouble("1e4000"))):
         told = said(checks.finite_number, value, "rate")
@@ -191,9 +188,6 @@ def test_lists():
         assert checks.listed(value, "sizes") == [1, 2]
     for value in (None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))):
         assert said(checks.listed, value, "sizes").startswith("sizes must be a list, but is")
-
-
-# What refusals say, to the letter: every kernel says it through these functions.
 
 
 def said(function, *args, **options):

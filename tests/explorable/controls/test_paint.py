@@ -182,9 +182,6 @@ def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path:
     other.context.close()
 
 
-# On the card
-
-
 HALF = BAR / 2
 
 

@@ -24,9 +24,6 @@ def state(*ds: str) -> State:
     return take_apart([Node("path", {"d": d}) for d in ds])
 
 
-# Taking apart
-
-
 def test_shape_and_values_of_nested_elements():
     inner = [Node("path", {"d": "M0 0", "fill": "red"}), Node("text", {}, [], "b")]
     nodes = [Node("g", {"id": "a"}, inner), Node("path", {"d": "M1 1"})]
@@ -39,9 +36,6 @@ def test_shape_and_values_of_nested_elements():
     node = Node("path", {"d": "M0 0", "x": "1", "y": "2", "data-xyz": "0 0 0"})
     assert take_apart([node]).values == ("0 0 0",)
     assert leaves([node]) == [(0, "data-xyz")]
-
-
-# Tables
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=3), st.data())
@@ -114,9 +108,6 @@ def test_what_states_say_of_themselves():
     told = unpacked_json(packed)
     assert told["counts"] == [3, 2]
     assert told["slots"] == [slot.row() for slot in slots]
-
-
-# Scenes
 
 
 def test_a_scene_knows_the_panel_of_each_artist_and_of_an_inset():

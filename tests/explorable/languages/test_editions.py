@@ -155,9 +155,6 @@ def read(site, name):
     return (site / name).read_text(encoding="utf-8")
 
 
-# What is translated
-
-
 def test_the_configuration_names_the_editions(tmp_path):
     def named(text):
         (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
@@ -165,9 +162,6 @@ def test_the_configuration_names_the_editions(tmp_path):
 
     assert editions_of(tmp_path) == named("title: x") == named("sphinx:") == [ENGLISH]
     assert named("sphinx: {config: {book_editions: [zh_Hans, en]}}") == [ENGLISH, CHINESE]
-
-
-# The words of the frame
 
 
 def test_the_words_of_the_frame_stand_in_all_its_files_and_scripts_get_their_own():
@@ -180,9 +174,6 @@ def test_the_words_of_the_frame_stand_in_all_its_files_and_scripts_get_their_own
     told = script({"Copy": "复制", "Previous": "上一页"})
     assert told == 'window.bookWords={"Copy":"复制"};\n'
     assert fill("{a} of {b}", a=1, b="x") == "1 of x"
-
-
-# The site
 
 
 def test_a_chinese_page_speaks_chinese_and_shares_what_is_in_no_language(both):

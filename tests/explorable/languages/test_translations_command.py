@@ -165,9 +165,6 @@ def told(capsys, *arguments):
     return (status, *capsys.readouterr())
 
 
-# What is written
-
-
 def test_catalogues_are_written_each_entry_once_with_where_it_stands(edition, capsys):
     before = edition.files()
     assert told(capsys) == (0, WRITTEN, "")
@@ -243,9 +240,6 @@ def test_the_front_page_of_the_repository_is_made_as_soon_as_all_of_it_is_chines
     assert sorted(path.name for path in edition.folder.rglob("*.zh.md")) == ["README.zh.md"]
 
 
-# Which of them are asked for
-
-
 def test_only_what_is_named_is_written_in_the_order_of_the_book(edition, capsys, shown):
     library = "['mathdl/nets', 'mathdl/shared']"
     for names, fault in [
@@ -280,9 +274,6 @@ def test_only_pages_made_of_docstrings_stay_english_wherever_the_book_lies():
         assert not is_translated(Path("/book", path))
     for path in ("appendix/library.md", "appendix/glossary.md", "library/intro.md"):
         assert is_translated(Path("/home/library/book", path))
-
-
-# What is checked
 
 
 def test_a_finished_edition_passes_in_silence_and_a_check_of_one_page_looks_at_nothing_else(
@@ -337,9 +328,6 @@ def test_an_entry_is_named_by_its_place_and_its_first_words():
         f"Head, “{'b' * 47}…” is not in the catalogue; run `make translations`",
         f"Head, “{'a' * 48}…” is not in the catalogue; run `make translations`",
     ]
-
-
-# The book itself
 
 
 def test_the_chinese_front_page_is_what_its_catalogue_makes_of_the_english():

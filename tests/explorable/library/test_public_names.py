@@ -58,9 +58,6 @@ def test_each_line_of_code_knows_its_indent_and_elements_with_a_style_stay():
     assert [PLAIN.sub(r"\1", each) for each in marked] == marked
 
 
-# In the built book
-
-
 def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
     page = reader.open("chapters/backward.html")
     page.locator("pre a[href$='#mathdl.backward.check_gradient']:visible").first.click()

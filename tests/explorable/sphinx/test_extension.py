@@ -52,9 +52,6 @@ def strong(text: str) -> nodes.strong:
     return nodes.strong("", text)
 
 
-# How long a page is, and how it begins
-
-
 def measured(*children: nodes.Node) -> tuple[int, str]:
     page = document(*children)
     app = SimpleNamespace(env=page.settings.env)
@@ -220,9 +217,6 @@ def test_a_term_leads_to_the_glossary_where_running_text_first_uses_it(read):
     assert isinstance(link[0], nodes.strong)
 
 
-# Folds and ids
-
-
 def test_what_has_no_title_or_is_no_dropdown_stays():
     for title, classes in [([nodes.title("", "A")], ["tip"]), ([], ["dropdown"])]:
         given = nodes.admonition("", *title, paragraph("text"), classes=classes)
@@ -253,9 +247,6 @@ def test_paragraphs_and_proofs_are_called_after_what_is_around_or_before_them():
     UniqueIds(page).run()
     ids = [each["ids"][0] for each in page.findall(nodes.admonition)]
     assert ids == ["t", "t-proof", "e", "t-proof-2", "u", "u-proof"]
-
-
-# Formulas in the text
 
 
 @pytest.mark.parametrize("following", [" and", "(", "-dimensional", "-", None, "inner"])
@@ -293,9 +284,6 @@ def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, s
         assert list(_spaces(formula)) == closed
 
 
-# Citations
-
-
 def test_a_source_is_cited_as_the_edition_does(monkeypatch):
     assert Citations().author_year_sep == ", "
     words = {"{one} and {other}": "{one}和{other}", "{first} et al.": "{first}等"}
@@ -305,9 +293,6 @@ def test_a_source_is_cited_as_the_edition_does(monkeypatch):
     style = Citations()
     assert (style.person.sep2, style.person.other) == ("和", "等")
     assert (style.text_reference_sep, style.author_year_sep) == ("", "，")
-
-
-# Tables
 
 
 SPACE = '<mspace width="0.1667em"></mspace>'
@@ -418,9 +403,6 @@ def test_a_table_has_a_name_heads_of_columns_and_long_names_that_may_break():
         '<p class="caption"><span>a</span></p><table><tr>'
         '<td></td><th class="head" scope="col"><p>b</p></th></tr></table>'
     )
-
-
-# The frame of a page
 
 
 def framed(body: str, *, suffix: str = "md", deeper: int = 7, tasks: int = 0) -> str:

@@ -473,9 +473,6 @@ def test_the_chinese_pages_say_in_chinese_what_is_not_from_a_docstring(pages):
     assert pages(HOME, "zh-Hans") == expected
 
 
-# What is made of a docstring
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -498,9 +495,6 @@ def test_keys_of_sources_lead_to_them_and_bars_are_bars(before, after):
     lines = before.split("\n")
     read_docstring(None, "function", "name", None, None, lines)
     assert "\n".join(lines) == (before if after is None else after)
-
-
-# What the build refuses
 
 
 def test_all_that_is_missing_is_refused_at_once(tmp_path):
@@ -528,9 +522,6 @@ def test_all_that_is_missing_is_refused_at_once(tmp_path):
         "appendix/library.md:11: WARNING: py:mod reference target not found: villa.garden "
         "[ref.mod]",
     ]
-
-
-# What is public
 
 
 @pytest.mark.parametrize(
@@ -601,9 +592,6 @@ class C:
 def test_a_definition_is_told_by_its_docstring_and_its_code_without(tmp_path, source, expected):
     with standing(tmp_path, **{"villa/garden": source}):
         assert definitions("villa.garden") == expected
-
-
-# What code names
 
 
 def test_a_name_stands_where_its_last_part_does():

@@ -22,9 +22,6 @@ def nodes(function, *examples):
     return [node[0] for node in trace(function, *examples).content["nodes"]]
 
 
-# What is one
-
-
 def test_what_is_equal_is_one_and_what_is_not_needed_is_not_written():
     assert nodes(lambda x: (x + 1) * (x + 1), 1.0) == ["add", "multiply"]
     assert nodes(lambda x: (np.exp(x), x + 1)[1], 1.0) == ["add"]
@@ -45,9 +42,6 @@ def test_constants_are_short_and_arrays_fit_other_lengths(player: Player, rng):
         return np.maximum(x, np.zeros(x.shape)), np.ones((2, x.size)), np.full(3, x[0])
 
     player.same(made, [np.arange(-1.0, 2)], [np.ones(7)])
-
-
-# Ifs
 
 
 def four_ways(x, y):
@@ -119,9 +113,6 @@ def test_options_share_one_table(player: Player, rng):
     assert content["tree"] == {"roots": [2], "told": None}
 
 
-# Programs
-
-
 @program
 def hinge(x, slope=2.0):
     return (slope * x, "open") if x > 0 else (x * 0, "closed")
@@ -185,9 +176,6 @@ def test_a_program_takes_and_returns_what_holds_arrays_and_sees_what_is_around_i
     player.same(told, [1.0], [-1.5], [-1234.5])
 
 
-# Loops
-
-
 def swapped(state, by):
     first, (second, k) = state
     return second + by, (first * 0.5, k + 1)
@@ -225,9 +213,6 @@ def test_a_loop_in_a_loop_with_an_if_and_one_until_nothing_changes(player: Playe
     player.same(settled, [np.ones(3), 100.0], [np.array([1.0, 7, np.nan]), 5.0])
 
 
-# Lengths
-
-
 def test_one_program_serves_every_length_that_is_not_fixed(player: Player, rng):
     def centred(x):
         return x - x.mean(axis=0), x.var(), x.shape[0] * 1.0, x.reshape(-1), np.ones_like(x)
@@ -252,9 +237,6 @@ def test_lengths_compare_and_compute_as_numbers():
         return x[: n - 1, d // 2] * (n + d)
 
     assert nodes(seen, np.ones((4, 3)))[-1] == "multiply"
-
-
-# Texts
 
 
 def test_sentences_are_filled_in_the_page(player: Player):
@@ -288,9 +270,6 @@ def test_other_words_give_another_language_and_texts_are_arguments_too(player: P
     player.same(lambda x: quoted(str(say("{x:.1f}", x=x)), x), [1.0], [-1.0])
 
 
-# Checks
-
-
 def test_checked_functions_are_traced_plain_and_nothing_is_left_of_a_trace(player: Player):
     @checked(x=array("n"), y=array(same_as="x"))
     def dot(x, y):
@@ -304,9 +283,6 @@ def test_checked_functions_are_traced_plain_and_nothing_is_left_of_a_trace(playe
     assert not STATE.on
     assert gather(np.arange(6).reshape(2, 3), 1, 2) == 5
     assert roots(gather([1.0, 2.0], 1)) == [2.0]
-
-
-# Writing in place
 
 
 def test_writing_to_an_array_of_ones_own(player: Player, rng):

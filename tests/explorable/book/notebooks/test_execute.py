@@ -32,9 +32,6 @@ def notebook(*sources):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in sources])
 
 
-# The kernel
-
-
 def test_a_notebook_runs_in_its_folder_by_this_interpreter_with_nobody_s_settings(
     tmp_path, monkeypatch
 ):
@@ -170,9 +167,6 @@ def test_an_output_that_cannot_be_shown_is_an_error_of_its_cell(tags):
     assert told.value.traceback.strip().endswith("line 1\nline 2")
 
 
-# A notebook
-
-
 @pytest.fixture
 def clients(monkeypatch):
     """Return the clients that were made; each does what `act` says."""
@@ -276,9 +270,6 @@ def test_a_long_notebook_tells_where_it_is_while_it_runs(clients, monkeypatch):
     assert list(dict.fromkeys(said)) == [
         f"  chapters/one.ipynb: cell {number} of 3" for number in (1, 2, 3)
     ]
-
-
-# Several
 
 
 def test_results_come_in_order_and_an_error_stops_no_other():

@@ -72,9 +72,6 @@ class Told(State):
         self.before.append(self.as_json())
 
 
-# When is built
-
-
 class Builds:
     """In place of the process that builds: notes what it is asked, and can be kept waiting."""
 
@@ -348,9 +345,6 @@ def test_the_browser_is_told_of_a_build_that_gave_another_page(job, monkeypatch)
         ]
 
 
-# What is watched
-
-
 @pytest.fixture
 def quick(monkeypatch) -> list[tuple[str, ...]]:
     """Let changes be told sooner than to authors; return what is watched."""
@@ -410,9 +404,6 @@ def test_which_sources_count():
     others = ["a.py", "a.md~", "__pycache__/a.md", ".ipynb_checkpoints/a.md"]
     counts = [path for path in some + others if _counts(kinds, watchfiles.Change.added, path)]
     assert counts == some
-
-
-# Which page
 
 
 def test_the_page_saved_last_is_found_in_either_language(job):

@@ -22,9 +22,6 @@ def run(coroutine: Any) -> Any:
     return in_a_thread(asyncio.run, asyncio.wait_for(coroutine, 2 * SECONDS))
 
 
-# What is served
-
-
 @pytest.fixture
 def site(tmp_path) -> Path:
     """Return a folder with pages in two languages, a picture, and a secret beside it."""
@@ -107,9 +104,6 @@ def test_only_this_machines_names_are_answered(site):
     }.items():
         answers = fetched(site, State("page.html"), *paths, Host=host)
         assert [answer.code for answer in answers] == codes, host
-
-
-# What the browser is told
 
 
 def told(**values: Any) -> str:

@@ -126,9 +126,6 @@ def test_a_bound_book_has_an_outline_and_heads_that_are_no_part_of_the_text(boun
     assert page_numbers(bound) == {"a": 1, "b": 2, "c": 3}  # so that links go on leading there
 
 
-# The heads
-
-
 def heads(count, *headings):
     """Return the heads of so many pages, given level, id and page of each heading."""
     made = [Heading(level, name, name.upper(), f"<i>{name}</i>") for level, name, _ in headings]

@@ -166,9 +166,6 @@ def test_a_browser_that_cannot_unpack_is_told_so(browser: Browser, folder: Path)
     context.close()
 
 
-# Without a script
-
-
 def test_without_javascript_nothing_grey_is_left_unexplained(
     browser: Browser, folder: Path
 ) -> None:
@@ -197,9 +194,6 @@ def test_where_the_script_is_missing_it_is_said_after_a_while(
         timeout=10_000,
     )
     page.context.close()
-
-
-# A page that a browser saved
 
 
 def save(page: Page, folder: Path, kept: Path) -> Path:

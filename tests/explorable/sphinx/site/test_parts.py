@@ -78,9 +78,6 @@ def test_faults_of_a_page_are_named(text, faults):
     assert "data:x" not in page.links
 
 
-# Previews
-
-
 def test_what_a_reference_leads_to_is_sought_from_the_folder_of_the_page():
     page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
     texts = {"g.html": '<dl><dt id="term-loss">loss</dt><dd><p>Lost.</p></dd></dl>'}
@@ -93,9 +90,6 @@ def test_what_a_reference_leads_to_is_sought_from_the_folder_of_the_page():
     assert add_previews("a.html", link, {}) == link.replace("title=", "data-source=")
     other = '<a class="reference internal" href="b.html#part" title="Part">there</a>'
     assert add_previews("a.html", other, {}) == other
-
-
-# Headings
 
 
 def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
@@ -116,9 +110,6 @@ def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
     )
 
 
-# Tables
-
-
 def test_cells_of_a_table_that_stacks_know_their_headings():
     table = (
         '<table class="stack wide"><thead><tr><th class="head"><p>Name</p></th>'
@@ -137,9 +128,6 @@ def test_cells_of_a_table_that_stacks_know_their_headings():
     )
 
 
-# Terms
-
-
 def test_a_glossary_lists_terms_which_are_looked_up_without_capitals_or_plural():
     written = ["Loss", "weights", "Chain  rule\n", "Taylor’s theorem", "bias", "a\nb"]
     forms = ["loss", "weight", "chain rule", "taylor's theorem", "bia", "a b"]
@@ -151,9 +139,6 @@ def test_a_glossary_lists_terms_which_are_looked_up_without_capitals_or_plural()
     assert glossary_terms(text) == {
         "loss": "loss", "cost": "loss", "weight": "Weights", "bia": "bias", "slope": "slope"
     }  # fmt: skip
-
-
-# The line under a title
 
 
 @pytest.mark.parametrize(
@@ -196,9 +181,6 @@ def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
     assert "<span>1 minute</span>" in _bar(where, "a", (1, 1, ""), "")
 
 
-# Formulas
-
-
 def test_formulas_are_rendered_once_and_kept(tmp_path):
     kept = tmp_path / "formulas.json"
     first = Renderer(kept)
@@ -233,9 +215,6 @@ def test_formulas_that_browsers_or_the_fonts_would_refuse_are_refused():
     assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
 
 
-# The table of contents
-
-
 def test_documents_are_listed_in_reading_order():
     toc = {
         "root": "intro",
@@ -247,9 +226,6 @@ def test_documents_are_listed_in_reading_order():
     }
     assert _names(toc) == ["intro", "a", "b", "c", "d"]
     assert _names(None) == []
-
-
-# The site
 
 
 def site_of(folder: Path, **texts: str) -> dict[str, object]:
@@ -302,9 +278,6 @@ def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_o
     assert join(tmp_path) == (
         '"use strict";\n(() => {\nconst x = 1;\n})();\n(() => {\nconst x = 2;\n})();\n'
     )
-
-
-# The repository
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -188,9 +188,6 @@ def read(site):
     return lambda name: parsed(site / name)
 
 
-# Where the reader is
-
-
 def test_a_page_says_where_the_reader_is_and_what_it_is(read):
     for name, up in [
         ("intro.html", ""),
@@ -259,9 +256,6 @@ def test_a_page_says_where_the_reader_is_and_what_it_is(read):
     assert bar.find_previous_sibling().name == "h1"
     assert bar.find(class_="download")["href"] == "../chapters/one.ipynb"
     assert read("chapters/two.html").find(class_="bar") is None
-
-
-# What stands in a chapter
 
 
 def test_equations_have_numbers_that_lead_to_them_and_a_sheet(read):
@@ -469,9 +463,6 @@ def test_cells_say_whether_they_can_be_run_here(read):
     (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
     line = '<span class="line in0">math.pi</span>'
     assert written(code) == f'<div class="highlight"><pre>{line} </pre></div>'
-
-
-# What is beside the pages
 
 
 def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
