@@ -188,7 +188,6 @@ def test_a_faulty_configuration_is_told(book, text, words):
 
 @pytest.fixture
 def house(tmp_path, monkeypatch):
-    """Return a folder that stands for that of the book's own code."""
     made = tmp_path / "house"
     for name in ("explorable/book/build.py", "explorable/sphinx/theme/page.html",
                  "explorable/explore/live.py",

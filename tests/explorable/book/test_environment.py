@@ -25,7 +25,6 @@ def tree(tmp_path):
 
 
 def changed(tree, name, old, new):
-    """Say whether replacing some text in a file makes another environment necessary."""
     before = environment.fingerprint(tree, tree / ".venv")
     text = (tree / name).read_text(encoding="utf-8")
     assert old in text

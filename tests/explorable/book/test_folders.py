@@ -19,7 +19,6 @@ from explorable.book.lock import exclusive, lock_file
 
 
 def folder(path, text):
-    """Make a folder with a page in it."""
     path.mkdir()
     (path / "index.html").write_text(text)
     return path

@@ -23,7 +23,6 @@ axes.plot([1, 2])
 
 
 def build_one(folder: Path, build: Callable[[Book], object]) -> Path:
-    """Build a small book in a folder for one address and repository."""
     book = Book(folder)
     (book.source / "page.md").unlink()
     (book.source / "notebook.ipynb").unlink()
@@ -44,7 +43,6 @@ def build_one(folder: Path, build: Callable[[Book], object]) -> Path:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory) -> list[Path]:
-    """Build one small book twice, in two folders, within this process."""
     here = partial(build_here, url=URL)
     return [build_one(tmp_path_factory.mktemp(name), here) for name in ("one", "another place")]
 

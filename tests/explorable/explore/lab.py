@@ -17,14 +17,12 @@ from playwright.sync_api import Browser, Page
 
 
 def free_port() -> int:
-    """Return a port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return int(probe.getsockname()[1])
 
 
 def write_notebook(path: Path, sources: Sequence[str]) -> None:
-    """Write a notebook with these cells."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
     notebook.metadata["kernelspec"] = {
         "name": "python3",
@@ -86,7 +84,6 @@ def end(server: subprocess.Popen[bytes]) -> None:
 
 
 def wait_for(address: str) -> None:
-    """Wait until the server answers."""
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{address}/api").close()
@@ -98,7 +95,6 @@ def wait_for(address: str) -> None:
 
 
 def run_notebook(browser: Browser, address: str, name: str) -> Page:
-    """Open a notebook and run all its cells."""
     page = browser.new_page(viewport={"width": 1280, "height": 1900})
     page.goto(f"{address}/{name}?reset")
     page.wait_for_selector(".jp-Notebook .cm-content", timeout=60_000)

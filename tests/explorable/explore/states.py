@@ -2,7 +2,6 @@
 
 
 def moving(explorer, name):
-    """Return the artists that the author of an explorer named so."""
     return [mover.artist for mover in explorer.scene.movers if mover.name == name]
 
 

@@ -61,7 +61,6 @@ def values_shown(explorer):
 
 
 def numbers_shown(explorer, values):
-    """Return all numbers that NumPy shows at some values of the controls."""
     movers = [mover.artist for mover in explorer.scene.movers]
     with noting(movers) as noted, np.errstate(all="ignore"):
         explorer.update(**values)

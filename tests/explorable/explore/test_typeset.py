@@ -38,7 +38,6 @@ def descent(name: str = "descent", *, computed: bool = False) -> Explorer:
 
 
 def shown(explorer: Explorer, **values: float) -> list[str]:
-    """Return the numbers that stand in the formula."""
     explorer.at(**values)
     state = explorer.look()[-1]
     return [

@@ -73,8 +73,6 @@ zh = ["层"]
 
 
 class Pages:
-    """Pages, and the folder with the terms and the catalogues."""
-
     def __init__(self, folder):
         self.folder = folder
         self.locale = folder / "zh_Hans"
@@ -82,7 +80,6 @@ class Pages:
         (self.locale / "terms.toml").write_text(TERMS, encoding="utf-8")
 
     def page(self, name, text, entries, *, fuzzy=()):
-        """Write a page and its catalogue; return where the page is."""
         catalogue = self.locale / "LC_MESSAGES" / f"{name}.po"
         catalogue.parent.mkdir(parents=True, exist_ok=True)
         written = [

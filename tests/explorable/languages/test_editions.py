@@ -145,7 +145,6 @@ def book(tmp_path):
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    """Return the site of a small book in both editions."""
     book = TwoEditions(tmp_path_factory.mktemp("both"))
     build_here(book, language="zh", url="https://example.org/")
     return book.output
@@ -286,7 +285,6 @@ MORE_QUERIES = {
 
 @pytest.fixture(scope="module")
 def chinese_search(browser, site):
-    """Return a reader at the Chinese page of the search."""
     made = make_reader(browser, site)
     made.open("zh/search.html")
     yield made

@@ -98,7 +98,6 @@ class Edition:
         return self.catalogues / f"{name}.po"
 
     def translate(self, name, entries, *, fuzzy=()):
-        """Write a catalogue with these translations."""
         catalogue = Catalog()
         for text, word in entries.items():
             catalogue.add(
@@ -107,19 +106,16 @@ class Edition:
         save(catalogue, self.file(name))
 
     def complete(self):
-        """Translate everything."""
         for name, entries in DONE.items():
             self.translate(name, entries)
 
     def files(self):
-        """Return all files of the book with what is in them."""
         paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
         return {
             path.relative_to(self.folder).as_posix(): path.read_text("utf-8") for path in paths
         }
 
     def entries(self, name):
-        """Return the entries of a catalogue with their translations."""
         return {message.id: message.string for message in load(self.file(name)) if message.id}
 
 

@@ -12,7 +12,6 @@ from explorable.sphinx.site.write import ASSETS
 
 
 def linked(monkeypatch, source: str, *, at: str = "chapters/a", **places: tuple[str, str]) -> str:
-    """Return the HTML of code whose names have these entries."""
     monkeypatch.setattr(
         "explorable.sphinx.library.names.entry", lambda env, full: places.get(full)
     )

@@ -9,7 +9,6 @@ from explorable.python.names import Names
 
 
 def needed(*sources):
-    """Return what the last cell needs."""
     notebook = Notebook((str(at), source) for at, source in enumerate(sources))
     return notebook.needed(len(sources) - 1)
 

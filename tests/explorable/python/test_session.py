@@ -8,8 +8,6 @@ from explorable.python.session import Session
 
 
 class Page:
-    """A page that remembers what it is told."""
-
     def __init__(self, *sources):
         self.told = []
         keyed = [(str(at), source) for at, source in enumerate(sources)]

@@ -11,7 +11,6 @@ from explorable.sentences import speak, told
 
 @pytest.fixture
 def sent(monkeypatch, nothing_to_import):
-    """What is sent to the page."""
     monkeypatch.setattr(worker, "_send", worker._send)
     monkeypatch.setattr(worker, "_session", worker._session)
     yield []

@@ -103,7 +103,6 @@ PATH = "# Begin\n\nWords of {ref}`cells-part`.\n\n```{chapters}\ncells: needs **
 
 @pytest.fixture(scope="session")
 def both(tmp_path_factory):
-    """Return the site of a small book in both editions, with a notebook."""
     book = TwoEditions(tmp_path_factory.mktemp("chinese"))
     (book.source / "intro.md").write_text(PATH, encoding="utf-8")
     (book.source / "appendix" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
@@ -129,7 +128,6 @@ def both(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def read(both):
-    """Return a function that reads a page."""
     return lambda name: parsed(both / name)
 
 

@@ -197,7 +197,6 @@ def standing(folder: Path, **changes: str) -> Iterator[None]:
 
 
 def forget() -> None:
-    """Forget a villa that stood before."""
     for cached in (files, definitions, bindings, public_names.places, public_names.aliases):
         cached.cache_clear()
     for name in [name for name in sys.modules if name.startswith("villa")]:

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 
 
 def nodes(function, *examples):
-    """Return the operations that a function needs."""
     return [node[0] for node in trace(function, *examples).content["nodes"]]
 
 

@@ -45,7 +45,6 @@ def chapters(request):
 
 @pytest.fixture(scope="module")
 def sheets(browser, site, chapters, tmp_path_factory):
-    """Write the sheets of both editions."""
     folder = tmp_path_factory.mktemp("course")
     copy_assets(site, folder)
     for edition in EDITIONS:

@@ -26,7 +26,6 @@ NOT_PACKED = tuple(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["exclud
 
 
 def pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
-    """Return the packages of a lock, each with its version and its hashes."""
     text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
     pins = {}

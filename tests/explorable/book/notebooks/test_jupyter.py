@@ -192,7 +192,6 @@ def test_a_solution_lies_under_a_closed_heading_and_what_follows_under_another(c
 
 
 def words(notebook):
-    """Return all Markdown of a notebook."""
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 

@@ -24,7 +24,6 @@ SECONDS = 5  # after which what does not come has failed
 
 @pytest.fixture
 def job(tmp_path) -> Build:
-    """Return the job of a page of a book that has a notebook besides."""
     book = Book(tmp_path.resolve())
     return Build(book.source, book.work, book.output, only="page", warm=True)
 
@@ -140,7 +139,6 @@ def test_a_process_that_ends_in_a_build_is_told_and_replaced_but_one_that_is_sto
 
 @pytest.fixture
 def whole(tmp_path, monkeypatch) -> Path:
-    """Return the working files of the whole book."""
     monkeypatch.setattr("explorable.book.preview.FOLDER", tmp_path / "ours")
     return tmp_path / "ours" / "_build" / "work"
 

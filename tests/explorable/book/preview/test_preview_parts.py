@@ -47,7 +47,6 @@ STYLE, CODE = (
 
 @pytest.fixture
 def job(tmp_path) -> Build:
-    """Return the job of a page of a book that has a notebook besides."""
     book = Book(tmp_path.resolve())
     return Build(book.source, book.work, book.output, only="page", warm=True)
 
@@ -61,8 +60,6 @@ def told(**values: Any) -> str:
 
 
 class Told(State):
-    """A state that remembers what it was."""
-
     def __init__(self, **values: Any) -> None:
         super().__init__("page.html", **values)
         self.before: list[str] = []

@@ -27,7 +27,6 @@ MORE = """<button>Run</button><figure class="explorer">
 
 @pytest.fixture(scope="module")
 def written(browser, tmp_path_factory):
-    """Write the small book with a picture; return the archive."""
     site = tmp_path_factory.mktemp("epub") / "a site"
     write_site(site, ENGLISH)
     page = site / "chapters" / "a & c.html"

@@ -79,7 +79,6 @@ def shown(page):
 
 @pytest.fixture
 def bound(tmp_path):
-    """Bind three pages, of which the last has nothing; return the book."""
     names = ("body", "heads", "book")
     body, heads, file = (tmp_path / f"{name}.pdf" for name in names)
     write_pdf(body, ["one", "two", None], [("a", 1, 150), ("b", 2, 90), ("c", 3, 30)], "1.5")

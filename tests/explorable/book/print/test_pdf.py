@@ -155,7 +155,6 @@ PAGES = {
 
 
 def write_site(site: Path, edition: Edition) -> None:
-    """Write a built site of four pages."""
     nav = re.search(r"<nav class=.contents.*?</nav>", HOME, re.DOTALL)[0]
     for name, content in PAGES.items():
         path = site / edition.folder / name
@@ -167,7 +166,6 @@ def write_site(site: Path, edition: Edition) -> None:
 
 @pytest.fixture(scope="module")
 def printed(browser, tmp_path_factory):
-    """Print the four pages; return the PDF."""
     site = tmp_path_factory.mktemp("printed") / "a site"
     write_site(site, ENGLISH)
     with pytest.MonkeyPatch.context() as patch, pipe():

@@ -141,7 +141,6 @@ def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be_and_other_explorers_
 
 
 def test_a_view_turns_without_states(browser: Browser, folder: Path) -> None:
-    """It is projected in the page."""
     states(folder, "hill").unlink()
     page = open_page(browser, folder / "index.html")
     trouble(page, "hill").get_by_role("button").wait_for()

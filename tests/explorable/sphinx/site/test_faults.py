@@ -85,7 +85,6 @@ OF_NOTEBOOK = [
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory):
-    """Return a book with one fault of each kind."""
     book = Book(tmp_path_factory.mktemp("bad"))
     book.page(BAD)
     book.notebook(PICTURE, text="# A notebook\n\nHere $\\frca{1}{2}$ is wrong.\n")

@@ -229,7 +229,6 @@ def test_documents_are_listed_in_reading_order():
 
 
 def site_of(folder: Path, **texts: str) -> dict[str, object]:
-    """Write pages into a folder; return them as they are read."""
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {f"{name}.html": read_page(text) for name, text in texts.items()}

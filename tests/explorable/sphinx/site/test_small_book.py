@@ -154,7 +154,6 @@ REPOSITORY = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
 
 
 def laid_out(folder: Path) -> Book:
-    """Lay out the book."""
     made = Book(folder)
     for path in made.source.glob("*.ipynb"):
         path.unlink()
@@ -184,7 +183,6 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def read(site):
-    """Return a function that reads a page."""
     return lambda name: parsed(site / name)
 
 
