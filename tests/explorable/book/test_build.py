@@ -160,6 +160,11 @@ def test_pages_are_files_as_they_are_named_or_notebooks_or_markdown(book):
     )
     names = [path.name for path in job_of(book).documents]
     assert names == ["page.md", "notebook.ipynb", "notebook.md", "page.md"]
+    (book.source / "_toc.yml").write_text(
+        "{root: page, parts: [{caption: A, chapters: [{file: notebook, sections: [{file: page}]}, "
+        "{url: 'https://x'}]}], subtrees: [{entries: [{file: notebook}]}]}"
+    )
+    assert [path.stem for path in job_of(book).documents] == ["page", "notebook"] * 2
     (book.source / "_toc.yml").write_text("root: page\nchapters: [{file: chapters/none}]")
     with pytest.raises(BookError) as told:
         _ = job_of(book).documents

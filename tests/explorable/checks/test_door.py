@@ -248,9 +248,11 @@ def test_a_docstring_says_what_the_door_asks_for():
     )
 
 
-def test_refusals_of_a_functions_own_stand_first():
-    @checked(a=array(), b=array(), diverges=True)
-    def function(a, b=None, c=3):
+def test_refusals_of_a_functions_own_stand_first_and_defaults_of_several_are_told_together():
+    doors = {"a": array(), "b": array(), "low": number(), "high": number(), "none": number()}
+
+    @checked(**doors, diverges=True)
+    def function(a, b=None, c=3, low=0.1, high=0.9, none=None):
         """Do something.
 
         Parameters
@@ -259,6 +261,10 @@ def test_refusals_of_a_functions_own_stand_first():
             Numbers.
         c : int, default 3
             Another.
+        low, high
+            Two.
+        none
+            Perhaps.
 
         Raises
         ------
@@ -268,27 +274,9 @@ def test_refusals_of_a_functions_own_stand_first():
 
     assert "\na, b : array_like\n" in function.__doc__
     assert "\nc : int, default 3\n" in function.__doc__
+    assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
+    assert "\nnone : float, optional\n" in function.__doc__
     assert function.__doc__.endswith(
         "    If it rains.\n    Also if an argument has another shape, type or range, is empty or "
         "not finite.\n"
     )
-
-
-def test_defaults_of_several_parameters_are_told_together():
-    @checked(low=number(), high=number(), both=number(), none=number())
-    def function(low=0.1, high=0.9, both=0.0, none=None):
-        """Do something.
-
-        Parameters
-        ----------
-        low, high
-            Two.
-        both
-            One.
-        none
-            Perhaps.
-        """
-
-    assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
-    assert "\nboth : float, default 0.0\n" in function.__doc__
-    assert "\nnone : float, optional\n" in function.__doc__

@@ -128,19 +128,6 @@ def test_a_scene_knows_the_panel_of_each_artist_and_of_an_inset():
         Scene(figure, {"b": line}, "t")
 
 
-def test_an_artist_that_comes_back_looks_as_before():
-    figure, axes = panels(1)
-    (line,) = axes.plot([0, 1], [0, 1])
-    scene = Scene(figure, {"line": line}, "t")
-    first = scene.state(0)
-    assert scene.state(0) is first
-    line.set_ydata([1, 0])
-    other = scene.state(0)
-    assert other != first
-    line.set_ydata([0, 1])
-    assert scene.state(0) == first
-
-
 def test_an_annotation_that_moves_without_a_name_is_seen():
     figure, axes = panels(1)
     (line,) = axes.plot([0, 1], [0, 1])

@@ -202,10 +202,10 @@ def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
     [
         ('[[term]]\nen = "loss"\nword = ["VERLUST"]\n', "has no zh"),
         ('[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n', "the term loss has note; "),
-        ('[[term]]\nzh = ["损失"]\n', ""),
+        ('[[term]]\nzh = ["损失"]\n', "terms.toml: "),
         ("loss = 3\n", "has no [[term]]"),
-        ("[[term]\n", ""),
-        ("精度", ""),
+        ("[[term]\n", "terms.toml: "),
+        ("精度", "terms.toml: "),
     ],
 )
 def test_what_is_written_wrongly_is_told_with_its_file(tmp_path, terms, told):

@@ -3,14 +3,12 @@
 import nbformat
 import pytest
 
-from explorable.languages.catalogues import CATALOGUES, load, save
+from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
 from explorable.languages.translations import (
     catalogue_of,
-    incomplete,
-    translated_page,
     unfaithful,
     update,
 )
@@ -113,31 +111,6 @@ def catalogue(source, **translations):
     return result
 
 
-def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_path):
-    old = "# Head\n\nOne layer after the other, always.\n\nTwo things.\n\nGone for ever.\n"
-    new = "# Head\n\nTwo\nthings.\n\nOne layer after another, always.\n\nA new paragraph.\n"
-    file = tmp_path / "deep" / "page.po"
-    save(catalogue(old, head="头", one="一层接一层。", two="两件事。", gone="没了。"), file)
-    kept = load(file)
-    kept.update(catalogue_of(passages(new)), update_creation_date=False)
-    save(kept, file)
-    kept = load(file)
-    assert [message.id for message in kept if message.id] == [p.text for p in passages(new)]
-    assert kept["Two things."].string == "两件事。"
-    changed = kept["One layer after another, always."]
-    assert changed.fuzzy
-    assert changed.string == "一层接一层。"
-    assert '#| msgid "One layer after the other' in file.read_text(encoding="utf-8")
-    assert "Gone" not in file.read_text(encoding="utf-8")
-    assert incomplete(catalogue_of(passages(new)), kept) == [
-        "Head, “One layer after another, always.”: the English has changed; mend the translation",
-        "Head, “A new paragraph.” is not translated",
-    ]
-    save(kept, file)
-    assert load(file)["Two things."].string == "两件事。"
-    assert "\n# " not in file.read_text(encoding="utf-8")
-
-
 def test_a_new_word_is_not_taken_for_an_old_one_that_it_resembles(monkeypatch):
     monkeypatch.setattr("explorable.languages.translations.save", lambda catalogue, file: None)
     kept = catalogue("Solution\n\nthe first loss\n", solution="解答", the="第一个损失")
@@ -223,13 +196,6 @@ def test_a_term_is_typed_by_its_pinyin_or_in_a_word_that_only_others_use():
         }
     )
     assert terms.instead() == {"海森": "黑塞", "正确率": "准确率"}
-
-
-def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
-    entries = catalogue(PAGE, **{str(p.text).split()[0].lower(): "译" for p in passages(PAGE)})
-    text = translated_page(PAGE, entries, read_terms())
-    assert text.startswith("# 译\n\n(a-fig-b)=\n译\n\n- 译\n")
-    assert "```{glossary}\n隐藏单元\n隐藏\n    译\n```" in text
 
 
 def test_terms_are_unique_and_reject_nothing_that_they_ask_for_and_most_are_read():

@@ -194,6 +194,8 @@ def test_what_was_translated_is_kept_and_what_has_changed_is_told(edition, capsy
         'msgid "A loss of {n} in 50 % of the steps."\nmsgstr "50%的步里损失{n}。"\n\n'
         '#. Begin\nmsgid "A new one."\nmsgstr ""\n'
     )
+    assert told(capsys, "intro") == (0, "intro: 1 of 3 translated\n", "")
+    assert "\n# " not in edition.file("intro").read_text("utf-8")  # what it was is no comment
     assert told(capsys, "intro", "--check") == (
         1,
         "",

@@ -83,23 +83,22 @@ def test_kernels_tests_and_statements_are_read(repository):
     assert from_json(to_json(doors)) == doors
 
 
-@pytest.mark.parametrize("label", ["NAME", 'f"page-{x}"', "1"])
-def test_labels_must_be_written_out(repository, label):
-    path = repository / "mathdl" / "more.py"
-    path.write_text(f"@equation({label})\ndef f(): ...\n", encoding="utf-8")
-    with pytest.raises(BookError, match=r"^mathdl/more.py, line 1: labels are read, not computed"):
-        read_doors(repository)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("page-bound = ", "statements.toml: Invalid"), ('page-bound = " "', "needs a reason"),
-     ("page-bound = 1", "page-bound needs a reason, a sentence in quotes")],
-)  # fmt: skip
-def test_a_statement_needs_a_reason(repository, text, words):
-    (repository / "chapters" / "statements.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(BookError, match=words):
-        read_doors(repository)
+def test_labels_must_be_written_out_and_a_statement_needs_a_reason(repository):
+    more, told = repository / "mathdl" / "more.py", "line 1: labels are read, not computed"
+    for label in ("NAME", 'f"page-{x}"', "1"):
+        more.write_text(f"@equation({label})\ndef f(): ...\n", encoding="utf-8")
+        with pytest.raises(BookError, match=rf"^mathdl/more\.py, {told}"):
+            read_doors(repository)
+    more.unlink()
+    for text, words in {
+        "": "statements.toml: Invalid",
+        '" "': "needs a reason",
+        "1": "page-bound needs a reason, a sentence in quotes",
+    }.items():
+        statements = repository / "chapters" / "statements.toml"
+        statements.write_text(f"page-bound = {text}", encoding="utf-8")
+        with pytest.raises(BookError, match=words):
+            read_doors(repository)
 
 
 CODE = Code("mathdl.a.f", "mathdl/a.py", 3, "")

@@ -111,15 +111,6 @@ def test_a_task_takes_a_fifth_of_an_hour_and_the_sum_is_told_in_half_hours(
     assert hours(env, "chapters/a") == expected
 
 
-def test_a_bar_tells_the_time_of_what_goes_deeper_apart():
-    for tasks, expected in [
-        (0, "7 minutes, 40 with all that goes deeper"),
-        (12, "7 minutes to read, 40 with all that goes deeper, 3 hours with all exercises"),
-    ]:
-        told = framed("<h1>a</h1>", suffix="ipynb", tasks=tasks, deeper=40)
-        assert f"<span>{expected}</span>" in told
-
-
 @pytest.mark.parametrize(
     ("texts", "opening"),
     [
@@ -405,7 +396,7 @@ def test_a_table_has_a_name_heads_of_columns_and_long_names_that_may_break():
     )
 
 
-def framed(body: str, *, suffix: str = "md", deeper: int = 7, tasks: int = 0) -> str:
+def framed(body: str) -> str:
     """Return what the layout makes of the text of a page."""
     app = SimpleNamespace(
         book_facts={"url": "", "repository": None},
@@ -417,9 +408,7 @@ def framed(body: str, *, suffix: str = "md", deeper: int = 7, tasks: int = 0) ->
             titles={"a": nodes.title("", "A")},
             book_openings={},
             book_minutes={"a": 7},
-            book_deeper={"a": deeper},
-            book_tasks={"a": tasks},
-            doc2path=lambda name: f"/somewhere/{name}.{suffix}",
+            doc2path=lambda name: f"/somewhere/{name}.md",
         ),
     )
     context = {"body": body}

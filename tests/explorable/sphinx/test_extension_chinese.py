@@ -165,48 +165,30 @@ def test_references_in_sentences_say_what_they_lead_to_and_english_ones_are_titl
     assert "See The first page, The best part, (2.1)." in seen
 
 
-@pytest.mark.parametrize(
-    ("folder", "names", "title", "told"),
-    [
-        ("", [kind.title() + " 2.1" for kind in KINDS], "Exercise 2.7  (Try)",
-         ["2 minutes to read, 1.5 hours with all exercises", "Download the notebook",
-          "and its library"]),
-        ("zh/", ["定理2.1", "引理2.1", "命题2.1", "推论2.1", "定义2.1", "注2.1", "例2.1"],
-         "练习2.7（试一试）", ["阅读2分钟，连同全部练习1.5小时", "下载笔记本", "及其函数库"]),
-    ],
-)  # fmt: skip
-def test_what_is_stated_or_asked_has_its_name_and_number_and_a_chapter_its_time(
-    read, folder, names, title, told
-):
-    page = read(f"{folder}chapters/cells.html")
+def test_what_is_stated_or_asked_has_its_name_and_number_and_a_chapter_its_time(read):
+    page = read("zh/chapters/cells.html")
     stated = [page.find(id=f"cells-{kind}") for kind in KINDS]
+    names = ["定理2.1", "引理2.1", "命题2.1", "推论2.1", "定义2.1", "注2.1", "例2.1"]
     assert [each.find(class_="caption-number").text.strip() for each in stated] == names
     assert [each["class"] for each in stated] == [["proof", kind, "admonition"] for kind in KINDS]
-    assert page.find(id="cells-ex-7").find(class_="admonition-title").text == title
+    assert page.find(id="cells-ex-7").find(class_="admonition-title").text == "练习2.7（试一试）"
     bar = page.find(class_="bar")
+    told = ["阅读2分钟，连同全部练习1.5小时", "下载笔记本", "及其函数库"]
     assert [part.text for part in bar.children] == told
-    up = "../" * (1 + folder.count("/"))
-    wheel = f"{up}chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
-    notebook = f"{up}{folder}chapters/cells.ipynb"
+    wheel = f"../../chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
+    notebook = "../../zh/chapters/cells.ipynb"
     assert [part["href"] for part in bar.find_all("a")] == [notebook, wheel]
 
 
-@pytest.mark.parametrize(
-    ("folder", "times", "line", "whole"),
-    [
-        ("", ["1 min", "2 min, 1.5 hours with exercises", "1 min"],
-         "needs <strong>nothing</strong>", "In all 0 hours to read, 1.5 hours with exercises."),
-        ("zh/", ["1分钟", "2分钟，连同练习1.5小时", "1分钟"],
-         "不需要<strong>什么</strong>", "全书阅读0小时，连同练习1.5小时。"),
-    ],
-)  # fmt: skip
-def test_the_path_says_how_long_each_chapter_and_the_whole_takes(read, folder, times, line, whole):
-    page = read(f"{folder}intro.html").article
+def test_the_path_says_how_long_each_chapter_and_the_whole_takes(read):
+    page = read("zh/intro.html").article
     items = page.find("ol", class_="chapters").find_all("li")
+    times = ["1分钟", "2分钟，连同练习1.5小时", "1分钟"]
     assert [item.find(class_="time").text for item in items] == times
     lines = [item.find(class_="line") for item in items]
-    assert [each and written(each) for each in lines] == [None, f"<span>{line}</span>", None]
-    assert page.find(class_="sum").text == whole
+    line = "<span>不需要<strong>什么</strong></span>"
+    assert [each and written(each) for each in lines] == [None, line, None]
+    assert page.find(class_="sum").text == "全书阅读0小时，连同练习1.5小时。"
 
 
 def test_the_glossary_says_each_term_in_both_languages_and_leads_to_the_chapters(read):

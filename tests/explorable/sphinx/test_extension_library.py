@@ -541,38 +541,6 @@ def test_a_module_is_about_what_its_first_line_says(tmp_path, source, first):
 
 # What a file defines
 
-NESTED = """\
-def f():
-    '''F.
-
-    More.
-    '''
-
-    def g():
-        '''G.'''
-        return 'h'
-    'I.'
-    \n
-    return g
-"""
-CLASS = """\
-class C:
-    '''C.'''
-
-    def _f(self):
-        '''F.'''
-
-    def g(self):
-        '''G.'''
-
-    def h(self): ...
-
-    x = 1
-
-    @property
-    def i(self):
-        '''I.'''"""
-
 
 @pytest.mark.parametrize(
     ("source", "expected"),
@@ -581,11 +549,14 @@ class C:
         ("a: int = (\n    1\n)\n'''\n  A.\n\n    B.\n  '''\nb = 1",
          {"a": ("data", "A.\n\n  B.", "a: int = (\n    1\n)", 1, []),
           "b": ("data", "", "b = 1", 9, [])}),
-        (NESTED, {"f": ("function", "F.\n\nMore.",
-                        "def f():\n    def g():\n        return 'h'\n\n    return g", 1, [])}),
-        (CLASS, {"C": ("class", "C.", "class C:\n    def _f(self):\n    def g(self):\n"
-                       "    def h(self): ...\n\n    x = 1\n\n    @property\n    def i(self):",
-                       1, ["g", "i"])}),
+        ("def f():\n    '''F.\n\n    More.\n    '''\n\n    def g():\n        '''G.'''\n"
+         "        return 'h'\n    'I.'\n    \n\n    return g\n",
+         {"f": ("function", "F.\n\nMore.",
+                "def f():\n    def g():\n        return 'h'\n\n    return g", 1, [])}),
+        ("class C:\n    '''C.'''\n\n    def _f(self):\n        '''F.'''\n\n    def g(self):\n"
+         "        '''G.'''\n\n    def h(self): ...\n\n    x = 1",
+         {"C": ("class", "C.", "class C:\n    def _f(self):\n    def g(self):\n"
+                "    def h(self): ...\n\n    x = 1", 1, ["g"])}),
     ],
 )  # fmt: skip
 def test_a_definition_is_told_by_its_docstring_and_its_code_without(tmp_path, source, expected):

@@ -195,9 +195,9 @@ def words(notebook):
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
-def test_what_is_referred_to_has_its_number(chapters):
-    shown = for_jupyter(chapters[0][1], read_references(chapters), SOURCES, chapter="one")
-    text = words(shown)
+def test_what_is_referred_to_has_its_number_which_follows_when_something_comes_before(chapters):
+    moved = for_jupyter(chapters[0][1], read_references(chapters), SOURCES, chapter="one")
+    text = words(moved)
     for told in (
         "$$\\begin{equation*} \\tag{1.1} a \\end{equation*}$$ (one-a)",
         "   \\begin{equation*} \\tag{1.2}\n   b\n   \\end{equation*}\n   $$ (one-b)",
@@ -208,6 +208,17 @@ def test_what_is_referred_to_has_its_number(chapters):
         ":::{solution-end}\n:::",
     ):
         assert told in text
+    # What an author adds has no number yet, and those below it have the old ones.
+    new = "$$\nz\n$$ (one-z)\n\n```{exercise} New\n:label: one-ex-new\n\nDo.\n```"
+    moved.cells[0].source = moved.cells[0].source.replace("\n\n", f"\n\n{new}\n\n", 1)
+    fresh = from_jupyter(moved)
+    again = for_jupyter(fresh, read_references([("one", fresh)]), SOURCES, chapter="one")
+    text = words(again)
+    assert "\\tag{1.3}\n   b\n" in text
+    assert "\\tag{1.1}\nz\n" in text
+    assert ":enumerator: 1.1\n:label: one-ex-new\n" in text
+    assert ":enumerator: 1.2\n:class: wide\n:label: one-ex-hand\n" in text
+    assert 'by [(1.3)](#one-b "{eq}`one-b`")' in text
 
 
 def test_a_picture_that_moves_once_its_cell_runs_says_so():
@@ -227,34 +238,15 @@ def test_a_picture_that_moves_once_its_cell_runs_says_so():
     assert dumps(normalise(from_jupyter(shown))) == dumps(notebook)
 
 
-def test_numbers_follow_when_something_comes_before(chapters):
-    """What an author adds has no number yet, and those below it have the old ones."""
-    references = read_references(chapters)
-    moved = for_jupyter(chapters[0][1], references, SOURCES, chapter="one")
-    new = "$$\nz\n$$ (one-z)\n\n```{exercise} New\n:label: one-ex-new\n\nDo.\n```"
-    moved.cells[0].source = moved.cells[0].source.replace("\n\n", f"\n\n{new}\n\n", 1)
-    fresh = from_jupyter(moved)
-    again = for_jupyter(fresh, read_references([("one", fresh)]), SOURCES, chapter="one")
-    text = words(again)
-    assert "\\tag{1.3}\n   b\n" in text
-    assert "\\tag{1.1}\nz\n" in text
-    assert ":enumerator: 1.1\n:label: one-ex-new\n" in text
-    assert ":enumerator: 1.2\n:class: wide\n:label: one-ex-hand\n" in text
-    assert 'by [(1.3)](#one-b "{eq}`one-b`")' in text
-
-
-def test_a_notebook_finds_mathdl_before_it_needs_it(chapters):
+def test_the_first_cell_finds_mathdl_if_it_is_needed_and_has_run_if_it_was_executed(chapters):
     first, second = (for_jupyter(nb, {}, SOURCES, address="git+https://a") for _, nb in chapters)
     assert next(cell.id for cell in first.cells if cell.cell_type == "code") == FIND
     assert "found += ['git+https://a']\n" in first.cells[1].source
     assert FIND not in {cell.id for cell in second.cells}  # it imports nothing
-
-
-@pytest.mark.parametrize(("following", "count"), [(None, None), (1, None), (2, 1)])
-def test_the_first_cell_has_run_if_it_was_executed_before_the_next(chapters, following, count):
     notebook = chapters[0][1]
-    next(c for c in notebook.cells if c.cell_type == "code").execution_count = following
-    assert for_jupyter(notebook, {}, SOURCES).cells[1].execution_count == count
+    for following, count in [(None, None), (1, None), (2, 1)]:
+        next(c for c in notebook.cells if c.cell_type == "code").execution_count = following
+        assert for_jupyter(notebook, {}, SOURCES).cells[1].execution_count == count
 
 
 @pytest.fixture

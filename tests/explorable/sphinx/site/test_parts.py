@@ -8,19 +8,16 @@ from xml.etree import ElementTree
 import pytest
 
 from explorable.book.finish import _check, _write_not_found, _write_site_map
-from explorable.book.job import _names
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
 from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.content.headings import links_outside
-from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.frame.pages import _bar
 from explorable.sphinx.site.page import read_page
 from explorable.sphinx.site.previews import add_previews, element
-from explorable.sphinx.site.scripts import join
 
 # Reading a page
 
@@ -110,24 +107,6 @@ def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
     )
 
 
-def test_cells_of_a_table_that_stacks_know_their_headings():
-    table = (
-        '<table class="stack wide"><thead><tr><th class="head"><p>Name</p></th>'
-        '<th class="head"><p>a &amp; b</p></th><th class="head"><p>meaning</p></th></tr></thead>\n'
-        "<tbody><tr><td>1</td><td>2</td><td>3</td></tr>\n<tr><td>4</td></tr></tbody></table>"
-    )
-    done = label_cells(f"<p>a</p>{table}<p>b</p>")
-    assert done == (
-        '<p>a</p><table role="table" class="stack wide"><thead role="rowgroup"><tr role="row">'
-        '<th role="columnheader" class="head" scope="col"><p>Name</p></th>'
-        '<th role="columnheader" class="head" scope="col"><p>a &amp; b</p></th>'
-        '<th role="columnheader" class="head" scope="col"><p>meaning</p></th></tr></thead>\n'
-        '<tbody role="rowgroup"><tr role="row"><td role="cell" data-label="Name">1</td>'
-        '<td role="cell" data-label="a &amp; b">2</td><td role="cell">3</td></tr>\n'
-        '<tr role="row"><td role="cell" data-label="Name">4</td></tr></tbody></table><p>b</p>'
-    )
-
-
 def test_a_glossary_lists_terms_which_are_looked_up_without_capitals_or_plural():
     written = ["Loss", "weights", "Chain  rule\n", "Taylor’s theorem", "bias", "a\nb"]
     forms = ["loss", "weight", "chain rule", "taylor's theorem", "bia", "a b"]
@@ -173,6 +152,9 @@ def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
     assert f'href="https://colab.research.google.com/github/{file}">Run on Colab</a>' in bar
     assert f'href="https://kaggle.com/kernels/welcome?src=https://github.com/{file}">' in bar
     assert "<span>7 minutes to read, 2 hours with all exercises</span>" in bar
+    for hours, words in {"": "7 minutes, 40", "2 hours": "7 minutes to read, 40"}.items():
+        told = _bar(where, "chapters/a", (7, 40, hours), "../")
+        assert f"<span>{words} with all that goes deeper" in told
     for change in ({"installs": False}, {"host": "gitlab.com"}):
         assert "colab" not in _bar(where | change, "chapters/a", (7, 7, ""), "../")
     where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
@@ -213,19 +195,6 @@ def test_formulas_that_browsers_or_the_fonts_would_refuse_are_refused():
     math = ElementTree.fromstring(Renderer(None)(r"\lambda_{\max}^{\ln}", display=False))
     (both,) = (element for element in math.iter() if element.tag.endswith("msubsup"))
     assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
-
-
-def test_documents_are_listed_in_reading_order():
-    toc = {
-        "root": "intro",
-        "parts": [
-            {"caption": "One", "chapters": [{"file": "a", "sections": [{"file": "b"}]}]},
-            {"chapters": [{"file": "c"}, {"url": "https://x"}]},
-        ],
-        "subtrees": [{"entries": [{"file": "d"}]}],
-    }
-    assert _names(toc) == ["intro", "a", "b", "c", "d"]
-    assert _names(None) == []
 
 
 def site_of(folder: Path, **texts: str) -> dict[str, object]:
@@ -269,14 +238,6 @@ def test_the_page_for_the_lost_leads_home_and_the_site_map_is_xml(tmp_path):
     _write_site_map({"a&b.html": None}, tmp_path, "https://example.org/", set())
     text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://example.org/a&amp;b.html</loc>" in text
-
-
-def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_own(tmp_path):
-    for name, text in (("b.js", "const x = 2;\n"), ("a.js", "const x = 1;\n"), ("c.ts", "?")):
-        (tmp_path / name).write_text(text)
-    assert join(tmp_path) == (
-        '"use strict";\n(() => {\nconst x = 1;\n})();\n(() => {\nconst x = 2;\n})();\n'
-    )
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -236,6 +236,7 @@ def test_a_page_says_where_the_reader_is_and_what_it_is(read):
     assert len(told) <= 200
     assert home.find("link", rel="canonical")["href"] == URL
     assert home.find("meta", property="og:title")["content"] == "A small book"
+    assert home.find("meta", property="og:image")["content"] == f"{URL}assets/preview.png"
     assert chapter.find("link", rel="canonical")["href"] == f"{URL}chapters/two.html"
     assert chapter.find("meta", property="og:title")["content"] == "The second \\alpha"
     assert chapter.title.text.startswith("The second \\alpha · ")
@@ -424,6 +425,12 @@ def test_folds_need_no_script_and_wide_tables_become_lists(read):
         "quantity of this table", "long explanation", "where"
     ]  # fmt: skip
     assert small.find(attrs={"role": True}) is None
+    roles = {"thead": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
+    assert [wide["role"], *(wide.find(part)["role"] for part in roles)] == [
+        "table",
+        *roles.values(),
+    ]
+    assert wide.th["scope"] == "col"
 
 
 def test_an_explorer_has_a_number_and_a_caption_and_its_code_stands_back(read, site):
