@@ -16,12 +16,6 @@ import nbformat
 from playwright.sync_api import Browser, Page
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
-
-
 def write_notebook(path: Path, sources: Sequence[str]) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
     notebook.metadata["kernelspec"] = {
@@ -50,7 +44,9 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
     (settings / "overrides.json").write_text(
         json.dumps({"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}})
     )
-    port = free_port()
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]  # on which nothing listens
     environment = {name: value for name, value in os.environ.items() if name != "EXPLORABLE_BOOK"}
     for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
         environment[f"JUPYTER_{name}"] = str(folder / name.lower())

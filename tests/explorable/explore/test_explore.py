@@ -30,21 +30,6 @@ Make = Callable[..., Explorer]
 CALLS = itertools.count(1)
 
 
-def line_explorer(update_line):
-    """Make an explorer of one line and one unnamed text from a function that moves them."""
-    figure, axes = panels(1)
-    style_curve(axes, "x", "y")
-    (line,) = axes.plot([0, 1], [0, 1])
-    other = axes.text(0.5, 0.5, "still")
-
-    @explore(figure, {"line": line}, "A line", name="line", a=slider([1, 2, 3], label="a"))
-    def update(a):
-        update_line(line, other, a)
-        return say("{a}", a=a)
-
-    return update
-
-
 def test_at_moves_the_artists_and_refuses_values_off_the_lists(make: Make) -> None:
     explorer = make()
     assert explorer.at(size=2, shape="cos", where=(1, -1)) == "A cos of 2 m at (1, −1)."
@@ -89,8 +74,18 @@ def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(mak
 )
 def test_an_update_that_fails_or_moves_what_is_not_its_own_is_refused(update, told) -> None:
     warnings.simplefilter("ignore")  # pytest gives each test its own filters
+    figure, axes = panels(1)
+    style_curve(axes, "x", "y")
+    (line,) = axes.plot([0, 1], [0, 1])
+    other = axes.text(0.5, 0.5, "still")
+
+    @explore(figure, {"line": line}, "A line", name="line", a=slider([1, 2, 3], label="a"))
+    def explorer(a):
+        update(line, other, a)
+        return say("{a}", a=a)
+
     with pytest.raises(ExplorerError, match=told):
-        line_explorer(update).states()
+        explorer.states()
 
 
 def test_a_lattice_over_its_budget_says_which_control_costs_most(

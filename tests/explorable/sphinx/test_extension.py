@@ -394,6 +394,7 @@ def test_a_table_has_a_name_heads_of_columns_and_long_names_that_may_break():
         '<p class="caption"><span>a</span></p><table><tr>'
         '<td></td><th class="head" scope="col"><p>b</p></th></tr></table>'
     )
+    assert "<span>7 minutes, 40 with all that goes deeper</span>" in framed("<h1>a</h1>")
 
 
 def framed(body: str) -> str:
@@ -408,7 +409,9 @@ def framed(body: str) -> str:
             titles={"a": nodes.title("", "A")},
             book_openings={},
             book_minutes={"a": 7},
-            doc2path=lambda name: f"/somewhere/{name}.md",
+            book_deeper={"a": 40},
+            book_tasks={"a": 0},
+            doc2path=lambda name: f"/somewhere/{name}.ipynb",
         ),
     )
     context = {"body": body}

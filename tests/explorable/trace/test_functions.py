@@ -36,7 +36,8 @@ CALLS = {
         np.diff(x[0], prepend=-1.0, append=y[0])),
     "digitize": lambda x, y: (np.digitize(x, [0, 1, 2]),
         np.searchsorted(np.array([0.0, 1, 2]), x)),
-    "divide": lambda x, y: (x / y, x // y, x % y, 2 / x, divmod_(x, y)),
+    "divide": lambda x, y: (x / y, x // y, x % y, 2 / x, np.floor_divide(x, y),
+        np.remainder(x, y)),
     "dot": lambda x, y: (np.dot(x, y.T), np.dot(x[0], y[0]), np.dot(2.0, x), np.vdot(x, y)),
     "einsum": lambda x, y: (np.einsum("ij,kj->ik", x, y), np.einsum("ij,ij->i", x, y),
         np.einsum("ij,kj,k->ji", x, y, x[:, 0])),
@@ -89,10 +90,6 @@ CALLS = {
     "take": lambda x, y: (np.take(x, [2, 0], axis=1), x.take([1, 3])),
     "where": lambda x, y: np.where(x > y, x, 0.0),
 }  # fmt: skip
-
-
-def divmod_(x, y):
-    return np.floor_divide(x, y), np.remainder(x, y)
 
 
 def test_as_numpy_does_with_whole_numbers_and_booleans_too(player: Player):

@@ -83,7 +83,7 @@ def test_a_path_that_raises_raises_in_the_page_and_too_many_paths_are_refused(pl
     assert player.one(traced_root, 9.0) == [3]
     assert player.one(traced_root, -1.0) == "x must not be negative."
     with pytest.raises(ValueError, match="negative"):
-        trace(lambda x: checked(x=array())(raising)(x), -1.0)
+        trace(lambda x: checked(x=array())(root)(x), -1.0)
 
     def many(x):
         return sum(np.where(x[k] > 0, 1, 0) if x[k] > 0 else x[k] for k in range(10))
@@ -91,10 +91,6 @@ def test_a_path_that_raises_raises_in_the_page_and_too_many_paths_are_refused(pl
     line = inspect.getsourcelines(many)[1] + 1
     with pytest.raises(TraceError, match=f"test_tracing.py:{line}: more than 400 paths"):
         trace(many, np.ones(10))
-
-
-def raising(x):
-    raise ValueError("x must not be negative.")
 
 
 def test_options_share_one_table(player: Player, rng):

@@ -16,11 +16,6 @@ def box(azimuth=0.0, elevation=30.0):
     return figure, axes, made
 
 
-def places_of(piece):
-    """Return the points (n, 3) of one piece of a line in space: the first, then steps."""
-    return np.array(re.findall(r"-?\d+", piece), float).reshape(-1, 3).cumsum(axis=0)
-
-
 def test_the_first_axis_points_right_from_the_front_and_up_from_above() -> None:
     _, _, made = box(elevation=0)
     np.testing.assert_allclose(
@@ -46,7 +41,8 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     path = group.children[0]
     steps = np.array(path.attributes["d"][1:].replace("l", " ").replace("-", " -").split(), float)
     drawn = steps.reshape(-1, 2).cumsum(axis=0)
-    across, deep, up = places_of(path.attributes["data-xyz"]).T
+    written = re.findall(r"-?\d+", path.attributes["data-xyz"])  # the first, then steps
+    across, deep, up = np.array(written, float).reshape(-1, 3).cumsum(axis=0).T
     view = made.view(SvgRenderer(scene.cells[axes]))
     sine, cosine = np.sin(np.radians(azimuth)), np.cos(np.radians(azimuth))
     page = np.column_stack(

@@ -197,22 +197,17 @@ def test_formulas_that_browsers_or_the_fonts_would_refuse_are_refused():
     assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
 
 
-def site_of(folder: Path, **texts: str) -> dict[str, object]:
-    for name, text in texts.items():
-        (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    return {f"{name}.html": read_page(text) for name, text in texts.items()}
-
-
 def test_links_that_lead_nowhere_are_named(tmp_path):
-    pages = site_of(
-        tmp_path,
-        a='<p id="x"></p><a href="b.html#y"></a><a href="b.html#none"></a><a href="#x"></a>'
-        '<a href="c.html"></a><a href="https://example.org/q"></a><a href="//example.org"></a>'
+    texts = {
+        "a.html": '<p id="x"></p><a href="#x"></a><a href="b.html#y"></a><a href="b.html#none">'
+        '</a><a href="c.html"></a><a href="https://example.org/q"></a><a href="//example.org"></a>'
         '<a href="b.html?q=1#y"></a><a href="mailto:a@b"></a><a href="#lost"></a>',
-        b='<p id="y"></p><img src="b.html">',
-    )
+        "b.html": '<p id="y"></p><img src="b.html">',
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BookError) as told:
-        _check(pages, tmp_path)
+        _check({name: read_page(text) for name, text in texts.items()}, tmp_path)
     assert str(told.value).splitlines() == [
         "a.html: a link leads to b.html#none, but nothing there has that id",
         "a.html: a link leads to c.html, which does not exist",
