@@ -24,7 +24,6 @@ from explorable.explore import (
     slider,
     steps,
 )
-from explorable.explore import explore as decorate
 
 Make = Callable[..., Explorer]
 CALLS = itertools.count(1)
@@ -110,29 +109,24 @@ def test_update_must_say_something() -> None:
     figure, axes = panels(1)
     (line,) = axes.plot([0, 1])
     with pytest.raises(ExplorerError, match=r"must return say\(...\), not NoneType"):
-        decorate(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
+        explore(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
 
 
 def test_an_explorer_is_called_like_the_function_around_it() -> None:
-    def The_Slope__explorer():  # noqa: N802 - a name that is no address
+    def made(update, **name):
         figure, axes = panels(1)
         (line,) = axes.plot([0, 1])
-        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(lambda a: say("a"))
+        return explore(figure, {"line": line}, "t", a=slider([1, 2]), **name)(update)
 
     def inner():
         def deeper(a):
             return say("a")
 
-        figure, axes = panels(1)
-        (line,) = axes.plot([0, 1])
-        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(deeper)
+        return deeper
 
     name = "test-an-explorer-is-called-like-the-function-around-it"
-    assert The_Slope__explorer().name == inner().name == name
-    figure, axes = panels(1)
-    (line,) = axes.plot([0, 1])
-    named = decorate(figure, {"line": line}, "t", name="A Näme!", a=slider([1, 2]))
-    assert named(lambda a: say("a")).name == "a-n-me"
+    assert made(lambda a: say("a")).name == made(inner()).name == name
+    assert made(inner(), name="A Näme!").name == "a-n-me"
 
 
 def test_a_notebook_with_a_kernel_gets_the_live_view_too_and_colab_where_it_is_loaded_from(
