@@ -20,7 +20,6 @@ def make() -> Make:
 
 @pytest.fixture(scope="session")
 def page_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a page with two explorers."""
     return write_page(tmp_path_factory.mktemp("page"), sample(), sample("other"))
 
 

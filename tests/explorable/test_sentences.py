@@ -59,9 +59,9 @@ def update(rate, rule, t):
         "Where does it roll?", "Does it?", "yes", "no", "Because {x}.", "learning rate η", "s",
         "gradient descent", "rule", "a", "b", "Loss {x:.2f}.",
     }  # fmt: skip
-
-
-def test_babel_extracts_the_engine_and_the_explorers() -> None:
+    source = """@drill("Title", question="Q", solution="S", mistakes={"key": "M"},
+        options=["A", "B"], x=pick(1, 2))\ndef name(x): ..."""
+    assert {text for _, text in messages(source)} == {"Title", "Q", "S", "M", "A", "B"}
     root = Path(explorable.explore.__file__).parents[2]
     found = {
         message
@@ -80,9 +80,3 @@ def test_a_whole_card_speaks_another_language(tmp_path: Path) -> None:
         speak(str)
     read = re.sub(r"<script.*?</script>|<[^>]+>", " ", html)
     assert re.findall(r"[a-z]{3,}", read) == []
-
-
-def test_of_a_drill_its_title_and_all_that_it_says_are_found() -> None:
-    source = """@drill("Title", question="Q", solution="S", mistakes={"key": "M"},
-        options=["A", "B"], x=pick(1, 2))\ndef name(x): ..."""
-    assert {text for _, text in messages(source)} == {"Title", "Q", "S", "M", "A", "B"}

@@ -122,7 +122,6 @@ def put_back(job: Build, old: Mapping[str, str]) -> None:
 
 
 def list_operations(job: Build, folder: Path, old: Mapping[str, str]) -> list[str]:
-    """List the operations on files of a build that replaces the old site."""
     put_back(job, old)
     log = folder / "operations"
     assert build_until(job, 0, log) == 0

@@ -16,6 +16,5 @@ class Pipe(io.StringIO):
 
 @contextmanager
 def pipe() -> Iterator[Pipe]:
-    """Print into a pipe."""
     with redirect_stdout(Pipe()) as made:
         yield made

@@ -14,8 +14,6 @@ GOOD = "# 一 first page\n\nText with $x^2$ and {eq}`page-square`.\n\n$$ y = x^2
 
 
 class Book:
-    """A book of one page and some notebooks."""
-
     def __init__(self, folder: Path) -> None:
         self.source = folder / "source"
         self.output = folder / "site"
@@ -26,7 +24,6 @@ class Book:
         self.mend()
 
     def mend(self) -> None:
-        """Make it a good book."""
         for path in self.source.glob("*.ipynb"):
             path.unlink()
         self.page(GOOD)

@@ -43,9 +43,6 @@ def job_of(book: Book, **options: object) -> Build:
     return Build(source=book.source, work=book.work, output=book.output, **options)
 
 
-# From the files to the site
-
-
 def test_a_build_writes_the_site_once_and_again_when_a_page_changed(book, capsys):
     assert build_here(book)
     told = capsys.readouterr().out.splitlines()
@@ -100,24 +97,11 @@ def test_a_site_has_pictures_and_the_notebooks_of_the_source_and_names_no_addres
     assert 'href="/"' in (book.output / "404.html").read_text(encoding="utf-8")
 
 
-def test_a_preview_has_one_page(book):
+def test_a_preview_has_one_page_whose_links_to_others_are_words(book, capsys):
     assert build_here(book, only="notebook.ipynb")
     names = {path.name for path in book.output.glob("*.html")}
     assert names == {"404.html", "genindex.html", "index.html", "notebook.html", "search.html"}
     assert not build_here(book, only="notebook.ipynb")
-
-
-def test_a_preview_of_a_chapter_names_its_page_which_is_no_copy(book, capsys):
-    (book.source / "chapters").mkdir()
-    (book.source / "notebook.ipynb").rename(book.source / "chapters" / "notebook.ipynb")
-    (book.source / "_toc.yml").write_text("{root: page, chapters: [{file: chapters/notebook}]}")
-    assert build_here(book, only="chapters/notebook")
-    page = book.output / "chapters" / "notebook.html"
-    assert capsys.readouterr().out.splitlines()[-1].endswith(f": {page}")
-    assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
-
-
-def test_a_preview_says_in_words_what_leads_to_other_pages(book):
     book.notebook("1 + 1", text="# Other\n\n$$ a $$ (other-a)\n", name="other")
     told = "# A notebook\n\nBy {eq}`other-a` and {doc}`other`.\n"
     book.notebook("1 + 1", text=told)
@@ -126,23 +110,14 @@ def test_a_preview_says_in_words_what_leads_to_other_pages(book):
     book.notebook("1 + 1", text="# A notebook\n\nBy {eq}`other-b`.\n")
     with pytest.raises(BookError, match="other-b"):
         build_here(book, only="notebook")
-
-
-def test_a_chapter_without_a_place_is_refused(book):
+    book.mend()
     (book.source / "chapters").mkdir()
-    shutil.copy(book.source / "notebook.ipynb", book.source / "chapters" / "lost.ipynb")
-    with pytest.raises(BookError, match=r"chapters/lost.ipynb is not in _toc.yml, so no page"):
-        build_here(book)
-
-
-def test_a_file_is_not_replaced_by_a_site(book):
-    book.output.write_text("mine")
-    with pytest.raises(BookError, match=r"site is a file; choose another --output"):
-        build_here(book)
-    assert book.output.read_text() == "mine"
-
-
-# The table of contents
+    (book.source / "notebook.ipynb").rename(book.source / "chapters" / "notebook.ipynb")
+    (book.source / "_toc.yml").write_text("{root: page, chapters: [{file: chapters/notebook}]}")
+    assert build_here(book, only="chapters/notebook")
+    page = book.output / "chapters" / "notebook.html"
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f": {page}")
+    assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
 
 
 def toc_of(book: Book, text: str) -> dict[str, object]:
@@ -159,26 +134,23 @@ def test_parts_without_chapters_are_left_out(book):
     assert toc_of(book, "root: page\nparts:") == {"root": "page"}  # is being written
 
 
-@pytest.mark.parametrize("parts", ["1", "a", "[a]", "{caption: A}", "[{caption: A}, b]"])
-def test_parts_that_are_none_are_refused(book, parts):
-    with pytest.raises(
-        BookError, match=r"/_toc.yml: parts is no list of parts, each with chapters$"
-    ):
-        toc_of(book, f"root: page\nparts: {parts}")
-
-
-@pytest.mark.parametrize("text", ["", "page", "- file: page"])
-def test_what_is_no_table_of_contents_is_refused(book, text):
-    with pytest.raises(BookError, match=r"/_toc.yml is no table of contents: it lacks a root$"):
-        toc_of(book, text)
-
-
-def test_a_table_of_contents_that_cannot_be_read_is_refused(book):
-    with pytest.raises(BookError, match=r"/_toc.yml: while parsing a flow node\n"):
-        toc_of(book, "root: [")
+def test_a_table_of_contents_that_is_none_or_leaves_a_chapter_out_is_refused(book):
+    faults = dict.fromkeys(
+        ["", "page", "- file: page"], " is no table of contents: it lacks a root$"
+    )
+    for parts in ("1", "a", "[a]", "{caption: A}", "[{caption: A}, b]"):
+        faults[f"root: page\nparts: {parts}"] = ": parts is no list of parts, each with chapters$"
+    for text, fault in (faults | {"root: [": ": while parsing a flow node\n"}).items():
+        with pytest.raises(BookError, match=f"/_toc.yml{fault}"):
+            toc_of(book, text)
     (book.source / "_toc.yml").unlink()
     with pytest.raises(BookError, match=r"/_toc.yml: .*No such file"):
         _ = job_of(book).toc
+    book.mend()
+    (book.source / "chapters").mkdir()
+    shutil.copy(book.source / "notebook.ipynb", book.source / "chapters" / "lost.ipynb")
+    with pytest.raises(BookError, match=r"chapters/lost.ipynb is not in _toc.yml, so no page"):
+        build_here(book)
 
 
 def test_pages_are_files_as_they_are_named_or_notebooks_or_markdown(book):
@@ -188,15 +160,17 @@ def test_pages_are_files_as_they_are_named_or_notebooks_or_markdown(book):
     )
     names = [path.name for path in job_of(book).documents]
     assert names == ["page.md", "notebook.ipynb", "notebook.md", "page.md"]
+    (book.source / "_toc.yml").write_text(
+        "{root: page, parts: [{caption: A, chapters: [{file: notebook, sections: [{file: page}]}, "
+        "{url: 'https://x'}]}], subtrees: [{entries: [{file: notebook}]}]}"
+    )
+    assert [path.stem for path in job_of(book).documents] == ["page", "notebook"] * 2
     (book.source / "_toc.yml").write_text("root: page\nchapters: [{file: chapters/none}]")
     with pytest.raises(BookError) as told:
         _ = job_of(book).documents
     assert str(told.value) == (
         "_toc.yml lists chapters/none, but there is no chapters/none.ipynb and no chapters/none.md"
     )
-
-
-def test_only_one_page_is_listed_in_a_preview():
     for only in ("chapters/a", "chapters/a.ipynb", "./chapters/a.md"):
         assert Build(only=only).toc == {"format": "jb-book", "root": "chapters/a"}
 
@@ -217,12 +191,8 @@ def test_a_faulty_configuration_is_told(book, text, words):
     assert words in refused_here(book, only="page")
 
 
-# What a site is made of
-
-
 @pytest.fixture
 def house(tmp_path, monkeypatch):
-    """Return a folder that stands for that of the book's own code."""
     made = tmp_path / "house"
     for name in ("explorable/book/build.py", "explorable/sphinx/theme/page.html",
                  "explorable/explore/live.py",
@@ -298,9 +268,6 @@ def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book,
     assert fingerprint(book.source) == first
     assert fingerprint(tmp_path / "elsewhere") == first
     assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}, {}) == first
-
-
-# Executing
 
 
 @pytest.fixture
@@ -402,12 +369,18 @@ def test_a_notebook_that_changes_while_it_runs_is_run_again(book, monkeypatch):
     assert len(runs) == 2
 
 
-def test_what_is_wrong_with_several_notebooks_is_told_at_once(book, monkeypatch):
+def test_what_is_wrong_with_several_notebooks_is_told_at_once_a_mistake_of_ours_not(
+    book, monkeypatch
+):
+    book.notebook("print('<a at 0x7f0123456789>')")
+    assert "notebook.ipynb, cell 2: prints a memory address" in refused_here(book)
+
     async def run(notebook, path, *, environment):
         Path(environment["EXPLORABLE_BOOK"], "states").touch()
         if path.stem != "good":
-            raise BookError(f"{path.stem} fails")
+            raise fault(f"{path.stem} fails")
 
+    fault = BookError
     monkeypatch.setattr("explorable.book.build.execute", run)
     book.notebook("1", name="good")
     book.notebook("1", name="other")
@@ -417,13 +390,7 @@ def test_what_is_wrong_with_several_notebooks_is_told_at_once(book, monkeypatch)
         executed(book, {"notebook": "a", "good": "b", "other": "c"})
     assert [path.name for path in (book.work / "executed").iterdir()] == ["good-b"]
     assert (book.work / "executed" / "good-b" / "states").exists()
-
-
-def test_a_mistake_of_ours_is_not_taken_for_the_authors(book, monkeypatch):
-    async def run(notebook, path, *, environment):
-        raise LookupError(path.stem)
-
-    monkeypatch.setattr("explorable.book.build.execute", run)
+    fault = LookupError
     with pytest.raises(LookupError, match="notebook"):
         executed(book, {"notebook": "a"})
 
@@ -444,11 +411,6 @@ def test_notebooks_run_side_by_side_but_no_more_than_asked_for(book, monkeypatch
     for jobs in (1, 3):
         executed(book, dict.fromkeys(names, str(jobs)), jobs=jobs)
         assert max(most) == jobs
-
-
-def test_a_notebook_that_prints_an_address_is_refused(book):
-    book.notebook("print('<a at 0x7f0123456789>')")
-    assert "notebook.ipynb, cell 2: prints a memory address" in refused_here(book)
 
 
 def test_prose_that_has_changed_needs_no_run_and_code_that_has_is_refused(book, tmp_path):
@@ -476,9 +438,6 @@ def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
     assert sorted(path.name for path in store.iterdir()) == [
         ".DS_Store", "a-0", "a-1", "a-2", "a-3", "a-5", *(f"b-{age}" for age in range(6))
     ]  # fmt: skip
-
-
-# What Sphinx reads
 
 
 def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, monkeypatch):
@@ -526,10 +485,9 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     }  # fmt: skip
 
 
-# Where it may write
-
-
-def test_a_folder_of_something_else_is_refused(book):
+def test_a_folder_of_something_else_a_file_and_what_cannot_be_written_to_are_refused(
+    book, tmp_path
+):
     _refuse_foreign(book.output)
     book.output.mkdir()
     _refuse_foreign(book.output)  # an empty one serves
@@ -541,9 +499,11 @@ def test_a_folder_of_something_else_is_refused(book):
     assert [path.name for path in book.output.iterdir()] == ["letter.txt"]
     (book.output / ".book").touch()
     _refuse_foreign(book.output)
-
-
-def test_a_folder_that_cannot_be_written_to_is_told(book, tmp_path):
+    shutil.rmtree(book.output)
+    book.output.write_text("mine")
+    with pytest.raises(BookError, match=r"site is a file; choose another --output"):
+        build_here(book)
+    assert book.output.read_text() == "mine"
     (tmp_path / "file").touch()
     with pytest.raises(BookError) as told:
         _writable(tmp_path / "file" / "a")

@@ -24,22 +24,12 @@ def program(path):
     return str(path)
 
 
-@pytest.mark.parametrize(
-    "name", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
-)
-def test_the_browser_on_the_path_is_taken(programs, name):
-    browser = program(programs / name)
-    assert find_chromium() == browser
-
-
-def test_chromium_comes_before_chrome(programs):
-    for name in ("google-chrome", "chromium-browser", "chromium"):
+def test_the_browser_that_is_named_comes_before_chromium_and_that_before_chrome(
+    programs, monkeypatch
+):
+    for name in ("google-chrome-stable", "google-chrome", "chromium-browser", "chromium"):
         browser = program(programs / name)
         assert find_chromium() == browser
-
-
-def test_the_browser_that_is_named_comes_first(programs, monkeypatch):
-    program(programs / "chromium")
     (programs / "mine").mkdir()
     browser = program(programs / "mine" / "chrome")
     monkeypatch.setenv("CHROMIUM", browser)

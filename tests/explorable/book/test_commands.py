@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import nbformat
 import pytest
@@ -27,9 +28,6 @@ from tools import check
 BUILT = FOLDER / "_build"
 
 
-# python -m explorable
-
-
 @pytest.fixture
 def jobs(monkeypatch):
     """Return the list to which each build that is asked for is added."""
@@ -44,7 +42,7 @@ def job(jobs, *words):
     return jobs.pop()
 
 
-def test_the_book_is_built_into_the_folder_of_builds_and_a_preview_beside_it(jobs, tmp_path):
+def test_the_book_is_built_where_it_is_asked_for(jobs, tmp_path, monkeypatch):
     assert job(jobs) == Build(
         source=ROOT, work=BUILT / "work", output=BUILT / "html", only=None, url="", jobs=2
     )
@@ -53,9 +51,6 @@ def test_the_book_is_built_into_the_folder_of_builds_and_a_preview_beside_it(job
     assert (made.output, made.work) == (BUILT / "preview", BUILT / "preview-work")
     made = job(jobs, "--source", str(tmp_path), "--jobs", "3")
     assert (made.source, made.jobs) == (tmp_path, 3)
-
-
-def test_a_site_elsewhere_has_its_working_files_beside_it(jobs, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for only in ([], ["--only", "chapters/forward"]):
         made = job(jobs, "--output", "a/site", *only)
@@ -86,7 +81,7 @@ def printed(monkeypatch):
     return asked
 
 
-def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
+def test_book_chapter_and_epub_are_written_beside_the_site(printed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     english, chinese = map(file_name, (ENGLISH, CHINESE))
     for words, site, file in [
@@ -100,9 +95,6 @@ def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
         assert explorable.__main__.main(["pdf", *words]) == 0
         edition = CHINESE if "zh" in words else ENGLISH
         assert printed.pop() == ("pdf.print_book", site, file, edition, None)
-
-
-def test_a_chapter_is_printed_by_itself_and_an_epub_is_written_beside_the_site(printed):
     for chapter, edition in (("forward", ENGLISH), ("zh/forward", CHINESE)):
         assert explorable.__main__.main(["pdf", "--chapter", chapter]) == 0
         file = BUILT / file_name(edition, part="forward")
@@ -134,37 +126,22 @@ def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
         assert asked.pop() == (made, port)
 
 
-@pytest.mark.parametrize(
-    ("fault", "status", "told"),
-    [
+@pytest.mark.parametrize("command", ["build", "pdf"])
+def test_what_stops_a_command_is_told_in_a_sentence(monkeypatch, capsys, command):
+    stop = Mock()
+    monkeypatch.setattr(explorable.__main__, "build", stop)
+    monkeypatch.setattr("explorable.book.print.pdf.print_book", stop)
+    for fault, status, told in [
         (BookError("page.md: is empty"), 1, "\npage.md: is empty\n"),
         (KeyboardInterrupt(), 130, "\nInterrupted; what was built before stands.\n"),
         (OSError(errno.ENOSPC, ""), 1, "\nThe disk is full; what was built before stands.\n"),
-    ],
-)
-@pytest.mark.parametrize("command", ["build", "pdf"])
-def test_what_stops_a_command_is_told_in_a_sentence(
-    monkeypatch, capsys, command, fault, status, told
-):
-    def stop(*arguments, **options):
-        raise fault
-
-    monkeypatch.setattr(explorable.__main__, "build", stop)
-    monkeypatch.setattr("explorable.book.print.pdf.print_book", stop)
-    assert explorable.__main__.main([command]) == status
-    assert capsys.readouterr() == ("", told)
-
-
-def test_another_fault_of_the_system_is_not_taken_for_a_full_disk(monkeypatch):
-    def stop(_job):
-        raise OSError(errno.EIO, "broken")
-
-    monkeypatch.setattr(explorable.__main__, "build", stop)
+    ]:
+        stop.side_effect = fault
+        assert explorable.__main__.main([command]) == status
+        assert capsys.readouterr() == ("", told)
+    stop.side_effect = OSError(errno.EIO, "broken")  # not taken for a full disk
     with pytest.raises(OSError, match="broken"):
         explorable.__main__.main(["build"])
-
-
-# python -m explorable notebooks
 
 
 @pytest.fixture
@@ -207,7 +184,7 @@ def refresh(*words):
         ).result()
 
 
-def test_a_notebook_is_executed_and_written_once(shelf):
+def test_a_notebook_is_executed_and_written_once_or_normalised_alone(shelf):
     path = write(shelf, "1 + 1")
     with pipe() as told:
         assert refresh(path) == 0
@@ -225,38 +202,8 @@ def test_a_notebook_is_executed_and_written_once(shelf):
         assert re.search(r"chapters/a\.ipynb: unchanged \(0\.\d s\)\n$", told.arrived)
     assert path.stat().st_mtime_ns == before
     assert list(shelf.folder.iterdir()) == [path]
-
-
-def test_a_check_writes_nothing_and_names_the_cell_that_would_change(shelf, capsys):
-    path = write(shelf, "1", "2")
-    refresh(path)
-    good = path.read_text(encoding="utf-8")
-    assert refresh(path, "--check") == 0
-    changed = good.replace('"2\\n"', '"3\\n"')
-    assert changed != good
-    path.write_text(changed, encoding="utf-8")
-    capsys.readouterr()
-    assert refresh(path, "--check") == 1
-    assert path.read_text(encoding="utf-8") == changed
-    assert capsys.readouterr().err == (
-        "chapters/a.ipynb, cell 3: is not as executing leaves it; "
-        "run: python -m explorable notebooks chapters/a.ipynb\n"
-    )
-
-
-def test_a_check_refuses_another_form(shelf, capsys):
-    path = write(shelf, "1")
-    refresh(path)
-    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert refresh(path, "--check") == 1
-    assert capsys.readouterr().err == (
-        "chapters/a.ipynb: is not in normal form; "
-        "run: python -m explorable notebooks chapters/a.ipynb\n"
-    )
-
-
-def test_normalising_alone_executes_nothing(shelf):
-    path = write(shelf, "1")
+    write(shelf, "1")
+    shelf.ran.clear()
     with pipe() as told:
         assert refresh(path, "--no-execute") == 0
         assert "executing" not in told.arrived
@@ -266,22 +213,30 @@ def test_normalising_alone_executes_nothing(shelf):
     assert notebook.cells[1].outputs == []
 
 
+def test_a_check_writes_nothing_and_names_the_cell_that_would_change(shelf, capsys):
+    path = write(shelf, "1", "2")
+    refresh(path)
+    good = path.read_text(encoding="utf-8")
+    assert refresh(path, "--check") == 0
+    for changed, fault in [
+        (good.replace('"2\\n"', '"3\\n"'), ", cell 3: is not as executing leaves it"),
+        (good + "\n", ": is not in normal form"),
+    ]:
+        path.write_text(changed, encoding="utf-8")
+        capsys.readouterr()
+        assert refresh(path, "--check") == 1
+        assert path.read_text(encoding="utf-8") == changed
+        told = f"chapters/a.ipynb{fault}; run: python -m explorable notebooks chapters/a.ipynb\n"
+        assert capsys.readouterr().err == told
+
+
 def commit(folder):
     who = ["-c", "user.name=a", "-c", "user.email=a@b"]
     for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "A notebook"]):
         subprocess.run(["git", *words], cwd=folder, check=True)
 
 
-def test_a_notebook_that_is_broken_in_git_is_mended(shelf):
-    path = write(shelf, "1")
-    whole = path.read_text("utf-8")
-    path.write_text(f"<<<<<<< HEAD{whole}", "utf-8")
-    commit(shelf.folder.parent)
-    path.write_text(whole, "utf-8")
-    assert refresh(path, "--no-execute") == 0
-
-
-def test_what_jupyter_drew_again_is_as_git_has_it(shelf):
+def test_what_jupyter_drew_again_is_as_git_has_it_unless_that_is_broken(shelf):
     path = write(shelf, "1")
     for red in (100, 101, 120):
         notebook = nbformat.read(path, as_version=4)
@@ -294,9 +249,13 @@ def test_what_jupyter_drew_again_is_as_git_has_it(shelf):
             commit(shelf.folder.parent)
             kept = text
         assert (text == kept) == (red < 120)
+    path.write_text(f"<<<<<<< HEAD{text}", "utf-8")
+    commit(shelf.folder.parent)
+    path.write_text(text, "utf-8")
+    assert refresh(path, "--no-execute") == 0
 
 
-def test_all_chapters_are_refreshed_unless_some_are_named(shelf, capsys):
+def test_all_chapters_are_refreshed_unless_some_are_named(shelf):
     paths = [write(shelf, "1", name=name) for name in ("b", "a")]
     (shelf.folder / "note.txt").touch()
     assert refresh("--jobs", "1") == 0
@@ -327,12 +286,6 @@ def test_every_problem_is_told(shelf, capsys):
     assert nbformat.read(good, as_version=4).cells[1].outputs  # the others are not held up
 
 
-def test_what_nobody_has_written_is_told_before_the_notebook_runs(shelf, capsys):
-    assert refresh(write(shelf, "2 + 2", 'judge("soft", f)')) == 1
-    assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR finds")
-    assert not shelf.ran
-
-
 def test_what_refers_to_nothing_is_told_before_the_notebook_runs(shelf, capsys):
     path = write(shelf, "1")
     whole = nbformat.read(path, as_version=4)
@@ -348,12 +301,9 @@ def test_what_refers_to_nothing_is_told_before_the_notebook_runs(shelf, capsys):
         "references.bib has no nobody2030",
     ]
     assert not shelf.ran
-
-
-def test_a_fault_of_the_program_is_no_sentence(shelf, monkeypatch):
-    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
-    with pytest.raises(TypeError):
-        refresh(write(shelf, "1"))
+    assert refresh(write(shelf, "2 + 2", 'judge("soft", f)')) == 1
+    assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR finds")
+    assert not shelf.ran
 
 
 def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
@@ -368,9 +318,9 @@ def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
     assert capsys.readouterr().err == (
         "Interrupted; notebooks not reported above are as they were.\n"
     )
-
-
-# python -m tools.check
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
+    with pytest.raises(TypeError):  # a fault of the program is no sentence
+        refresh(write(shelf, "1"))
 
 
 @pytest.fixture
@@ -413,17 +363,16 @@ def test_every_check_is_run(checks, monkeypatch):
         assert environment["HOME"] == "/home/me"
 
 
-def test_the_check_that_fails_is_named_and_the_last(checks):
+def test_the_check_that_fails_is_named_and_the_last(checks, monkeypatch):
     checks.status[2] = 4
     title = list(check.CHECKS)[1]
     with pipe() as told:
         assert check.main() == 4
         assert told.arrived.endswith(f"[2/7] {title}\nFailed: {title}. The rest was not run.\n")
     assert len(checks.commands) == 2
+    checks.commands.clear()
 
-
-def test_without_a_browser_nothing_is_checked(checks, monkeypatch):
-    def find():
+    def find():  # without a browser nothing is checked
         raise BookError("Chromium is not installed.")
 
     monkeypatch.setattr(check, "find_chromium", find)
@@ -433,24 +382,18 @@ def test_without_a_browser_nothing_is_checked(checks, monkeypatch):
     assert checks.commands == []
 
 
-@pytest.mark.parametrize(
-    ("ci", "status", "last"),
-    [("", 0, "All other checks passed in 0 s.\n"), ("true", 1, check.NO_TSC + "\n")],
-)
-def test_without_tsc_the_scripts_are_not_checked_which_is_said(
-    checks, monkeypatch, ci, status, last
-):
+def test_without_tsc_the_scripts_are_not_checked_which_is_said(checks, monkeypatch):
     monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: None))
-    monkeypatch.setenv("CI", ci)
-    with pipe() as told:
-        assert check.main() == status
-        assert told.arrived.startswith(check.NO_TSC)
-        assert told.arrived.endswith(last)
-    expected = [command for command in check.CHECKS.values() if command[0] != "tsc"]
-    assert checks.commands == ([] if status else expected)
-
-
-# Places
+    for ci, status, last in [
+        ("true", 1, check.NO_TSC + "\n"), ("", 0, "All other checks passed in 0 s.\n")
+    ]:  # fmt: skip
+        monkeypatch.setenv("CI", ci)
+        with pipe() as told:
+            assert check.main() == status
+            assert told.arrived.startswith(check.NO_TSC)
+            assert told.arrived.endswith(last)
+        expected = [command for command in check.CHECKS.values() if command[0] != "tsc"]
+        assert checks.commands == ([] if status else expected)
 
 
 def test_files_are_named_as_an_author_names_them(tmp_path):

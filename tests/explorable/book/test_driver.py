@@ -40,34 +40,17 @@ def found(code, root):
     return {path.relative_to(root / "mathdl").as_posix() for path in sources([code], root)}
 
 
-def test_imports_are_followed(package):
-    assert found("import mathdl.forward", package) == {
-        "__init__.py",
-        "checks.py",
-        "concepts.py",
-        "forward.py",
-    }
-
-
-def test_relative_imports_and_packages_are_followed(package):
-    files = found("from mathdl.figures import faq", package)
-    assert files == {"__init__.py", "figures/__init__.py", "figures/style.py", "figures/faq.py"}
-
-
-def test_what_a_package_imports_from_itself_is_followed(package):
-    files = found("import mathdl.outlook.first", package)
-    assert files == {
-        "__init__.py", "outlook/__init__.py", "outlook/first.py", "outlook/second.py"
-    }  # fmt: skip
-
-
-def test_data_counts_with_the_module_that_reads_it(package):
-    files = found("from mathdl.datasets import load_digits", package)
-    assert files == {"__init__.py", "datasets.py", "data/digits.npz"}
-
-
-def test_everything_counts_when_a_cell_cannot_be_read(package):
-    assert "faq.py" in found("%matplotlib inline", package)
+def test_imports_are_followed_with_the_data_that_a_module_reads(package):
+    for code, files in {
+        "import mathdl.forward": {"checks.py", "concepts.py", "forward.py"},
+        "from mathdl.figures import faq":
+            {"figures/__init__.py", "figures/style.py", "figures/faq.py"},
+        "import mathdl.outlook.first":
+            {"outlook/__init__.py", "outlook/first.py", "outlook/second.py"},
+        "from mathdl.datasets import load_digits": {"datasets.py", "data/digits.npz"},
+    }.items():  # fmt: skip
+        assert found(code, package) == {"__init__.py", *files}
+    assert "faq.py" in found("%matplotlib inline", package)  # which cannot be read
 
 
 def test_a_changed_module_changes_only_the_notebooks_that_import_it(package):

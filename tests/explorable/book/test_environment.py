@@ -24,44 +24,21 @@ def tree(tmp_path):
     return tmp_path
 
 
-def changed(tree, name, old, new):
-    """Say whether replacing some text in a file makes another environment necessary."""
-    before = environment.fingerprint(tree, tree / ".venv")
-    text = (tree / name).read_text(encoding="utf-8")
-    assert old in text
-    (tree / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return environment.fingerprint(tree, tree / ".venv") != before
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("line-length = 99", "line-length = 98"),
-        ('"numpy>=2.1",', '"numpy>=2.1",   # and a comment'),
-    ],
-)
-def test_what_other_tools_read_does_not_count(tree, old, new):
-    assert not changed(tree, "pyproject.toml", old, new)
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new"),
-    [
-        ("pyproject.toml", "numpy>=2.1", "numpy>=2.2"),
-        ("pyproject.toml", "hatchling>=1.27", "hatchling>=1.28"),
-        (
-            "pyproject.toml",
-            '[tool.hatch.version]\npath = "mathdl/',
-            '[tool.hatch.version]\npath = "x/',
-        ),
-        ("requirements.txt", "numpy==", "numpy=="[:-1]),
-    ],
-)
-def test_what_pip_reads_counts(tree, name, old, new):
-    assert changed(tree, name, old, new)
-
-
-def test_another_python_or_place_counts(tree, monkeypatch):
+def test_what_pip_reads_another_python_and_another_place_count(tree, monkeypatch):
+    hatch = "[tool.hatch.version]\npath = "
+    for name, old, new, counts in [
+        ("pyproject.toml", "line-length = 99", "line-length = 98", False),
+        ("pyproject.toml", '"numpy>=2.1",', '"numpy>=2.1",   # and a comment', False),
+        ("pyproject.toml", "numpy>=2.1", "numpy>=2.2", True),
+        ("pyproject.toml", "hatchling>=1.27", "hatchling>=1.28", True),
+        ("pyproject.toml", f'{hatch}"mathdl/', f'{hatch}"x/', True),
+        ("requirements.txt", "numpy==", "numpy=", True),
+    ]:
+        here = environment.fingerprint(tree, tree / ".venv")
+        text = (tree / name).read_text(encoding="utf-8")
+        assert old in text
+        (tree / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert (environment.fingerprint(tree, tree / ".venv") != here) is counts, new
     here = environment.fingerprint(tree, tree / ".venv")
     assert environment.fingerprint(tree, tree / "elsewhere") != here
     monkeypatch.setattr(sys, "version", "4.0")
@@ -117,13 +94,20 @@ def test_an_environment_holds_the_lock_and_the_library(tmp_path, pip):
     assert len(pip) == 3
 
 
-def test_a_full_disk_is_called_one(tmp_path, monkeypatch, pip):
+def test_what_stops_it_at_once_is_told(tmp_path, monkeypatch, pip):
+    (tmp_path / "file").touch()
+    with pytest.raises(environment.SetUpError, match=r"^Cannot write to .*file \(.+\)\. Name a"):
+        environment.install(tmp_path / "file" / ".venv")
     usage = SimpleNamespace(free=12_300_000)
     monkeypatch.setattr(environment.shutil, "disk_usage", lambda folder: usage)
     told = f"^The environment needs 1 GB, but only 12 MB are free in {tmp_path}. Make room"
     with pytest.raises(environment.SetUpError, match=told):
         environment.install(tmp_path / ".venv")
-    assert not pip
+    monkeypatch.setattr(sys, "version_info", (3, 10, 14, "final", 0))
+    told = r"^This book needs Python 3\.11 or later, but this is Python 3\.10\.14\.$"
+    with pytest.raises(environment.SetUpError, match=told):
+        environment.install(tmp_path / ".venv")
+    assert pip == []
 
 
 def test_what_is_half_made_or_old_is_made_anew(tmp_path, pip):
@@ -194,23 +178,6 @@ def test_an_environment_that_another_process_made_meanwhile_is_taken(tmp_path, m
 
     monkeypatch.setattr(environment, "exclusive", exclusive)
     environment.install(place)
-    assert pip == []
-
-
-def test_an_old_python_is_named(tmp_path, monkeypatch, pip):
-    monkeypatch.setattr(sys, "version_info", (3, 10, 14, "final", 0))
-    with pytest.raises(
-        environment.SetUpError,
-        match=r"^This book needs Python 3\.11 or later, but this is Python 3\.10\.14\.$",
-    ):
-        environment.install(tmp_path / ".venv")
-    assert pip == []
-
-
-def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, pip):
-    (tmp_path / "file").touch()
-    with pytest.raises(environment.SetUpError, match=r"^Cannot write to .*file \(.+\)\. Name a"):
-        environment.install(tmp_path / "file" / ".venv")
     assert pip == []
 
 

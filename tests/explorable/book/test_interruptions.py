@@ -17,7 +17,6 @@ SLEEP = "import time; time.sleep(60)"
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    """Return a book that has been built once."""
     made = Book(tmp_path_factory.mktemp("interrupted"))
     result = made.build()
     assert result.returncode == 0, result.stderr
@@ -29,7 +28,6 @@ def home(book):
 
 
 def wait_for(build, words):
-    """Read what a build says until it says these words."""
     for line in build.stdout:
         if words in line:
             return

@@ -1,4 +1,4 @@
-"""What is published: the same bytes wherever it is built, and what an address adds."""
+"""What is published: the same bytes wherever it is built."""
 
 import os
 import subprocess
@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
-from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -23,13 +22,11 @@ axes.plot([1, 2])
 
 
 def build_one(folder: Path, build: Callable[[Book], object]) -> Path:
-    """Build a small book in a folder for one address and repository."""
     book = Book(folder)
     (book.source / "page.md").unlink()
     (book.source / "notebook.ipynb").unlink()
     (book.source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters: [{file: a}]\n")
-    opening = "It says in a first paragraph, long enough to describe it, what the book is."
-    (book.source / "intro.md").write_text(f"# A book\n\n{opening}\n\n$$ a $$ (x-a)\n")
+    (book.source / "intro.md").write_text("# A book\n\n$$ a $$ (x-a)\n")
     cells = [
         nbformat.v4.new_markdown_cell("# A chapter\n\nBy {eq}`x-a`."),
         nbformat.v4.new_code_cell(CODE + "show(figure, 'A line rises.')"),
@@ -44,7 +41,6 @@ def build_one(folder: Path, build: Callable[[Book], object]) -> Path:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory) -> list[Path]:
-    """Build one small book twice, in two folders, within this process."""
     here = partial(build_here, url=URL)
     return [build_one(tmp_path_factory.mktemp(name), here) for name in ("one", "another place")]
 
@@ -74,16 +70,3 @@ def test_the_site_names_no_folder_of_the_machine(sites):
     for name, content in files(sites[0]).items():
         assert str(ROOT).encode() not in content, name
         assert str(sites[0].parent).encode() not in content, name
-
-
-def test_an_address_gives_a_site_map_and_a_social_preview(sites):
-    tree = ElementTree.parse(sites[0] / "sitemap.xml")
-    addresses = {element.text for element in tree.iter() if element.tag.endswith("loc")}
-    assert URL in addresses
-    assert f"{URL}a.html" in addresses
-    page = (sites[0] / "a.html").read_text(encoding="utf-8")
-    assert f'<link rel="canonical" href="{URL}a.html">' in page
-    assert f'<meta property="og:image" content="{URL}assets/preview.png">' in page
-    assert (sites[0] / "assets" / "preview.png").is_file()
-    home = (sites[0] / "index.html").read_text(encoding="utf-8")
-    assert 'content="It says in a first paragraph' in home

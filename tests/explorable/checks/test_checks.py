@@ -68,13 +68,10 @@ def test_no_finite_array(value, message):
 WANTED = ("n_samples", 2)
 
 
-@pytest.mark.parametrize("shape", [(), (2,), (3, 2, 1), (2, 3)])
-def test_another_shape_is_refused(shape):
-    with pytest.raises(ValueError, match=r"x must have shape \(n_samples, 2\), but its shape is"):
-        checks.finite_array(np.ones(shape), "x", WANTED)
-
-
-def test_a_free_length_may_be_anything_but_0():
+def test_another_shape_is_refused_but_a_free_length_may_be_anything_but_0():
+    for shape in ((), (2,), (3, 2, 1), (2, 3)):
+        told = said(checks.finite_array, np.ones(shape), "x", WANTED)
+        assert told.startswith("x must have shape (n_samples, 2), but its shape is")
     for n in (1, 5):
         checks.finite_array(np.ones((n, 2)), "x", WANTED)
     with pytest.raises(ValueError, match="at least one number"):
@@ -97,25 +94,17 @@ def test_no_class_labels(labels, message):
         checks.class_labels(labels, "labels", n_samples=3, n_classes=3)
 
 
-@pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64, np.uint64])
-def test_class_labels_of_any_integer_type(dtype):
-    labels = np.array([0, 2, 1], dtype)
-    assert checks.class_labels(labels, "labels", 3, 3) is labels
-
-
-@pytest.mark.parametrize(
-    "value", [2, 2.0, np.float32(2), np.int64(2), np.array(2.0), np.array([2])]
-)
-def test_one_number(value):
-    number = checks.number_in(value, "rate", "(0, inf)")
-    assert number == 2
-    assert type(number) is float
-
-
-@pytest.mark.parametrize("value", [np.nan, np.inf, True, "2", None, 2j, [1, 2], np.ones(2)])
-def test_not_one_number(value):
-    with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
-        checks.finite_number(value, "rate")
+def test_one_number_or_labels_of_any_type():
+    for dtype in (np.uint8, np.int32, np.int64, np.uint64):
+        labels = np.array([0, 2, 1], dtype)
+        assert checks.class_labels(labels, "labels", 3, 3) is labels
+    for value in (2, 2.0, np.float32(2), np.int64(2), np.array(2.0), np.array([2])):
+        number = checks.number_in(value, "rate", "(0, inf)")
+        assert number == 2
+        assert type(number) is float
+    for value in (np.nan, np.inf, True, "2", None, 2j, [1, 2], np.ones(2)):
+        told = said(checks.finite_number, value, "rate")
+        assert told.startswith("rate must be one finite real number, but is")
 
 
 @pytest.mark.parametrize(
@@ -154,6 +143,9 @@ def test_whole_numbers():
         with pytest.raises(ValueError, match="n must be an integer of at least 1, but is"):
             checks.whole_number(value, "n")
     assert checks.whole_number(10**12, "n", at_most=10**12) == 10**12
+    assert type(checks.whole_number(np.array(3), "n")) is int
+    told = said(checks.whole_number, np.array(3.0), "n")
+    assert told == "n must be an integer of at least 1, but is 3.0."
 
 
 @pytest.mark.parametrize(
@@ -174,18 +166,12 @@ def test_whole_numbers_that_no_computer_could_count_to(number, words):
     assert len(str(caught.value)) < 100
 
 
-# What is huge, tiny, masked, or no number at all
-
-
-@pytest.mark.parametrize("value", [np.longdouble("1e4000"), np.array(np.longdouble("1e4000"))])
-def test_long_doubles_beyond_float64_are_no_finite_numbers(value):
-    with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
-        checks.finite_number(value, "rate")
-    with pytest.raises(ValueError, match="x must hold finite numbers only, but it is inf"):
-        checks.finite_array(value, "x")
-
-
-def test_masked_entries_are_refused_and_not_uncovered():
+def test_long_doubles_beyond_float64_are_no_finite_numbers_and_nothing_masked_is_uncovered():
+    for value in (np.longdouble("1e4000"), np.array(np.longdouble("1e4000"))):
+        told = said(checks.finite_number, value, "rate")
+        assert told.startswith("rate must be one finite real number, but is")
+        told = said(checks.finite_array, value, "x")
+        assert told.startswith("x must hold finite numbers only, but it is inf")
     hidden = np.ma.array([1.0, 2.0], mask=[False, True])
     with pytest.raises(ValueError, match="x must not be masked"):
         checks.finite_array(hidden, "x")
@@ -197,24 +183,11 @@ def test_masked_entries_are_refused_and_not_uncovered():
     np.testing.assert_array_equal(checks.finite_array(np.ma.array([1, 2]), "x"), [1, 2])
 
 
-def test_arrays_of_one_integer_are_whole_numbers():
-    assert type(checks.whole_number(np.array(3), "n")) is int
-    with pytest.raises(ValueError, match=r"n must be an integer of at least 1, but is 3\.0"):
-        checks.whole_number(np.array(3.0), "n")
-
-
-@pytest.mark.parametrize("value", [[1, 2], (1, 2), range(1, 3), np.array([1, 2])])
-def test_lists(value):
-    assert checks.listed(value, "sizes") == [1, 2]
-
-
-@pytest.mark.parametrize("value", [None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))])
-def test_no_lists(value):
-    with pytest.raises(ValueError, match="sizes must be a list, but is"):
-        checks.listed(value, "sizes")
-
-
-# What refusals say, to the letter: every kernel says it through these functions.
+def test_lists():
+    for value in ([1, 2], (1, 2), range(1, 3), np.array([1, 2])):
+        assert checks.listed(value, "sizes") == [1, 2]
+    for value in (None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))):
+        assert said(checks.listed, value, "sizes").startswith("sizes must be a list, but is")
 
 
 def said(function, *args, **options):
@@ -287,13 +260,9 @@ def test_flags_texts_and_lists():
     assert said(checks.a_flag, 1, "bias") == "bias must be True or False, but is 1."
     assert checks.a_text("one", "label") == "one"
     assert said(checks.a_text, b"one", "label") == "label must be text, but is b'one'."
-    assert said(checks.listed, 3, "sizes", "widths") == "sizes must be a list of widths, but is 3."
     assert checks.a_function(abs, "f") is abs
-    assert said(checks.a_function, 2.0, "f") == "f must be a function, but is 2.0."
     assert checks.an_instance("x", "label", str) == "x"
     assert said(checks.an_instance, 2, "o", OSError).startswith("o must be an OSError")
-    assert said(checks.an_instance, 2, "o", dict).startswith("o must be a dict")
-    assert said(checks.random_generator, 7, "rng").endswith("but is 7.")
 
 
 @pytest.mark.parametrize(
@@ -311,17 +280,12 @@ def test_values_are_shown_in_a_few_words(value, words):
     assert checks.shown(value) == words
 
 
-def test_ragged_lists_are_shown():
+def test_ragged_lists_are_shown_and_other_kinds_of_arrays_hide_nothing():
     assert said(checks.real_array, [[1], [2, 3]], "x") == (
         "x must be an array of numbers with rows of equal length, but is [[1], [2, 3]]."
     )
-
-
-def test_other_kinds_of_arrays_hide_nothing():
-    class Sub(np.ndarray):
-        pass
-
-    assert checks.real_array(np.array([1.0, 2.0]).view(Sub), "x").tolist() == [1, 2]
+    other = np.array([1.0, 2.0]).view(type("Sub", (np.ndarray,), {}))
+    assert checks.real_array(other, "x").tolist() == [1, 2]
 
 
 @dataclasses.dataclass

@@ -52,23 +52,18 @@ def linear(x, weights, *, scale=1.0):
     return scale * (x @ weights.T)
 
 
-def test_a_traceback_quotes_the_lines_of_the_door():
-    with pytest.raises(ValueError, match="weights must") as told:
-        linear([[1, 2]], "text")
-    lines = traceback.format_exception(told.value)
-    (place,) = (line for line in lines if f'"<door of {__name__}.linear>"' in line)
-    assert "_look_weights(weights, 'weights', _given, _lengths)" in place
-
-
-def test_lists_become_arrays_wherever_they_stand():
+def test_lists_become_arrays_wherever_they_stand_and_nothing_else_is_copied():
     expected = [[11.0]]
     assert linear([[1, 2]], [[3, 4]]).tolist() == expected
     assert linear(weights=[[3, 4]], x=[[1, 2]]).tolist() == expected
     assert linear([[1, 2]], weights=np.array([[3, 4]])).tolist() == expected
     assert linear([[1, 2]], [[3, 4]], scale=2).tolist() == [[22.0]]
+    x = np.ones(3)
+    assert checked(x=array())(lambda x: x)(x) is x
+    assert not np.shares_memory(checked(x=array(copy=True))(lambda x: x)(x), x)
 
 
-def test_axes_of_one_name_have_one_length_and_the_first_is_believed():
+def test_axes_of_one_name_have_one_length_and_an_ellipsis_stands_for_any_number():
     assert said(linear, np.ones((2, 3)), np.ones((4, 5))) == (
         "x must have shape (n_samples, 5), but its shape is (2, 3)."
     )
@@ -84,9 +79,6 @@ def test_axes_of_one_name_have_one_length_and_the_first_is_believed():
     assert said(checked(a=array(8, "n"))(lambda a: a), np.ones((7, 8))) == (
         "a must have shape (8, n), but its shape is (7, 8)."
     )
-
-
-def test_an_ellipsis_stands_for_any_number_of_axes():
     last = checked(a=array(..., "n", 2))(lambda a: a.shape)
     first = checked(a=array("n", ...))(lambda a: a.shape)
     for shape in [(3, 2), (1, 3, 2), (5, 1, 3, 2)]:
@@ -96,40 +88,25 @@ def test_an_ellipsis_stands_for_any_number_of_axes():
     assert said(first, 1.0) == "a must have shape (n, ...), but its shape is ()."
 
 
-def test_a_checked_function_is_a_function():
+def test_a_checked_function_is_a_function_and_the_plain_one_trusts_its_arguments():
     assert inspect.isfunction(linear)
     assert list(inspect.signature(linear).parameters) == ["x", "weights", "scale"]
     assert linear.__name__ == "linear"
     assert linear.__wrapped__ is linear.plain
     for function in (concepts.sigmoid, backward.affine_backward, forward.forward):
         assert pickle.loads(pickle.dumps(function)) is function
-
-
-def test_the_plain_function_trusts_its_arguments():
     assert linear.plain(np.ones((1, 2)), np.ones((3, 2))).shape == (1, 3)
     assert np.isnan(linear.plain(np.array([[np.nan]]), np.ones((1, 1))))
     with np.errstate(over="ignore"):
         assert np.isinf(linear.plain(np.array([[1e200]]), np.array([[1e200]])))
+    with pytest.raises(ValueError, match="weights must") as told:
+        linear([[1, 2]], "text")
+    lines = traceback.format_exception(told.value)
+    (place,) = (line for line in lines if f'"<door of {__name__}.linear>"' in line)
+    assert "_look_weights(weights, 'weights', _given, _lengths)" in place
 
 
-def test_nothing_is_copied_unless_a_copy_is_asked_for():
-    x = np.ones(3)
-    assert checked(x=array())(lambda x: x)(x) is x
-    assert not np.shares_memory(checked(x=array(copy=True))(lambda x: x)(x), x)
-
-
-def test_none_is_taken_where_it_is_the_default_only():
-    @checked(a=array(), b=array())
-    def function(a, b=None):
-        return b
-
-    assert function(1.0) is None
-    assert function(1.0, None) is None
-    assert function(1.0, 2.0) == 2
-    assert said(function, None).startswith("a must hold real numbers")
-
-
-def test_overflow_is_refused_in_words():
+def test_what_is_computed_is_refused_in_words_where_it_is_infinite_and_may_not_be():
     @checked(base=array(), exponent=array())
     def power(base, exponent, *, words="a", flag=True, nothing=None, rule=abs, rng=None):
         return {"result": 0}, [base**exponent], 1.0
@@ -140,22 +117,13 @@ def test_overflow_is_refused_in_words():
         assert said(power, exponent=exponent, base=base, **rest) == (
             "base and exponent must not be so large or so small that the result is infinite."
         )
-
-
-def test_overflow_of_python_numbers_is_refused_in_words():
     inverse = checked()(lambda rate: 1 / rate)
     for rate in (0.0, 5e-324):
         assert said(inverse, rate).startswith("rate must not be so large or so small")
     assert said(checked()(lambda a, b, c: np.inf), 1, 2, 3).startswith("a, b and c must")
     singular = checked()(lambda a: np.linalg.solve(a, a))
     assert said(singular, np.zeros((2, 2))).startswith("a must not be so large")
-
-
-def test_overflow_on_the_way_to_a_finite_result_is_no_error():
     assert checked()(lambda z: 1 / (1 + np.exp(-z)))(np.float64(-1e5)) == 0
-
-
-def test_what_may_diverge_is_a_result():
     grow = checked(x=array(), diverges=True)(lambda x: x * np.inf)
     assert grow(1.0) == np.inf
 
@@ -172,18 +140,24 @@ def test_whole_numbers_take_the_type_of_what_they_are_compared_with():
     assert told == "a and b must have the same shape, but their shapes are (2,) and (1, 2)."
 
 
-def test_booleans_are_numbers_only_where_they_are_asked_for():
+def test_booleans_infinities_and_none_are_taken_only_where_they_are_asked_for():
     assert said(checked(a=array())(lambda a: a), [True]).endswith("but holds booleans.")
     taken = checked(a=array(booleans=True))(lambda a: a)([True, False])
     assert taken.dtype == np.float64
     assert taken.tolist() == [1, 0]
-
-
-def test_infinities_pass_where_they_are_let_through():
     loose = checked(a=array("n", finite=False), diverges=True)(lambda a: a)
     assert np.isinf(loose([np.inf])).all()
     assert loose([]).shape == (0,)
     assert said(loose, [[1.0]]) == "a must have shape (n,), but its shape is (1, 1)."
+
+    @checked(a=array(), b=array())
+    def function(a, b=None):
+        return b
+
+    assert function(1.0) is None
+    assert function(1.0, None) is None
+    assert function(1.0, 2.0) == 2
+    assert said(function, None).startswith("a must hold real numbers")
 
 
 def test_numbers_that_broadcast():
@@ -274,9 +248,11 @@ def test_a_docstring_says_what_the_door_asks_for():
     )
 
 
-def test_refusals_of_a_functions_own_stand_first():
-    @checked(a=array(), b=array(), diverges=True)
-    def function(a, b=None, c=3):
+def test_refusals_of_a_functions_own_stand_first_and_defaults_of_several_are_told_together():
+    doors = {"a": array(), "b": array(), "low": number(), "high": number(), "none": number()}
+
+    @checked(**doors, diverges=True)
+    def function(a, b=None, c=3, low=0.1, high=0.9, none=None):
         """Do something.
 
         Parameters
@@ -285,6 +261,10 @@ def test_refusals_of_a_functions_own_stand_first():
             Numbers.
         c : int, default 3
             Another.
+        low, high
+            Two.
+        none
+            Perhaps.
 
         Raises
         ------
@@ -294,27 +274,9 @@ def test_refusals_of_a_functions_own_stand_first():
 
     assert "\na, b : array_like\n" in function.__doc__
     assert "\nc : int, default 3\n" in function.__doc__
+    assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
+    assert "\nnone : float, optional\n" in function.__doc__
     assert function.__doc__.endswith(
         "    If it rains.\n    Also if an argument has another shape, type or range, is empty or "
         "not finite.\n"
     )
-
-
-def test_defaults_of_several_parameters_are_told_together():
-    @checked(low=number(), high=number(), both=number(), none=number())
-    def function(low=0.1, high=0.9, both=0.0, none=None):
-        """Do something.
-
-        Parameters
-        ----------
-        low, high
-            Two.
-        both
-            One.
-        none
-            Perhaps.
-        """
-
-    assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
-    assert "\nboth : float, default 0.0\n" in function.__doc__
-    assert "\nnone : float, optional\n" in function.__doc__

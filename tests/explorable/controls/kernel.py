@@ -62,7 +62,6 @@ def used(page: Page) -> list[float]:
 
 
 def shown(page: Page, key: str) -> list[float]:
-    """Return the numbers that a control shows."""
     text = page.locator(f"[data-key='{key}'] .explorer-value").inner_text().replace("−", "-")
     power = text.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")).replace(" × 10", "e")
     return [float(word) for word in re.findall(r"-?\d[-+\d.e]*", power)]

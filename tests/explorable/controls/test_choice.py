@@ -6,7 +6,7 @@ from explorable.explore import choice
 from tests.explorable.controls.listed import keys, on_card, texts, values
 
 
-def test_a_choice_hands_out_names_and_shows_words():
+def test_a_choice_hands_out_names_and_shows_words_in_a_labelled_select():
     control = choice({"gd": "gradient descent", "adam": 0.1}, label="rule", start="adam")
     assert values(control) == keys(control) == ["gd", "adam"]
     assert texts(control) == ["gradient descent", "adam"]
@@ -16,9 +16,6 @@ def test_a_choice_hands_out_names_and_shows_words():
     assert control.find("gd") == 0
     with pytest.raises(ValueError, match="'sgd' is not a value of 'rule': gradient descent, adam"):
         control.find("sgd")
-
-
-def test_a_choice_is_a_labelled_select():
     control = choice({"a": "one & only", "b": "other"}, label="rule", start="b")
     assert on_card("rule", control) == (
         '<div class="explorer-control explorer-choice" data-key="rule">'

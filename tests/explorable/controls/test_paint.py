@@ -69,10 +69,8 @@ def ink(page: Page) -> np.ndarray:
 
 def centre(page: Page, row: float, column: float) -> tuple[float, float]:
     box = page.locator(".explorer-canvas").bounding_box()
-    return (
-        box["x"] + (column + 0.5) * box["width"] / 8,
-        box["y"] + (row + 0.5) * box["height"] / 8,
-    )
+    cell = box["width"] / 8, box["height"] / 8
+    return box["x"] + (column + 0.5) * cell[0], box["y"] + (row + 0.5) * cell[1]
 
 
 def clear(page: Page) -> None:
@@ -102,7 +100,16 @@ def test_listed_pictures_and_their_slides_are_read(page: Page):
     assert page.get_by_role("button", name="bar").get_attribute("aria-pressed") == "false"
 
 
-def test_the_pointer_paints_a_stroke_without_gaps(page: Page):
+def test_the_pointer_paints_a_stroke_without_gaps_and_rubs_it_out(page: Page):
+    erase = page.get_by_role("button", name="Erase")
+    erase.click()
+    assert erase.get_attribute("aria-pressed") == "true"
+    page.mouse.click(*centre(page, 3, 3))
+    assert ink(page)[3, 3] == 0
+    assert ink(page)[5, 3] == 1
+    erase.click()
+    page.mouse.click(*centre(page, 3, 3))
+    assert ink(page)[3, 3] == 1
     clear(page)
     page.mouse.move(*centre(page, 1, 1))
     page.mouse.down()
@@ -114,18 +121,6 @@ def test_the_pointer_paints_a_stroke_without_gaps(page: Page):
     assert (drawn[0, 1:7] == 0.25).all()
     assert (drawn[3:] == 0).all()
     expect(page.locator("[data-m='1']")).to_have_text(f"ink {drawn.sum():.2f}")
-
-
-def test_the_rubber_takes_ink_away(page: Page):
-    erase = page.get_by_role("button", name="Erase")
-    erase.click()
-    assert erase.get_attribute("aria-pressed") == "true"
-    page.mouse.click(*centre(page, 3, 3))
-    assert ink(page)[3, 3] == 0
-    assert ink(page)[5, 3] == 1
-    erase.click()
-    page.mouse.click(*centre(page, 3, 3))
-    assert ink(page)[3, 3] == 1
 
 
 def test_a_finger_paints_and_the_page_does_not_scroll(browser: Browser, path: Path):
@@ -185,21 +180,6 @@ def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path:
         np.testing.assert_array_equal(ink(other), BAR)
         other.get_by_role("button", name="Clear").click()
     other.context.close()
-
-
-# In a notebook
-
-
-def test_what_is_no_picture_is_refused_by_the_kernel():
-    view = LiveExplorer(painting())
-    sent = []
-    view.send = sent.append
-    with pytest.raises(Exception, match="64 letters from 0 to g"):
-        view._answer(view, {"indices": ["rubbish"]}, [])
-    assert "64 letters from 0 to g" in sent[0]["changes"][0][3]
-
-
-# On the card
 
 
 HALF = BAR / 2
@@ -268,7 +248,7 @@ def wide() -> Explorer:
     return update
 
 
-def test_a_picture_of_any_shape_is_listed_and_drawn():
+def test_a_picture_of_any_shape_is_listed_and_drawn_and_what_is_none_refused():
     control = wide().controls["sheet"]
     assert control.count == 2
     assert control.value(0).reshape(3, 5).tolist() == WIDE.tolist()
@@ -276,9 +256,6 @@ def test_a_picture_of_any_shape_is_listed_and_drawn():
     assert control.at("g" + 14 * "0").tolist() == np.eye(1, 15)[0].tolist()
     with pytest.raises(ValueError, match="must be written in 15 letters from 0 to g"):
         control.at(64 * "0")
-
-
-def test_what_is_no_shape_is_refused():
     axes = wide().controls["sheet"].axes
     for shape, told in [((3,), "rows and columns"), ((0, 5), "each of shape"), ((2, 5), "15")]:
         with pytest.raises(ValueError, match=told):
@@ -317,18 +294,18 @@ RNG = np.random.default_rng(0)
 RANDOM = {"a": RNG.integers(0, 17, 64) / 16, "b": np.zeros(64)}
 
 
-def test_a_picture_is_written_and_read():
+def test_a_picture_is_written_and_read_and_what_is_none_is_refused():
     picture = RANDOM["a"]
     assert len(written(picture)) == 64
     np.testing.assert_array_equal(read(written(picture)), picture)
-
-
-def test_a_picture_that_is_not_listed_is_refused():
     with pytest.raises(ValueError, match="none of those that are listed"):
         paint(panels(1)[1], RANDOM).find(np.full(64, 0.5))
-
-
-@pytest.mark.parametrize("picture", [np.zeros(63), np.full(64, 1.5), np.full(64, np.nan)])
-def test_what_holds_no_ink_is_refused(picture):
-    with pytest.raises(ValueError, match="picture"):
-        paint(panels(1)[1], {"bad": picture})
+    for bad in (np.zeros(63), np.full(64, 1.5), np.full(64, np.nan)):
+        with pytest.raises(ValueError, match="picture"):
+            paint(panels(1)[1], {"bad": bad})
+    view = LiveExplorer(painting())
+    sent = []
+    view.send = sent.append
+    with pytest.raises(Exception, match="64 letters from 0 to g"):
+        view._answer(view, {"indices": ["rubbish"]}, [])
+    assert "64 letters from 0 to g" in sent[0]["changes"][0][3]

@@ -37,22 +37,19 @@ def test_a_point_lies_on_the_grid_of_its_axes(axes):
     assert control.key(8) == "0.5,1"
     assert (control.kind, control.label) == ("point", "point")
     assert control.value(control.start).tolist() == [0, 2]  # the middle
-
-
-def test_ticks_are_short_numbers(axes):
+    assert control.find((0.5, 1)) == 8
+    with pytest.raises(ValueError, match=r"not on the grid; the nearest point is \(0\.5, 1\)"):
+        control.find((0.6, 1.2))
     axes.set(xlim=(-0.3, 0.3))
     assert point(axes).count == 121
     assert point(axes, grid=(7, 2)).xs.tolist() == [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]
-
-
-def test_a_logarithmic_axis_has_logarithmic_places(axes):
     axes.set(xscale="log", xlim=(1, 100), yscale="log", ylim=(0.1, 10))
     control = point(axes, grid=(3, 3))
     np.testing.assert_allclose(control.xs, [1, 10, 100])
     np.testing.assert_allclose(control.ys, [0.1, 1, 10])
 
 
-def test_places_can_be_given(axes):
+def test_places_can_be_given_and_a_link_may_have_any_between_them(axes):
     within = point(axes, grid=(3, 2), bounds=[[0, 4], [5, 6]], label="start", start=(3.1, 5.2))
     assert (within.xs.tolist(), within.ys.tolist()) == ([0, 2, 4], [5, 6])
     assert within.value(within.start).tolist() == [4, 5]
@@ -60,13 +57,11 @@ def test_places_can_be_given(axes):
     listed = point(axes, xs=[1, 2, 4], ys=[3, 9], spec=".1f")
     assert listed.value(5).tolist() == [4, 9]
     assert listed.text(5) == "(4.0, 9.0)"
-
-
-def test_a_point_is_found_or_the_nearest_is_named(axes):
-    control = point(axes, grid=(5, 4))
-    assert control.find((0.5, 1)) == 8
-    with pytest.raises(ValueError, match=r"not on the grid; the nearest point is \(0\.5, 1\)"):
-        control.find((0.6, 1.2))
+    control = plane().controls["place"]
+    assert control.at("0.4,-0.25").tolist() == [0.4, -0.25]
+    for place in ("0.4", "0.4,", "0.4,1,2", "a,b", "2.1,0", "0,-1.5", "nan,0"):
+        with pytest.raises(ValueError, match=r"no index of|is not a value of"):
+            control.at(place)
 
 
 def test_a_point_says_how_to_move_it():
@@ -186,18 +181,7 @@ def spot(page: Page, key: str, x: float, y: float) -> tuple[float, float]:
         places[0] + share * (places[-1] - places[0])
         for places, share in ((spec["xs"], x), (spec["ys"], y))
     ]
-    return (
-        box["x"] + box["width"] * places[0] / 100,
-        box["y"] + box["height"] * places[1] / 100,
-    )
-
-
-def test_a_point_reads_what_a_link_has_between_its_places():
-    control = plane().controls["place"]
-    assert control.at("0.4,-0.25").tolist() == [0.4, -0.25]
-    for place in ("0.4", "0.4,", "0.4,1,2", "a,b", "2.1,0", "0,-1.5", "nan,0"):
-        with pytest.raises(ValueError, match=r"no index of|is not a value of"):
-            control.at(place)
+    return (box["x"] + box["width"] * places[0] / 100, box["y"] + box["height"] * places[1] / 100)
 
 
 @pytest.mark.browser
@@ -243,6 +227,12 @@ def test_arrow_keys_walk_to_the_next_listed_place(live: Page):
     ]:  # fmt: skip
         live.keyboard.press(key)
         assert tuple(used(live)[:2]) == place, key
+    live.mouse.click(*spot(live, "named", 0.1, 0.8))
+    x, y = used(live)[4:]
+    assert shown(live, "named") == [x, y]
+    live.get_by_label("scale").select_option("b")
+    used(live)
+    assert shown(live, "named") == pytest.approx([10 + 0.5 * x, -1 + 2 * y], rel=0.005)
 
 
 @pytest.mark.browser
@@ -250,16 +240,6 @@ def test_a_tap_of_a_finger_picks_any_place(browser: Browser, tmp_path: Path):
     with with_kernel(browser, tmp_path, plane(), has_touch=True) as page:
         page.touchscreen.tap(*spot(page, "place", 0.6, 0.3))
         assert shown(page, "place") == used(page)[:2] != [1, 0]
-
-
-@pytest.mark.browser
-def test_a_place_beside_the_listed_ones_is_called_by_the_choice(live: Page):
-    live.mouse.click(*spot(live, "named", 0.1, 0.8))
-    x, y = used(live)[4:]
-    assert shown(live, "named") == [x, y]
-    live.get_by_label("scale").select_option("b")
-    used(live)
-    assert shown(live, "named") == pytest.approx([10 + 0.5 * x, -1 + 2 * y], rel=0.005)
 
 
 @pytest.mark.browser

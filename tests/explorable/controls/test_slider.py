@@ -19,69 +19,48 @@ def test_a_slider_hands_out_its_numbers():
     control = slider([0.125, 1, 1e-7 + 2], label="rate", unit="m", start=1, marks={"edge": 1.5})
     assert values(control) == [0.125, 1.0, 2.0000001]
     assert all(type(value) is float for value in values(control))
-    assert texts(control) == [
-        "0.125\N{NO-BREAK SPACE}m",
-        "1\N{NO-BREAK SPACE}m",
-        "2\N{NO-BREAK SPACE}m",
-    ]
+    assert texts(control) == [f"0.125{SPACE}m", f"1{SPACE}m", f"2{SPACE}m"]
     assert keys(control) == ["0.125", "1", "2"]
     assert (control.kind, control.label, control.count, control.start) == ("slider", "rate", 3, 1)
     assert control.marks == {"edge": 1.5}
     assert slider([3, 4]).start == 0
     assert slider([3, 4]).marks == {}
-
-
-@pytest.mark.parametrize(
-    ("unit", "written"), [("", "2"), ("°", "2°"), ("%", "2%"), ("s", "2\N{NO-BREAK SPACE}s")]
-)
-def test_units_stand_apart_but_for_degrees_and_percent(unit, written):
-    assert slider([2.0], unit=unit).text(0) == written
-
-
-def test_a_slider_writes_as_it_is_told():
-    assert slider([0.5], spec=".2f").text(0) == "0.50"
-
-
-def test_places_along_the_track_are_even_steps():
     control = slider([1, 10, 100])
     assert [control.place(x) for x in (0, 1, 10, 55, 100, 1000)] == [0, 0, 0.5, 0.75, 1, 1]
     assert slider([5]).place(5) == 0
+    assert '<label for="card-rate">rate</label>' in on_card("rate", slider([1, 2]))
 
 
-def test_a_slider_finds_what_is_nearly_its_value():
+def test_units_stand_apart_but_for_degrees_and_percent_and_numbers_are_written_as_told():
+    for unit, written in {"": "2", "°": "2°", "%": "2%", "s": f"2{SPACE}s"}.items():
+        assert slider([2.0], unit=unit).text(0) == written
+    assert slider([0.5], spec=".2f").text(0) == "0.50"
+
+
+def test_a_slider_finds_what_is_nearly_its_value_and_shows_twelve_where_it_is_missed():
     control = slider([0.1, 0.2, 0.3], label="rate")
     assert [control.find(x) for x in (0.1, 0.1 + 0.2)] == [0, 2]
     with pytest.raises(ValueError, match=r"^0\.21 is not a value of 'rate': 0\.1, 0\.2, 0\.3$"):
         control.find(0.21)
-
-
-def test_a_miss_shows_twelve_values_at_most():
     with pytest.raises(ValueError, match=r"'n': 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11$"):
         slider(range(12), label="n").find(40)
     with pytest.raises(ValueError, match=r"'n': 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, …$"):
         slider(range(13), label="n").find(40)
 
 
-@pytest.mark.parametrize("numbers", [[[1, 2]], [1, np.nan], [1, np.inf], 3.0])
-def test_a_slider_refuses_what_is_no_list_of_numbers(numbers):
-    with pytest.raises(ValueError, match="the slider 'rate' needs a list of finite numbers"):
-        slider(numbers, label="rate")
-
-
-@pytest.mark.parametrize("numbers", [[1, 1], [2, 1], [1, 3, 2]])
-def test_a_slider_refuses_values_that_do_not_ascend(numbers):
-    with pytest.raises(ValueError, match="values of the slider 'rate' must ascend, each larger"):
-        slider(numbers, label="rate")
-
-
-def test_a_control_without_a_label_is_called_by_its_key():
-    assert '<label for="card-rate">rate</label>' in on_card("rate", slider([1, 2]))
+def test_a_slider_refuses_what_is_no_list_of_ascending_numbers():
+    for numbers in ([[1, 2]], [1, np.nan], [1, np.inf], 3.0):
+        with pytest.raises(ValueError, match="the slider 'rate' needs a list of finite numbers"):
+            slider(numbers, label="rate")
+    for numbers in ([1, 1], [2, 1], [1, 3, 2]):
+        with pytest.raises(ValueError, match="slider 'rate' must ascend, each larger"):
+            slider(numbers, label="rate")
 
 
 # Between the listed values
 
 
-def test_what_lies_between_is_told_to_a_script_only_where_it_counts():
+def test_what_lies_between_is_told_to_a_script_and_read_from_a_link_only_where_it_counts():
     control = slider([0.5, 1.5], marks={"edge": 1.2}, spec=".2f")
     plain, fine = (
         control.spec(Card("card", {"a": control}, {}, fine=fine)) for fine in (False, True)
@@ -92,9 +71,6 @@ def test_what_lies_between_is_told_to_a_script_only_where_it_counts():
     }  # fmt: skip
     whole = slider([1, 2])
     assert "fine" not in whole.spec(Card("card", {"a": whole}, {}, fine=True))
-
-
-def test_a_slider_reads_what_a_link_has_between_its_values():
     control = slider([0.5, 1.5])
     assert [control.at(place) for place in (0, "0.83", "1.5e0")] == [0.5, 0.83, 1.5]
     for place in ("0.4", "1.6", "nan", "inf", "", "a"):

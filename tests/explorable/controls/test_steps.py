@@ -18,30 +18,22 @@ def test_steps_count_from_0_to_n():
     assert (control.kind, control.label, control.count, control.start) == ("steps", "layer", 4, 2)
     assert (steps(3).label, steps(3).start, steps(3).pace) == ("step", 0, 200)
     assert steps(3, pace=30).pace == 30
+    for n, jump, leap in [(29, None, 0), (30, None, 10), (60, 25, 25), (60, 0, 0)]:
+        assert steps(n, jump=jump).jump == leap  # many steps get buttons that leap
 
 
-def test_steps_may_have_words():
+def test_steps_may_have_words_and_refuse_what_is_no_step():
     control = steps(2, words=["before", "during", "after"])
     assert texts(control) == ["before", "during", "after"]
     assert values(control) == [0, 1, 2]
     with pytest.raises(ValueError, match="words must name all 3 steps, got 2"):
         steps(2, words=["before", "after"])
-
-
-@pytest.mark.parametrize(
-    ("n", "jump", "leap"), [(29, None, 0), (30, None, 10), (60, 25, 25), (60, 0, 0)]
-)
-def test_many_steps_get_buttons_that_leap(n, jump, leap):
-    assert steps(n, jump=jump).jump == leap
-
-
-@pytest.mark.parametrize("value", [-1, 4, 1.5])
-def test_steps_refuse_what_is_no_step(value):
     assert steps(3).find(3.0) == 3
-    with pytest.raises(ValueError, match="is not a value of 'step': 0 / 3, 1 / 3"):
-        steps(3).find(value)
-    with pytest.raises(ValueError, match="is not a value of 'step'"):
-        steps(3, start=value)
+    for value in (-1, 4, 1.5):
+        with pytest.raises(ValueError, match="is not a value of 'step': 0 / 3, 1 / 3"):
+            steps(3).find(value)
+        with pytest.raises(ValueError, match="is not a value of 'step'"):
+            steps(3, start=value)
 
 
 @pytest.mark.browser

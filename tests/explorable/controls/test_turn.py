@@ -31,12 +31,6 @@ def data(page: Page, mover: int) -> list[float]:
     return (numbers.cumsum(axis=0) if "l" in d else numbers)[-1].tolist()
 
 
-def test_turning_has_no_states() -> None:
-    explorer = hill()
-    assert explorer.states().count == 25
-    assert unpacked_json(explorer.states().packed())["counts"] == [25]
-
-
 def test_the_slider_turns_everything(page: Page) -> None:
     seen = [data(page, 1)]
     mesh = page.locator("[data-panel='1'] path").nth(1)
@@ -65,7 +59,7 @@ def test_the_slider_turns_everything(page: Page) -> None:
     assert math.dist(placed, seen[-1]) < 6  # units: 0.6 pixels
 
 
-def test_the_point_moves_when_the_view_is_turned_already(page: Page) -> None:
+def test_the_point_moves_when_the_view_is_turned_already_by_dragging_too(page: Page) -> None:
     page.get_by_label("view from").fill("12")
     one = data(page, 0)
     page.locator(".explorer-handle").focus()
@@ -73,9 +67,6 @@ def test_the_point_moves_when_the_view_is_turned_already(page: Page) -> None:
     assert data(page, 0) != one
     page.get_by_role("button", name="Reset").click()
     assert page.get_by_label("view from").input_value() == "2"
-
-
-def test_dragging_turns(page: Page) -> None:
     box = page.locator("[data-panel='1']").bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 100)
     page.mouse.down()
@@ -86,7 +77,7 @@ def test_dragging_turns(page: Page) -> None:
     assert page.get_by_label("view from").input_value() == "12"
 
 
-def test_a_turn_goes_round_in_steps():
+def test_a_turn_goes_round_in_steps_without_states() -> None:
     _, axes = panels(1)
     box = view_3d(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=-30)
     control = turn(box, step=15)
@@ -99,3 +90,6 @@ def test_a_turn_goes_round_in_steps():
     for value in (10, 360, -15):
         with pytest.raises(ValueError, match=f"{value} is not a value of 'view from'"):
             control.find(value)
+    explorer = hill()
+    assert explorer.states().count == 25
+    assert unpacked_json(explorer.states().packed())["counts"] == [25]

@@ -34,7 +34,7 @@ def scripts():
     return Scripts()
 
 
-def test_a_seed_gives_the_same_numbers_here_and_in_the_page(scripts):
+def test_a_seed_gives_the_same_numbers_written_alike_here_and_in_the_page(scripts):
     seeds = list(range(40))
     for seed, there in zip(seeds, scripts.at(product, seeds), strict=True):
         here = product.at(seed)
@@ -44,6 +44,8 @@ def test_a_seed_gives_the_same_numbers_here_and_in_the_page(scripts):
             assert there[name]["shape"] == list(np.shape(value))
             np.testing.assert_array_equal(there[name]["values"], np.ravel(value))
     assert len({str(product.at(seed)) for seed in seeds}) > 30
+    for value in (0, -0.0, 3 - 1e-12, -1616.0, 0.0625, 1 / 3, -12.3456, 1e-7):
+        assert scripts("written", value) == written(value)
 
 
 def test_numbers_stand_in_their_places_and_negative_ones_in_brackets(scripts):
@@ -63,14 +65,11 @@ def test_numbers_stand_in_their_places_and_negative_ones_in_brackets(scripts):
     assert 'class="math before-letter"' in matrix
 
 
-def test_a_value_outside_of_a_formula_or_beside_a_digit_is_refused():
+def test_what_cannot_be_written_or_drawn_is_refused():
     with pytest.raises(ValueError, match="outside of a formula"):
         typeset("of @n samples", {"n": 3}, render)
     with pytest.raises(ValueError, match="runs into its neighbours"):
         typeset("$2@n$", {"n": 3}, lambda tex, apart: f"<mn>{tex}</mn>")
-
-
-def test_what_is_drawn_and_computed_or_never_kept_is_refused():
     again = drill("", question="", solution="", x=whole(1, 2))(lambda x: {"answer": x, "x": x})
     with pytest.raises(ValueError, match="x is drawn and computed"):
         again.at(1)
@@ -79,11 +78,6 @@ def test_what_is_drawn_and_computed_or_never_kept_is_refused():
     )
     with pytest.raises(ValueError, match="none is kept"):
         never.at(1)
-
-
-@pytest.mark.parametrize("value", [0, -0.0, 3 - 1e-12, -1616.0, 0.0625, 1 / 3, -12.3456, 1e-7])
-def test_numbers_are_written_alike(scripts, value):
-    assert scripts("written", value) == written(value)
 
 
 READ = {

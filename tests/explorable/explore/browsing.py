@@ -40,7 +40,6 @@ def open_page(browser: Browser, path: Path, fragment: str = "", **options: objec
 
 
 def ready(page: Page) -> Page:
-    """Wait until every explorer in view has its states."""
     page.wait_for_selector(".explorer[data-ready]")
     return page
 

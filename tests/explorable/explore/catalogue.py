@@ -32,7 +32,6 @@ by_maker = pytest.mark.parametrize("maker", list(makers()), ids=lambda maker: ma
 
 
 def catalogue() -> dict[str, Explorer]:
-    """Return all explorers by the name of each."""
     explorers = [made(maker) for maker in makers()]
     named = {explorer.name: explorer for explorer in explorers}
     if len(named) < len(explorers):

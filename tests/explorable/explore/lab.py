@@ -16,15 +16,7 @@ import nbformat
 from playwright.sync_api import Browser, Page
 
 
-def free_port() -> int:
-    """Return a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
-
-
 def write_notebook(path: Path, sources: Sequence[str]) -> None:
-    """Write a notebook with these cells."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s) for s in sources])
     notebook.metadata["kernelspec"] = {
         "name": "python3",
@@ -52,7 +44,9 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
     (settings / "overrides.json").write_text(
         json.dumps({"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}})
     )
-    port = free_port()
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port = probe.getsockname()[1]  # on which nothing listens
     environment = {name: value for name, value in os.environ.items() if name != "EXPLORABLE_BOOK"}
     for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
         environment[f"JUPYTER_{name}"] = str(folder / name.lower())
@@ -86,7 +80,6 @@ def end(server: subprocess.Popen[bytes]) -> None:
 
 
 def wait_for(address: str) -> None:
-    """Wait until the server answers."""
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{address}/api").close()
@@ -98,7 +91,6 @@ def wait_for(address: str) -> None:
 
 
 def run_notebook(browser: Browser, address: str, name: str) -> Page:
-    """Open a notebook and run all its cells."""
     page = browser.new_page(viewport={"width": 1280, "height": 1900})
     page.goto(f"{address}/{name}?reset")
     page.wait_for_selector(".jp-Notebook .cm-content", timeout=60_000)

@@ -9,7 +9,6 @@ def once(make):
 
 
 def moving(explorer, name):
-    """Return the artists that the author of an explorer named so."""
     return [mover.artist for mover in explorer.scene.movers if mover.name == name]
 
 

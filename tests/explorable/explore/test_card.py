@@ -21,14 +21,10 @@ def explorer():
     return sample()
 
 
-@pytest.fixture(scope="module")
-def card(explorer):
+def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(explorer):
     states = [(state, False) for state in explorer.scene.look()]
     written = explorer_html(explorer, states, "sample.0123456789.js", "The longest sentence < 1.")
-    return bs4.BeautifulSoup(written, "html.parser")
-
-
-def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, explorer):
+    card = bs4.BeautifulSoup(written, "html.parser")
     figure = card.figure
     assert (figure["class"], figure["id"]) == (["explorer"], "explorer-sample")
     title = card.find(id=figure["aria-labelledby"])
@@ -43,32 +39,16 @@ def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, expl
     assert ghost.text == "The longest sentence < 1."
     assert card.find(class_="explorer-reset").text == "Reset"
     parts = [part["class"][0] for part in figure.find_all(recursive=False) if part.get("class")]
-    assert parts == [
-        f"explorer-{part}"
-        for part in [
-            "head",
-            "predict",
-            "still",
-            "panels",
-            "dots",
-            "trouble",
-            "controls",
-            "say",
-            "spoken",
-        ]
-    ]
+    names = "head predict still panels dots trouble controls say spoken"
+    assert parts == [f"explorer-{name}" for name in names.split()]
     assert figure.find("output") is None  # a browser would announce it at each key
     keys = [part["data-key"] for part in card.find_all(class_="explorer-control")]
     assert keys == ["where", "size", "shape", "shift"]
-
-
-def test_only_a_page_with_states_has_a_link(card, explorer):
     link = card.find(class_="explorer-link")
     assert (link.text, link["aria-label"]) == ("Link", "Link to this state: copy")
     assert link.has_attr("disabled")
-    states = [(state, False) for state in explorer.scene.look()]
     alive = bs4.BeautifulSoup(explorer_html(explorer, states), "html.parser")
-    assert alive.find(class_="explorer-link") is None
+    assert alive.find(class_="explorer-link") is None  # without a file of states
     assert json.loads(alive.script.string)["file"] == ""
     assert alive.find(class_="explorer-ghost").text == ""
 

@@ -62,7 +62,6 @@ def values_shown(explorer):
 
 
 def numbers_shown(explorer, values):
-    """Return all numbers that NumPy shows at some values of the controls."""
     movers = [mover.artist for mover in explorer.scene.movers]
     with noting(movers) as noted, np.errstate(all="ignore"):
         explorer.update(**values)
@@ -180,7 +179,7 @@ def test_what_is_transparent_at_first_can_be_seen_later():
     assert (attribute, pen) == ("fill-opacity", "between")
 
 
-def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path):
+def test_what_cannot_be_traced_is_refused_with_line_and_cure(tmp_path):
     explorer = small(lambda t: np.full(3, math.sin(t)))
     with pytest.raises(TraceError, match=r"\.py:\d+: .+ cannot be traced; .+\.") as error:
         explorer.html(tmp_path)
@@ -197,20 +196,10 @@ def test_a_program_that_is_too_large_is_refused(tmp_path, monkeypatch):
 
 
 def test_an_index_by_the_number_of_a_slider_is_refused_with_the_cure():
-    def picked(index):
-        figure, axes = panels(1)
-        (line,) = axes.plot([0, 1, 2])
-
-        @explore(figure, {"line": line}, "Which?", computed=True, a=slider([0.0, 1.0, 2.0]))
-        def explorer(a):
-            line.set_ydata([a, a, 1.0])
-            return say("It is {x:.0f}.", x=index(np.array([3.0, 5.0, 7.0]), a))
-
-        return compute(explorer)
-
     cure = r"; pick with gather\(array, np\.rint\(index\)\.astype\(int\)\)"
+    three = np.array([3.0, 5.0, 7.0])
     with pytest.raises(ExplorerError, match=cure):
-        picked(lambda array, a: array[a])
+        compute(small(lambda t: three[t] * np.ones(3)))
     with pytest.raises(TraceError, match=cure):
-        picked(lambda array, a: array[int(a)])
-    picked(lambda array, a: gather(array, np.rint(a).astype(int)))
+        compute(small(lambda t: three[int(t)] * np.ones(3)))
+    compute(small(lambda t: gather(three, np.rint(t).astype(int)) * np.ones(3)))

@@ -1,7 +1,8 @@
 """What holds for every explorer of the book: its prediction, and what shows the answer.
 
 That no state raises or warns and that all fit into their budget is seen when the book is built;
-the sentences of the states that it holds are read in `tests/explorable/languages/test_outputs.py`.
+the sentences of the states that it holds are read in `tests/explorable/languages/test_outputs.py`;
+that the page says the same, in `test_computed.py`, and of tables in the build.
 """
 
 import itertools
@@ -10,17 +11,12 @@ from tests.explorable.explore.catalogue import by_maker, catalogue, made
 
 
 @by_maker
-def test_a_prediction_is_asked_and_its_answer_explained(maker):
-    question, choices, why = made(maker).prediction.words()
+def test_a_prediction_is_explained_and_what_decides_is_shown_without_an_error(maker):
+    explorer = made(maker)
+    question, choices, why = explorer.prediction.words()
     assert question.endswith("?")
     assert len(set(choices)) == len(choices) > 1
     assert why.endswith(".")
-
-
-@by_maker
-def test_what_decides_is_shown_without_an_error_and_something_moves(maker):
-    """That the page says the same is seen in `test_computed.py`, and of tables in the build."""
-    explorer = made(maker)
     start = tuple(control.start for control in explorer.inputs.values())
     assert 1 <= len(explorer.show) <= 4
     assert len({*explorer.show, start}) > 1

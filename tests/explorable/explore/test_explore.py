@@ -1,5 +1,6 @@
 """The explorer's promises that need no browser."""
 
+import itertools
 import re
 import sys
 import warnings
@@ -23,38 +24,21 @@ from explorable.explore import (
     slider,
     steps,
 )
-from explorable.explore import explore as decorate
 
 Make = Callable[..., Explorer]
+CALLS = itertools.count(1)
 
 
-def line_explorer(update_line):
-    """Make an explorer of one line and one unnamed text from a function that moves them."""
-    figure, axes = panels(1)
-    style_curve(axes, "x", "y")
-    (line,) = axes.plot([0, 1], [0, 1])
-    other = axes.text(0.5, 0.5, "still")
-
-    @explore(figure, {"line": line}, "A line", name="line", a=slider([1, 2, 3], label="a"))
-    def update(a):
-        update_line(line, other, a)
-        return say("{a}", a=a)
-
-    return update
-
-
-def test_at_moves_the_artists(make: Make) -> None:
+def test_at_moves_the_artists_and_refuses_values_off_the_lists(make: Make) -> None:
     explorer = make()
     assert explorer.at(size=2, shape="cos", where=(1, -1)) == "A cos of 2 m at (1, −1)."
     wave = explorer.scene.movers[0].artist
     np.testing.assert_allclose(wave.get_ydata()[0], 2.0)
-
-
-def test_at_refuses_values_off_the_lists(make: Make) -> None:
     with pytest.raises(ValueError, match=r"3 is not a value of 'amplitude': 0\.5.m, 1.m, 2.m"):
         make().at(size=3)
     with pytest.raises(TypeError, match="has no control colour"):
         make().at(colour=3)
+    assert repr(make()) == "What moves a wave?\nA sin of 1 m at (0, 0)."
 
 
 def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(make: Make) -> None:
@@ -68,40 +52,38 @@ def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(mak
     assert len(waves.values) == 3 * 4  # the cosine is the sine a quarter earlier
 
 
-def test_an_exception_names_explorer_and_values() -> None:
-    def fail(line, other, a):
-        if a == 2:
-            raise ZeroDivisionError("no")
-
-    with pytest.raises(ExplorerError, match="explorer 'line' at a = 2: ZeroDivisionError: no"):
-        line_explorer(fail).states()
-
-
-def test_a_warning_is_an_error_that_names_the_values() -> None:
-    def warn(line, other, a):
-        line.set_ydata(np.log(np.array([3.0 - a, 1.0])))
-
+@pytest.mark.parametrize(
+    ("update", "told"),
+    [
+        (lambda line, other, a: 0 // (a - 2), "explorer 'line' at a = 2: ZeroDivisionError: "),
+        (
+            lambda line, other, a: line.set_ydata(np.log(np.array([3.0 - a, 1.0]))),
+            "a = 3: RuntimeWarning: divide by zero",
+        ),
+        (
+            lambda line, other, a: other.set_text(str(a)),
+            r"a = 2: .*not named: Text\(0\.5, 0\.5, '2'\)",
+        ),
+        (lambda line, other, a: line.axes.set_xlim(0, a), "limits of panel 0"),
+        (
+            lambda line, other, a: line.set_ydata([0, 1 / next(CALLS)]),
+            "update remembers: 'line'",
+        ),
+    ],
+)
+def test_an_update_that_fails_or_moves_what_is_not_its_own_is_refused(update, told) -> None:
     warnings.simplefilter("ignore")  # pytest gives each test its own filters
-    with pytest.raises(ExplorerError, match="a = 3: RuntimeWarning: divide by zero"):
-        line_explorer(warn).states()
+    figure, axes = panels(1)
+    style_curve(axes, "x", "y")
+    (line,) = axes.plot([0, 1], [0, 1])
+    other = axes.text(0.5, 0.5, "still")
 
+    @explore(figure, {"line": line}, "A line", name="line", a=slider([1, 2, 3], label="a"))
+    def explorer(a):
+        update(line, other, a)
+        return say("{a}", a=a)
 
-def test_an_artist_that_moved_without_a_name_is_named() -> None:
-    explorer = line_explorer(lambda line, other, a: other.set_text(str(a)))
-    with pytest.raises(ExplorerError, match=r"a = 2: .*not named: Text\(0\.5, 0\.5, '2'\)"):
-        explorer.states()
-
-
-def test_limits_must_not_move() -> None:
-    explorer = line_explorer(lambda line, other, a: line.axes.set_xlim(0, a))
-    with pytest.raises(ExplorerError, match="limits of panel 0"):
-        explorer.states()
-
-
-def test_update_must_not_remember() -> None:
-    calls = iter(range(1000))
-    explorer = line_explorer(lambda line, other, a: line.set_ydata([0, 1 / (1 + next(calls))]))
-    with pytest.raises(ExplorerError, match="update remembers: 'line'"):
+    with pytest.raises(ExplorerError, match=told):
         explorer.states()
 
 
@@ -113,20 +95,9 @@ def test_a_lattice_over_its_budget_says_which_control_costs_most(
         ExplorerError, match=r"'sample': 360 states take .* kB .* the control 'size' with its 3"
     ):
         make().html(tmp_path)
-
-
-def test_a_lattice_over_its_time_fails_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make
-) -> None:
     monkeypatch.setattr("explorable.explore.explorer.SECONDS", 0.0)
     with pytest.raises(ExplorerError, match=r"s \(at most 0\); the control 'size'"):
         make().html(tmp_path)
-
-
-def test_the_notebook_keeps_title_sentence_and_picture_only(make: Make) -> None:
-    bundle, metadata = make()._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "image/png"}
-    assert metadata["image/png"]["width"] == 700
 
 
 def test_the_same_bytes_every_time(make: Make, tmp_path: Path) -> None:
@@ -138,34 +109,32 @@ def test_update_must_say_something() -> None:
     figure, axes = panels(1)
     (line,) = axes.plot([0, 1])
     with pytest.raises(ExplorerError, match=r"must return say\(...\), not NoneType"):
-        decorate(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
+        explore(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
 
 
 def test_an_explorer_is_called_like_the_function_around_it() -> None:
-    def The_Slope__explorer():  # noqa: N802 - a name that is no address
+    def made(update, **name):
         figure, axes = panels(1)
         (line,) = axes.plot([0, 1])
-        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(lambda a: say("a"))
+        return explore(figure, {"line": line}, "t", a=slider([1, 2]), **name)(update)
 
     def inner():
         def deeper(a):
             return say("a")
 
-        figure, axes = panels(1)
-        (line,) = axes.plot([0, 1])
-        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(deeper)
+        return deeper
 
     name = "test-an-explorer-is-called-like-the-function-around-it"
-    assert The_Slope__explorer().name == inner().name == name
-    figure, axes = panels(1)
-    (line,) = axes.plot([0, 1])
-    named = decorate(figure, {"line": line}, "t", name="A Näme!", a=slider([1, 2]))
-    assert named(lambda a: say("a")).name == "a-n-me"
+    assert made(lambda a: say("a")).name == made(inner()).name == name
+    assert made(inner(), name="A Näme!").name == "a-n-me"
 
 
-def test_a_notebook_with_a_kernel_gets_the_live_view_too(
+def test_a_notebook_with_a_kernel_gets_the_live_view_too_and_colab_where_it_is_loaded_from(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    bundle, metadata = make()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png"}
+    assert metadata["image/png"]["width"] == 700
     monkeypatch.setattr("explorable.explore.explorer.in_a_notebook", lambda: True)
     explorer = make()
     bundle, metadata = explorer._repr_mimebundle_()
@@ -174,18 +143,12 @@ def test_a_notebook_with_a_kernel_gets_the_live_view_too(
     }  # fmt: skip
     assert bundle["text/plain"] == repr(explorer)
     assert set(metadata) == {"image/png"}
-
-
-def test_colab_is_told_from_where_its_page_loads_the_widget(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
     colab = SimpleNamespace(
         enable_custom_widget_manager=lambda: None,
         _widgets=SimpleNamespace(_installed_url="https://host/widgets"),
     )
     monkeypatch.setitem(sys.modules, "google.colab.output", colab)
-    monkeypatch.setattr("explorable.explore.explorer.in_a_notebook", lambda: True)
-    _, metadata = make()._repr_mimebundle_()
+    _, metadata = explorer._repr_mimebundle_()
     view = metadata["application/vnd.jupyter.widget-view+json"]
     assert view == {"colab": {"custom_widget_manager": {"url": "https://host/widgets"}}}
     assert metadata["image/png"]["width"] > 0
@@ -268,20 +231,15 @@ def test_a_prediction_that_shows_what_is_not_there_is_refused(state, computed, s
 
 
 @pytest.mark.parametrize(
-    ("answer", "show", "said"),
+    ("choices", "answer", "show", "said"),
     [
-        (-1, [{}], r"answer .*-1\b"),
-        (2, [{}], "answer 2 is none"),
-        ("c", [{}], "'c' is none of the choices"),
-        (0, [], "one state to show"),
+        ("ab", -1, [{}], r"answer .*-1\b"),
+        ("ab", 2, [{}], "answer 2 is none"),
+        ("ab", "c", [{}], "'c' is none of the choices"),
+        ("ab", 0, [], "one state to show"),
+        ("a", 0, [{}], "at least two"),
     ],
 )
-def test_a_prediction_has_an_answer_and_states_to_show(answer, show, said):
+def test_a_prediction_has_choices_an_answer_and_states_to_show(choices, answer, show, said):
     with pytest.raises(ValueError, match=said):
-        predict("?", ["a", "b"], answer=answer, why="w", show=show)
-    with pytest.raises(ValueError, match="at least two"):
-        predict("?", ["a"], answer=0, why="w", show=[{}])
-
-
-def test_repr_is_title_and_first_sentence(make: Make) -> None:
-    assert repr(make()) == "What moves a wave?\nA sin of 1 m at (0, 0)."
+        predict("?", [*choices], answer=answer, why="w", show=show)

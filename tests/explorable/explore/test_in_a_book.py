@@ -11,7 +11,6 @@ from tests.explorable.explore.examples import sample
 
 
 def display(thing):
-    """Return what IPython shows of a thing."""
     return DisplayFormatter().format(thing)[0]
 
 

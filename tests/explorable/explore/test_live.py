@@ -24,7 +24,7 @@ def path(d: str, **attributes: str) -> Node:
 NOTHING = State("", (), [])
 
 
-def test_only_what_changed_is_sent() -> None:
+def test_only_what_changed_is_sent_and_another_shape_whole() -> None:
     seen = Seen([drawn(path("M0 0", fill="red")), drawn(path("M1 1"))])
     same = seen.states[1]
     after = drawn(path("M2 2", fill="red"))
@@ -34,9 +34,6 @@ def test_only_what_changed_is_sent() -> None:
         (0, 0, "fill", "blue"),
         (1, 0, "d", "M3 3"),
     ]
-
-
-def test_another_shape_is_sent_whole() -> None:
     seen = Seen([drawn(path("M0 0"))])
     two = drawn(path("M0 0"), path("M1 1"))
     assert seen.changes([two]) == [(0, -1, "<", two.inside())]
@@ -51,9 +48,6 @@ def test_what_vanishes_is_hidden_and_comes_back() -> None:
     assert seen.changes([first]) == [(0, -1, "display", "")]
     assert seen.changes([NOTHING]) == [(0, -1, "display", "none")]
     assert seen.changes([drawn(path("M5 5"))]) == [(0, -1, "display", ""), (0, 0, "d", "M5 5")]
-
-
-def test_what_is_hidden_at_first_appears() -> None:
     seen = Seen([NOTHING])
     first = drawn(path("M0 0"))
     assert seen.changes([first]) == [(0, -1, "display", ""), (0, -1, "<", first.inside())]
@@ -86,10 +80,9 @@ def test_a_question_is_answered_with_the_sentence_and_the_changes() -> None:
     }
     assert {tuple(change[:3]): change[3] for change in changes} == expected
     assert {artist for artist, _, _ in expected} == {0, 1, 2, 3}
-
-
-def test_an_acknowledgement_is_not_answered() -> None:
     assert ask(LiveExplorer(sample()), {"method": "custom"}) == []
+    assert str(LiveExplorer._esm).startswith(script())
+    assert str(LiveExplorer._css) == palette_css() + style()
 
 
 def test_an_error_is_told_to_the_reader_and_raised() -> None:
@@ -109,8 +102,3 @@ def test_an_error_is_told_to_the_reader_and_raised() -> None:
     ((_, element, attribute, said),) = sent[0]["changes"]
     assert (element, attribute) == (0, "#")
     assert said.startswith("explorer 'line' at a = 0: ZeroDivisionError")
-
-
-def test_a_notebook_gets_the_same_script_and_style_as_a_page() -> None:
-    assert str(LiveExplorer._esm).startswith(script())
-    assert str(LiveExplorer._css) == palette_css() + style()

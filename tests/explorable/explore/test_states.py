@@ -24,9 +24,6 @@ def state(*ds: str) -> State:
     return take_apart([Node("path", {"d": d}) for d in ds])
 
 
-# Taking apart
-
-
 def test_shape_and_values_of_nested_elements():
     inner = [Node("path", {"d": "M0 0", "fill": "red"}), Node("text", {}, [], "b")]
     nodes = [Node("g", {"id": "a"}, inner), Node("path", {"d": "M1 1"})]
@@ -36,15 +33,9 @@ def test_shape_and_values_of_nested_elements():
     assert taken.nodes is nodes
     assert leaves(nodes) == [(0, "id"), (1, "d"), (1, "fill"), (2, "#"), (3, "d")]
     assert taken.inside() == "".join(map(str, nodes))
-
-
-def test_a_place_in_space_stands_for_its_projection():
     node = Node("path", {"d": "M0 0", "x": "1", "y": "2", "data-xyz": "0 0 0"})
     assert take_apart([node]).values == ("0 0 0",)
     assert leaves([node]) == [(0, "data-xyz")]
-
-
-# Tables
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=3), st.data())
@@ -78,26 +69,17 @@ def test_values_in_order_need_no_index():
     assert tabulate(0, 0, "d", list("aaaa"), (2, 2)) is None
 
 
-def test_an_artist_of_one_shape_has_a_slot_an_attribute():
+def test_an_artist_has_a_slot_an_attribute_unless_it_changes_its_shape_or_never_moves():
     drawn = [state("M0 0", "M5 5"), state("M1 1", "M5 5")]
     (slot,) = artist_slots(4, drawn, (2,))
     assert slot == Slot(4, 0, "d", (0,), None, ["M0 0", "M1 1"])
-
-
-def test_an_artist_that_vanishes_keeps_what_it_last_showed():
     drawn = [NOTHING, state("M1 1"), NOTHING, state("M2 2")]
     hidden, moved = artist_slots(0, drawn, (4,))
     assert hidden.row() == [0, -1, "display", [0], [0, 1, 0, 1], ["none", ""]]
     assert moved.row() == [0, 0, "d", [0], [0, 0, 0, 1], ["M1 1", "M2 2"]]
-
-
-def test_an_artist_that_changes_its_shape_is_stored_whole():
     one, two = state("M0 0"), state("M0 0", "M1 1")
     (slot,) = artist_slots(1, [one, two, one], (3,))
     assert slot.row() == [1, -1, "<", [0], [0, 1, 0], [one.inside(), two.inside()]]
-
-
-def test_an_artist_that_is_never_drawn_or_never_moves_has_no_slot():
     assert artist_slots(0, [NOTHING, NOTHING], (2,)) == []
     assert artist_slots(0, [state("M0 0")] * 2, (2,)) == []
     assert first_visible([NOTHING, NOTHING]) is None
@@ -128,19 +110,6 @@ def test_what_states_say_of_themselves():
     assert told["slots"] == [slot.row() for slot in slots]
 
 
-# Scenes
-
-
-def test_a_scene_names_what_is_no_artist_or_stands_elsewhere():
-    figure, _ = panels(1)
-    _, elsewhere = panels(1)
-    (line,) = elsewhere.plot([0, 1])
-    with pytest.raises(TypeError, match="'a' is a str, not an artist of Matplotlib"):
-        Scene(figure, {"a": ["text"]}, "t")
-    with pytest.raises(ValueError, match="the artist 'b' stands on no panel of the figure"):
-        Scene(figure, {"b": line}, "t")
-
-
 def test_a_scene_knows_the_panel_of_each_artist_and_of_an_inset():
     figure, axes = panels(2)
     (left,), (right,) = axes[0].plot([0, 1]), axes[1].plot([0, 1])
@@ -150,19 +119,13 @@ def test_a_scene_knows_the_panel_of_each_artist_and_of_an_inset():
         ("left", 0), ("rest", 1), ("rest", 1)
     ]  # fmt: skip
     assert [mover.artist for mover in scene.movers] == [left, right, small]
-
-
-def test_an_artist_that_comes_back_looks_as_before():
-    figure, axes = panels(1)
-    (line,) = axes.plot([0, 1], [0, 1])
-    scene = Scene(figure, {"line": line}, "t")
-    first = scene.state(0)
-    assert scene.state(0) is first
-    line.set_ydata([1, 0])
-    other = scene.state(0)
-    assert other != first
-    line.set_ydata([0, 1])
-    assert scene.state(0) == first
+    figure, _ = panels(1)
+    _, elsewhere = panels(1)
+    (line,) = elsewhere.plot([0, 1])
+    with pytest.raises(TypeError, match="'a' is a str, not an artist of Matplotlib"):
+        Scene(figure, {"a": ["text"]}, "t")
+    with pytest.raises(ValueError, match="the artist 'b' stands on no panel of the figure"):
+        Scene(figure, {"b": line}, "t")
 
 
 def test_an_annotation_that_moves_without_a_name_is_seen():

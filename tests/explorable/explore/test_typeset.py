@@ -38,7 +38,6 @@ def descent(name: str = "descent", *, computed: bool = False) -> Explorer:
 
 
 def shown(explorer: Explorer, **values: float) -> list[str]:
-    """Return the numbers that stand in the formula."""
     explorer.at(**values)
     state = explorer.look()[-1]
     return [
@@ -52,16 +51,13 @@ def _all(nodes):  # type: ignore
         yield from _all(node.children)
 
 
-def test_numbers_stand_in_the_formula_negative_ones_in_brackets_where_it_asks_for_them():
+def test_numbers_stand_in_the_formula_with_room_for_the_longest():
     explorer = descent()
     assert shown(explorer) == ["2.00", "0.1", "4.00", "1.60"]
     assert shown(explorer, w=-3, eta=0.5) == ["−3.00", "0.5", "(−6.00)", "0.00"]
     assert shown(explorer, w=-0.002) == ["0.00", "0.1", "0.00", "0.00"]  # no minus before zero
     assert shown(explorer, w=0) == ["0"]
-
-
-def test_states_hold_the_numbers_alone_and_room_is_kept_for_the_longest():
-    explorer = descent()
+    explorer.at(w=2, eta=0.1)
     explorer.states()
     assert explorer.typeset.room[STEP] == [5, 2.5, 6.5, 6]  # −3.00, 0.1, (−6.00), −57.00
     card = formula_html(explorer, [(explorer.look()[-1], False)])

@@ -7,7 +7,6 @@ import pytest
 from explorable.book.problem import BookError
 from explorable.languages.catalogues import load
 from explorable.languages.pages import Translation
-from explorable.languages.terms import read_terms
 from explorable.languages.zh_hans import EDITION
 
 PAGE = """\
@@ -74,8 +73,6 @@ zh = ["层"]
 
 
 class Pages:
-    """Pages, and the folder with the terms and the catalogues."""
-
     def __init__(self, folder):
         self.folder = folder
         self.locale = folder / "zh_Hans"
@@ -83,7 +80,6 @@ class Pages:
         (self.locale / "terms.toml").write_text(TERMS, encoding="utf-8")
 
     def page(self, name, text, entries, *, fuzzy=()):
-        """Write a page and its catalogue; return where the page is."""
         catalogue = self.locale / "LC_MESSAGES" / f"{name}.po"
         catalogue.parent.mkdir(parents=True, exist_ok=True)
         written = [
@@ -151,16 +147,6 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
         "b, the page, “Gone.” is stale: the page no longer says it; run `make translations`",
     ]
     assert (strict.left, lenient.faults, lenient.left) == (0, [], 6)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "term = 1", "[[term]]\nwords = []", "[[term", "精度".encode("gbk")]
-)
-def test_a_table_of_terms_that_is_none_is_refused_by_its_name(pages, text):
-    path = pages.locale / "terms.toml"
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    with pytest.raises(BookError, match=rf"^{path}: "):
-        read_terms.__wrapped__(path)
 
 
 def test_a_catalogue_in_another_encoding_is_refused_by_its_name(tmp_path):

@@ -145,7 +145,6 @@ def book(tmp_path):
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory):
-    """Return the site of a small book in both editions."""
     book = TwoEditions(tmp_path_factory.mktemp("both"))
     build_here(book, language="zh", url="https://example.org/")
     return book.output
@@ -153,9 +152,6 @@ def both(tmp_path_factory):
 
 def read(site, name):
     return (site / name).read_text(encoding="utf-8")
-
-
-# What is translated
 
 
 def test_the_configuration_names_the_editions(tmp_path):
@@ -167,42 +163,19 @@ def test_the_configuration_names_the_editions(tmp_path):
     assert named("sphinx: {config: {book_editions: [zh_Hans, en]}}") == [ENGLISH, CHINESE]
 
 
-# The words of the frame
-
-
-def test_the_words_of_the_frame_stand_in_all_its_files():
+def test_the_words_of_the_frame_stand_in_all_its_files_and_scripts_get_their_own():
     found = dict(messages())
     assert found["Previous"] == "explorable/sphinx/theme/layout.html"
     assert found["Copy"] == "explorable/sphinx/assets/taking/copy.js"
     assert found["Theorem"] == "explorable/sphinx/language.py"
     assert found["Appendix"] == "_toc.yml"
     assert found["Two bounds, proved in the text. The test looks at the slopes on a fine grid."]
-
-
-def test_scripts_get_only_their_own_words():
     told = script({"Copy": "复制", "Previous": "上一页"})
     assert told == 'window.bookWords={"Copy":"复制"};\n'
     assert fill("{a} of {b}", a=1, b="x") == "1 of x"
 
 
-# The site
-
-
-def test_the_first_page_offers_the_other_language_in_its_own_words(both):
-    english, chinese = read(both, "intro.html"), read(both, "zh/intro.html")
-    link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
-    bar = f'</h1>\n<p class="bar">{link}</p>'
-    assert bar.format("zh-Hans", "zh/intro.html", "阅读本书的中文版") in english
-    assert bar.format("en", "../intro.html", "Read this book in English") in chinese
-    assert 'class="bar"' not in read(both, "chapters/page.html")
-
-
-def test_a_page_without_a_place_of_the_other_is_refused():
-    with pytest.raises(BookError, match=r"a\.html: the 中文 page lacks the ids x, y"):
-        _check_same_places({"a.html": Page(ids={"x", "y", "z"}), "zh/a.html": Page(ids={"z"})})
-
-
-def test_a_chinese_page_speaks_chinese(both):
+def test_a_chinese_page_speaks_chinese_and_shares_what_is_in_no_language(both):
     page = read(both, "zh/chapters/page.html")
     assert '<html lang="zh-Hans">' in page
     for words in (
@@ -212,9 +185,14 @@ def test_a_chinese_page_speaks_chinese(both):
         assert words in page, words
     left = re.sub(r"<(script|style|annotation)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
     assert set(re.findall(r"[A-Za-z]{3,}", left)) <= {"English", "first"}
+    assert {path.name for path in (both / "zh" / "assets").iterdir()} == {"search-index.js"}
+    page = read(both, "zh/chapters/page.html")
+    assert 'href="../../assets/site.css' in page
+    assert re.search(r'src="\.\./words\.\w+\.js" defer', page)
+    assert "bookWords" not in read(both, "chapters/page.html")
 
 
-def test_the_switch_and_the_alternates_lead_to_the_same_page(both):
+def test_pages_lead_to_their_places_in_the_other_language(both):
     page, chinese = (read(both, f"{folder}chapters/page.html") for folder in ("", "zh/"))
     assert 'lang="zh-Hans" hreflang="zh-Hans" href="../zh/chapters/page.html">中文</a>' in page
     assert 'lang="en" hreflang="en" href="../../chapters/page.html">English</a>' in chinese
@@ -229,35 +207,28 @@ def test_the_switch_and_the_alternates_lead_to_the_same_page(both):
     assert "<loc>https://example.org/zh/</loc>" in sitemap
     assert "<loc>https://example.org/zh/chapters/page.html</loc>" in sitemap
     assert '<section lang="zh-Hans">' in read(both, "404.html")
+    english, chinese = read(both, "intro.html"), read(both, "zh/intro.html")
+    link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
+    bar = f'</h1>\n<p class="bar">{link}</p>'
+    assert bar.format("zh-Hans", "zh/intro.html", "阅读本书的中文版") in english
+    assert bar.format("en", "../intro.html", "Read this book in English") in chinese
+    assert 'class="bar"' not in read(both, "chapters/page.html")
+    with pytest.raises(BookError, match=r"a\.html: the 中文 page lacks the ids x, y"):
+        _check_same_places({"a.html": Page(ids={"x", "y", "z"}), "zh/a.html": Page(ids={"z"})})
 
 
-def test_what_both_share_is_there_once(both):
-    assert {path.name for path in (both / "zh" / "assets").iterdir()} == {"search-index.js"}
-    page = read(both, "zh/chapters/page.html")
-    assert 'href="../../assets/site.css' in page
-    assert re.search(r'src="\.\./words\.\w+\.js" defer', page)
-    assert "bookWords" not in read(both, "chapters/page.html")
-
-
-def test_a_missing_passage_is_refused_with_its_page_before_anything_runs(book):
+def test_a_missing_passage_is_refused_with_its_page_but_left_english_in_a_preview(book, capsys):
     book.translate("intro", {"Begin": "开始"})
     told = refused_here(book, language="zh")
     assert "intro, Begin, “Words.”" in told
     assert told.endswith("\nuntil then: python -m explorable build --leave-english")
     assert not book.output.exists()
-
-
-def test_a_preview_may_be_chinese_and_leave_english(book, capsys):
-    book.translate("intro", {"Begin": "开始"})
     build_here(book, only="intro", language="zh")
     page = read(book.output, "zh/intro.html")
     assert "开始" in page
     assert "Words." in page
     assert 'class="edition' not in page
     assert "1 passages are left in English" in capsys.readouterr().err
-
-
-def test_a_chinese_preview_of_a_notebook_offers_it_in_chinese(book):
     made = Book(book.source / "other")
     build_here(made, only="notebook", language="zh")
     assert (made.output / "zh" / "notebook.ipynb").is_file()
@@ -314,7 +285,6 @@ MORE_QUERIES = {
 
 @pytest.fixture(scope="module")
 def chinese_search(browser, site):
-    """Return a reader at the Chinese page of the search."""
     made = make_reader(browser, site)
     made.open("zh/search.html")
     yield made
@@ -334,18 +304,10 @@ def ask(searched, queries):
 
 
 @pytest.mark.browser
-def test_the_first_result_answers_a_chinese_student(chinese_search):
+def test_the_first_result_answers_a_chinese_student_and_its_excerpt_marks_the_words(
+    chinese_search,
+):
     ask(chinese_search, QUERIES)
-
-
-@pytest.mark.proof
-@pytest.mark.browser
-def test_the_first_result_answers_other_questions_too(chinese_search):
-    ask(chinese_search, MORE_QUERIES)
-
-
-@pytest.mark.browser
-def test_an_excerpt_marks_the_words_and_no_more(chinese_search):
     page = chinese_search.page
     page.fill("#search input", "梯度下降")
     page.wait_for_selector(".results mark")
@@ -353,6 +315,12 @@ def test_an_excerpt_marks_the_words_and_no_more(chinese_search):
     assert "梯度下降" in marks
     assert max(map(len, marks)) <= 8
     assert max(map(len, page.locator(".results p").all_inner_texts())) < 200
+
+
+@pytest.mark.proof
+@pytest.mark.browser
+def test_the_first_result_answers_other_questions_too(chinese_search):
+    ask(chinese_search, MORE_QUERIES)
 
 
 def press_switch(page):

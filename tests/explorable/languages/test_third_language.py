@@ -140,7 +140,7 @@ def test_its_pages_are_beside_the_english_ones_with_the_same_places(read):
     assert "<span>ON</span>" in loud  # a word of the frame
 
 
-def test_its_file_says_how_it_is_written(read):
+def test_its_file_says_how_it_is_written_and_its_table_which_terms_it_has(read):
     loud = read("loud/intro.html")
     assert "&lt;&lt;A PAGE&gt;&gt;" in loud
     assert "THING " in loud
@@ -150,21 +150,17 @@ def test_its_file_says_how_it_is_written(read):
     assert re.search(
         r'<span class="glue">(?:(?!</p>).)*</math></span>¡</span>', read("loud/page.html")
     )
-
-
-def test_theorems_are_called_by_its_catalogue(read):
     loud = read("loud/page.html")
     assert '<span class="caption-number">TRUTH 1 </span>' in loud
     assert ">TRUTH 1</a>" in loud
     assert "Theorem" not in loud
     assert ">Theorem 1</a>" in read("page.html")
-
-
-@pytest.mark.parametrize("edition", ["", "loud/"])
-def test_the_search_knows_how_it_is_written(read, edition):
-    text = read(f"{edition}assets/search-index.js")
-    index = json.loads(text.removeprefix("window.bookIndex=").rstrip(";\n"))
-    assert index["written"] == {"close": "[\u16a0-\u16ff]", "kinds": {"thing": "equation"}}
+    assert '<span class="other" lang="x-loud">LOSSES</span>' in read("glossary.html")
+    assert 'LOSSES <span class="other" lang="en">loss</span>' in read("loud/glossary.html")
+    for edition in ("", "loud/"):
+        text = read(f"{edition}assets/search-index.js")
+        index = json.loads(text.removeprefix("window.bookIndex=").rstrip(";\n"))
+        assert index["written"] == {"close": "[\u16a0-\u16ff]", "kinds": {"thing": "equation"}}
 
 
 def test_the_engine_names_no_language_outside_its_file():
@@ -181,11 +177,6 @@ def test_the_engine_names_no_language_outside_its_file():
         f"{path}: {one[0]}" for path in texts if (one := named.search(path.read_text("utf-8")))
     ]
     assert not found
-
-
-def test_its_terms_are_those_of_its_table(read):
-    assert '<span class="other" lang="x-loud">LOSSES</span>' in read("glossary.html")
-    assert 'LOSSES <span class="other" lang="en">loss</span>' in read("loud/glossary.html")
 
 
 def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
@@ -210,23 +201,19 @@ def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
     ("terms", "told"),
     [
         ('[[term]]\nen = "loss"\nword = ["VERLUST"]\n', "has no zh"),
-        (
-            '[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n',
-            "the term loss has note; ",
-        ),
+        ('[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n', "the term loss has note; "),
+        ('[[term]]\nzh = ["损失"]\n', "terms.toml: "),
         ("loss = 3\n", "has no [[term]]"),
         ("[[term]\n", "terms.toml: "),
+        ("精度", "terms.toml: "),
     ],
 )
-def test_terms_that_are_written_wrongly_are_told_with_their_file(tmp_path, terms, told):
+def test_what_is_written_wrongly_is_told_with_its_file(tmp_path, terms, told):
     file = tmp_path / "terms.toml"
-    file.write_text(terms, encoding="utf-8")
+    file.write_text(terms, encoding="gbk" if terms == "精度" else "utf-8")
     with pytest.raises(BookError, match=re.escape(told)) as refused:
         read_terms(file)
-    assert "terms.toml: " in str(refused.value)
-
-
-def test_a_language_without_an_edition_is_told_with_its_file(tmp_path):
+    assert str(refused.value).startswith(f"{file}: ")
     file = tmp_path / "qq" / "language.py"
     file.parent.mkdir()
     file.write_text("class Quiet: ...\n", encoding="utf-8")

@@ -3,14 +3,12 @@
 import nbformat
 import pytest
 
-from explorable.languages.catalogues import CATALOGUES, load, save
+from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
 from explorable.languages.translations import (
     catalogue_of,
-    incomplete,
-    translated_page,
     unfaithful,
     update,
 )
@@ -64,7 +62,7 @@ def texts(source):
     return [(passage.kind, passage.text) for passage in passages(source)]
 
 
-def test_passages_are_what_a_reader_reads_whole_and_in_order():
+def test_passages_are_what_a_reader_reads_and_each_is_replaced_where_it_stands():
     assert texts(PAGE) == [
         ("heading", "The path"),
         ("paragraph", "Two rules walk down the *same* hill, {eq}`a-b`, `code` and $x$:"),
@@ -82,13 +80,7 @@ def test_passages_are_what_a_reader_reads_whole_and_in_order():
         ("card", "Shapes, and $n$ numbers."),
     ]
     assert {passage.section for passage in passages(PAGE)} == {"The path"}
-
-
-def test_the_page_of_a_source_is_a_passage_though_nothing_else_in_its_cell_is():
     assert texts("| $x$, p. 7 | $y$ |\n|---|---|") == [("cell", "$x$, p. 7")]
-
-
-def test_each_passage_is_replaced_where_it_stands():
     assert translated(PAGE, lambda passage: PAGE[passage.start : passage.stop]) == PAGE
     marked = translated(PAGE, lambda passage: f"<{passage.kind}>")
     assert "| $u$ | <cell> |\n| (n_out,) | <cell> |" in marked
@@ -97,9 +89,6 @@ def test_each_passage_is_replaced_where_it_stands():
     )
     assert "(a-fig-b)=\n<paragraph>\n\n- <paragraph>\n" in marked
     assert "\n<term>\n<term>\n    <definition>\n```" in marked
-
-
-def test_a_bar_within_a_cell_ends_no_cell_in_chinese_either():
     assert translated(PAGE, lambda passage: passage.text).count("| $u$ | a \\| bar, then") == 1
     told = translated(PAGE, lambda passage: "竖线|和\\|")
     assert "| $u$ | 竖线\\|和\\| |\n" in told
@@ -120,31 +109,6 @@ def catalogue(source, **translations):
     for message in filter(lambda message: message.id, result):
         message.string = translations.get(str(message.id).split()[0].lower(), "")
     return result
-
-
-def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_path):
-    old = "# Head\n\nOne layer after the other, always.\n\nTwo things.\n\nGone for ever.\n"
-    new = "# Head\n\nTwo\nthings.\n\nOne layer after another, always.\n\nA new paragraph.\n"
-    file = tmp_path / "deep" / "page.po"
-    save(catalogue(old, head="头", one="一层接一层。", two="两件事。", gone="没了。"), file)
-    kept = load(file)
-    kept.update(catalogue_of(passages(new)), update_creation_date=False)
-    save(kept, file)
-    kept = load(file)
-    assert [message.id for message in kept if message.id] == [p.text for p in passages(new)]
-    assert kept["Two things."].string == "两件事。"
-    changed = kept["One layer after another, always."]
-    assert changed.fuzzy
-    assert changed.string == "一层接一层。"
-    assert '#| msgid "One layer after the other' in file.read_text(encoding="utf-8")
-    assert "Gone" not in file.read_text(encoding="utf-8")
-    assert incomplete(catalogue_of(passages(new)), kept) == [
-        "Head, “One layer after another, always.”: the English has changed; mend the translation",
-        "Head, “A new paragraph.” is not translated",
-    ]
-    save(kept, file)
-    assert load(file)["Two things."].string == "两件事。"
-    assert "\n# " not in file.read_text(encoding="utf-8")
 
 
 def test_a_new_word_is_not_taken_for_an_old_one_that_it_resembles(monkeypatch):
@@ -213,18 +177,7 @@ def test_a_translation_keeps_to_the_terms():
     assert terms.faults(r"1 - \text{accuracy}", r"1 - \text{accuracy}") != []
 
 
-def test_a_word_that_only_others_use_has_one_of_ours():
-    terms = Terms(
-        {
-            "Hessian": Term("Hessian", ("黑塞矩阵", "黑塞"), rejected=("海森",)),
-            "accuracy": Term("accuracy", ("准确率",), rejected=("精度", "正确率")),
-            "precision": Term("precision", ("精度",), rejected=("准度",), everyday=True),
-        }
-    )
-    assert terms.instead() == {"海森": "黑塞", "正确率": "准确率"}
-
-
-def test_a_term_is_typed_in_english_or_by_its_pinyin():
+def test_a_term_is_typed_by_its_pinyin_or_in_a_word_that_only_others_use():
     terms = Terms(
         {
             "mini-batch": Term("mini-batch", ("小批量",), reading="xiao pi liang"),
@@ -235,24 +188,17 @@ def test_a_term_is_typed_in_english_or_by_its_pinyin():
     assert terms.typed() == {
         "minibatch": "小批量", "xiaopiliang": "小批量", "rate": "率", "lv": "率",
     }  # fmt: skip
+    terms = Terms(
+        {
+            "Hessian": Term("Hessian", ("黑塞矩阵", "黑塞"), rejected=("海森",)),
+            "accuracy": Term("accuracy", ("准确率",), rejected=("精度", "正确率")),
+            "precision": Term("precision", ("精度",), rejected=("准度",), everyday=True),
+        }
+    )
+    assert terms.instead() == {"海森": "黑塞", "正确率": "准确率"}
 
 
-def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
-    entries = catalogue(PAGE, **{str(p.text).split()[0].lower(): "译" for p in passages(PAGE)})
-    text = translated_page(PAGE, entries, read_terms())
-    assert text.startswith("# 译\n\n(a-fig-b)=\n译\n\n- 译\n")
-    assert "```{glossary}\n隐藏单元\n隐藏\n    译\n```" in text
-
-
-def test_most_terms_are_read_as_they_are_written():
-    read = [term for term in read_terms().values() if term.reading]
-    assert len(read) > 130
-    for term in read:
-        han = sum("\u4e00" <= sign <= "\u9fff" for sign in term.words[0])
-        assert 0 < han <= len(term.reading.split()) <= han + 2, term
-
-
-def test_terms_are_unique_and_reject_nothing_that_they_ask_for():
+def test_terms_are_unique_and_reject_nothing_that_they_ask_for_and_most_are_read():
     text = (CATALOGUES.parent / "terms.toml").read_text(encoding="utf-8")
     terms = read_terms()
     assert text.count("[[term]]") == len(terms)
@@ -260,6 +206,11 @@ def test_terms_are_unique_and_reject_nothing_that_they_ask_for():
         assert term.words
         assert all(term.words)
         assert not set(term.words) & set(term.rejected), term
+    read = [term for term in terms.values() if term.reading]
+    assert len(read) > 130
+    for term in read:
+        han = sum("\u4e00" <= sign <= "\u9fff" for sign in term.words[0])
+        assert 0 < han <= len(term.reading.split()) <= han + 2, term
 
 
 def test_every_translated_entry_keeps_all_that_is_not_words_and_the_terms():

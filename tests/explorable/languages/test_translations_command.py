@@ -46,11 +46,7 @@ chapters:
 """
 TERMS = '[[term]]\nen = "loss"\nzh = ["损失"]\nrejected = ["丢失"]\n'
 DONE = {  # a Chinese for all of these pages and of the words around them
-    "README": {
-        "The book": "本书",
-        "A **loss**.": "**损失**。",
-        "What is lost.": "失去的东西。",
-    },
+    "README": {"The book": "本书", "A **loss**.": "**损失**。", "What is lost.": "失去的东西。"},
     "site": {"Next": "下一页"},
     "intro": {
         "Begin": "开始",
@@ -102,7 +98,6 @@ class Edition:
         return self.catalogues / f"{name}.po"
 
     def translate(self, name, entries, *, fuzzy=()):
-        """Write a catalogue with these translations."""
         catalogue = Catalog()
         for text, word in entries.items():
             catalogue.add(
@@ -111,19 +106,16 @@ class Edition:
         save(catalogue, self.file(name))
 
     def complete(self):
-        """Translate everything."""
         for name, entries in DONE.items():
             self.translate(name, entries)
 
     def files(self):
-        """Return all files of the book with what is in them."""
         paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
         return {
             path.relative_to(self.folder).as_posix(): path.read_text("utf-8") for path in paths
         }
 
     def entries(self, name):
-        """Return the entries of a catalogue with their translations."""
         return {message.id: message.string for message in load(self.file(name)) if message.id}
 
 
@@ -169,10 +161,7 @@ def told(capsys, *arguments):
     return (status, *capsys.readouterr())
 
 
-# What is written
-
-
-def test_a_catalogue_is_written_for_each_page_the_frame_and_the_library(edition, capsys):
+def test_catalogues_are_written_each_entry_once_with_where_it_stands(edition, capsys):
     before = edition.files()
     assert told(capsys) == (0, WRITTEN, "")
     after = edition.files()
@@ -182,9 +171,6 @@ def test_a_catalogue_is_written_for_each_page_the_frame_and_the_library(edition,
     assert {name: edition.entries(name).keys() for name in DONE} == {
         name: entries.keys() for name, entries in DONE.items()
     }
-
-
-def test_a_catalogue_says_of_each_entry_where_it_stands_and_holds_it_once(edition, capsys):
     main(["intro", "site"])
     assert edition.file("site").read_text("utf-8") == (
         HEADER + '#. explorable/sphinx/theme/layout.html\nmsgid "Next"\nmsgstr ""\n'
@@ -208,6 +194,8 @@ def test_what_was_translated_is_kept_and_what_has_changed_is_told(edition, capsy
         'msgid "A loss of {n} in 50 % of the steps."\nmsgstr "50%的步里损失{n}。"\n\n'
         '#. Begin\nmsgid "A new one."\nmsgstr ""\n'
     )
+    assert told(capsys, "intro") == (0, "intro: 1 of 3 translated\n", "")
+    assert "\n# " not in edition.file("intro").read_text("utf-8")  # what it was is no comment
     assert told(capsys, "intro", "--check") == (
         1,
         "",
@@ -250,47 +238,24 @@ def test_the_front_page_of_the_repository_is_made_as_soon_as_all_of_it_is_chines
     assert sorted(path.name for path in edition.folder.rglob("*.zh.md")) == ["README.zh.md"]
 
 
-# Which of them are asked for
-
-
-@pytest.mark.parametrize(
-    ("names", "written", "asked"),
-    [
-        (["chapters/nets"], ["chapters/nets: 0 of 2"], []),
-        (
-            ["mathdl/shared", "site", "appendix/glossary"],
-            ["site: 0 of 1", "appendix/glossary: 0 of 2", "mathdl/shared: 0 of 1"],
-            ["the library"],
-        ),
-    ],
-)
-def test_only_what_is_named_is_written_in_the_order_of_the_book(
-    edition, capsys, shown, names, written, asked
-):
-    lines = "".join(f"{line} translated\n" for line in written)
-    assert told(capsys, *names) == (0, lines, "")
-    names = sorted(
-        path.relative_to(edition.catalogues) for path in edition.catalogues.rglob("*.po")
-    )
-    assert [path.with_suffix("").as_posix() for path in names] == sorted(
-        line.partition(":")[0] for line in written
-    )
-    assert shown == asked
-
-
-@pytest.mark.parametrize(
-    ("names", "fault"),
-    [
-        (["nets", "intro", "brief"], f"there is no page brief, nets; there are {KNOWN}"),
-        (
-            ["mathdl/nets", "mathdl/z", "mathdl/a"],
-            "there is no mathdl/a, mathdl/z; there are ['mathdl/nets', 'mathdl/shared']",
-        ),
-    ],
-)
-def test_a_name_of_nothing_is_refused_with_the_names_that_there_are(edition, capsys, names, fault):
-    assert told(capsys, *names) == (1, "", f"{fault}\n")
-    assert not edition.catalogues.exists()
+def test_only_what_is_named_is_written_in_the_order_of_the_book(edition, capsys, shown):
+    library = "['mathdl/nets', 'mathdl/shared']"
+    for names, fault in [
+        (["nets", "intro", "brief"], f"page brief, nets; there are {KNOWN}"),
+        (["mathdl/nets", "mathdl/z", "mathdl/a"], f"mathdl/a, mathdl/z; there are {library}"),
+    ]:
+        assert told(capsys, *names) == (1, "", f"there is no {fault}\n")
+        assert not edition.catalogues.exists()
+    shown.clear()
+    assert told(capsys, "chapters/nets") == (0, "chapters/nets: 0 of 2 translated\n", "")
+    assert [*edition.catalogues.rglob("*.po")] == [edition.file("chapters/nets")]
+    assert shown == []
+    lines = ["site: 0 of 1", "appendix/glossary: 0 of 2", "mathdl/shared: 0 of 1"]
+    told_lines = "".join(f"{line} translated\n" for line in lines)
+    names = ["mathdl/shared", "site", "appendix/glossary"]
+    assert told(capsys, *names) == (0, told_lines, "")
+    assert {*edition.catalogues.rglob("*.po")} == {*map(edition.file, ["chapters/nets", *names])}
+    assert shown == ["the library"]
 
 
 def test_a_page_that_cannot_be_read_is_named(edition, capsys):
@@ -302,30 +267,24 @@ def test_a_page_that_cannot_be_read_is_named(edition, capsys):
     assert str(raised.value) == f"chapters/nets.ipynb: {fault}"
 
 
-@pytest.mark.parametrize(
-    ("path", "has_words"),
-    [
-        ("/book/appendix/library/nets.md", False),
-        ("/book/appendix/library/experiments/nets.md", False),
-        ("/book/appendix/library.md", True),
-        ("/home/library/book/intro.md", True),
-        ("/book/library/intro.md", True),
-        ("/book/appendix/glossary.md", True),
-    ],
-)
-def test_only_pages_made_of_docstrings_stay_english_wherever_the_book_lies(path, has_words):
-    assert is_translated(Path(path)) is has_words
+def test_only_pages_made_of_docstrings_stay_english_wherever_the_book_lies():
+    for path in ("appendix/library/nets.md", "appendix/library/experiments/nets.md"):
+        assert not is_translated(Path("/book", path))
+    for path in ("appendix/library.md", "appendix/glossary.md", "library/intro.md"):
+        assert is_translated(Path("/home/library/book", path))
 
 
-# What is checked
-
-
-def test_a_finished_edition_passes_in_silence(edition, capsys):
+def test_a_finished_edition_passes_in_silence_and_a_check_of_one_page_looks_at_nothing_else(
+    edition, capsys, shown
+):
     edition.complete()
     edition.page("appendix/glossary", PAGES["appendix/glossary"].replace("strange word", "loss"))
     before = edition.files()
     assert told(capsys, "--check") == (0, "", "")
     assert edition.files() == before
+    shown.clear()
+    assert told(capsys, "--check", "chapters/nets") == (0, "", "")
+    assert shown == []
 
 
 def test_a_check_names_everything_that_is_amiss_and_writes_nothing(edition, capsys):
@@ -357,12 +316,6 @@ mathdl/shared, §, “gone” is stale: the page no longer says it; run `make tr
     assert edition.files() == before
 
 
-def test_a_check_of_one_page_looks_at_nothing_else(edition, capsys, shown):
-    edition.translate("chapters/nets", DONE["chapters/nets"])
-    assert told(capsys, "--check", "chapters/nets") == (0, "", "")
-    assert shown == []
-
-
 def test_an_entry_is_named_by_its_place_and_its_first_words():
     short, long = "a" * 49, "b" * 47 + " c d"
     assert incomplete(
@@ -373,9 +326,6 @@ def test_an_entry_is_named_by_its_place_and_its_first_words():
         f"Head, “{'b' * 47}…” is not in the catalogue; run `make translations`",
         f"Head, “{'a' * 48}…” is not in the catalogue; run `make translations`",
     ]
-
-
-# The book itself
 
 
 def test_the_chinese_front_page_is_what_its_catalogue_makes_of_the_english():

@@ -63,24 +63,16 @@ def repository(tmp_path):
 
 
 def test_kernels_tests_and_statements_are_read(repository):
-    square = Code(
-        "mathdl.shapes.square",
-        "mathdl/shapes/__init__.py",
-        10,
-        '@checked(\n    x=array("n"),\n)\ndef square(x):\n    y = x * x  # once\n    return y\n',
-    )
-    area = Code(
-        "mathdl.shapes.Shape.area",
-        "mathdl/shapes/__init__.py",
-        24,
-        "def area(self): return self.side**2\n",
-    )
-    test = Code(
-        "tests.deep.test_shapes.test_squares",
-        "tests/deep/test_shapes.py",
-        7,
+    assert read_doors(repository / "chapters") == {}  # where there is no library
+    file = "mathdl/shapes/__init__.py"
+    text = '@checked(\n    x=array("n"),\n)\ndef square(x):\n    y = x * x  # once\n    return y\n'
+    square = Code("mathdl.shapes.square", file, 10, text)
+    area = Code("mathdl.shapes.Shape.area", file, 24, "def area(self): return self.side**2\n")
+    text, file = (
         "def test_squares(x):\n    assert square(x) == x**2\n",
+        "tests/deep/test_shapes.py",
     )
+    test = Code("tests.deep.test_shapes.test_squares", file, 7, text)
     doors = read_doors(repository)
     assert doors == {
         "page-square": Door([square], [test]),
@@ -91,27 +83,22 @@ def test_kernels_tests_and_statements_are_read(repository):
     assert from_json(to_json(doors)) == doors
 
 
-def test_a_folder_without_a_library_has_no_doors(tmp_path):
-    assert read_doors(tmp_path) == {}
-
-
-@pytest.mark.parametrize("label", ["NAME", 'f"page-{x}"', "1"])
-def test_labels_must_be_written_out(repository, label):
-    path = repository / "mathdl" / "more.py"
-    path.write_text(f"@equation({label})\ndef f(): ...\n", encoding="utf-8")
-    with pytest.raises(BookError, match=r"^mathdl/more.py, line 1: labels are read, not computed"):
-        read_doors(repository)
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [("page-bound = ", "statements.toml: Invalid"), ('page-bound = " "', "needs a reason"),
-     ("page-bound = 1", "page-bound needs a reason, a sentence in quotes")],
-)  # fmt: skip
-def test_a_statement_needs_a_reason(repository, text, words):
-    (repository / "chapters" / "statements.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(BookError, match=words):
-        read_doors(repository)
+def test_labels_must_be_written_out_and_a_statement_needs_a_reason(repository):
+    more, told = repository / "mathdl" / "more.py", "line 1: labels are read, not computed"
+    for label in ("NAME", 'f"page-{x}"', "1"):
+        more.write_text(f"@equation({label})\ndef f(): ...\n", encoding="utf-8")
+        with pytest.raises(BookError, match=rf"^mathdl/more\.py, {told}"):
+            read_doors(repository)
+    more.unlink()
+    for text, words in {
+        "": "statements.toml: Invalid",
+        '" "': "needs a reason",
+        "1": "page-bound needs a reason, a sentence in quotes",
+    }.items():
+        statements = repository / "chapters" / "statements.toml"
+        statements.write_text(f"page-bound = {text}", encoding="utf-8")
+        with pytest.raises(BookError, match=words):
+            read_doors(repository)
 
 
 CODE = Code("mathdl.a.f", "mathdl/a.py", 3, "")

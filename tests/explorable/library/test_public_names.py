@@ -12,7 +12,6 @@ from explorable.sphinx.site.write import ASSETS
 
 
 def linked(monkeypatch, source: str, *, at: str = "chapters/a", **places: tuple[str, str]) -> str:
-    """Return the HTML of code whose names have these entries."""
     monkeypatch.setattr(
         "explorable.sphinx.library.names.entry", lambda env, full: places.get(full)
     )
@@ -30,7 +29,7 @@ def linked(monkeypatch, source: str, *, at: str = "chapters/a", **places: tuple[
     )
 
 
-def test_a_link_stands_around_its_name_and_inside_the_highlighters_elements(monkeypatch):
+def test_links_stand_around_names_and_those_of_modules_where_they_are_imported(monkeypatch):
     places = {"relu": ("library/c", "a&b"), "x": ("chapters/a", "x")}
     assert linked(monkeypatch, "relu(x)", **places) == (
         '<div class="h"><pre><span class="n"><a href="chapters/a-&gt;library/c#a&amp;b">relu</a>'
@@ -38,23 +37,24 @@ def test_a_link_stands_around_its_name_and_inside_the_highlighters_elements(monk
         '<a href="chapters/a-&gt;chapters/a#x">x</a></span><span class="n">)</span></pre></div>'
     )
     assert "<a" not in linked(monkeypatch, "relu(x)")
-
-
-def test_each_line_of_code_knows_its_indent():
-    code = "<div><pre><span></span>def f(x):\n        <b>return</b> x\n</pre></div>"
-    assert hanging(code) == (
-        '<div><pre><span class="line in0">def f(x):</span>\n'
-        '<span class="line in2">        <b>return</b> x</span>\n</pre></div>'
-    )
-
-
-def test_a_module_is_a_link_where_it_is_imported_only(monkeypatch):
     place = ("library/c", "module-c")
     assert "<a" not in linked(monkeypatch, "concepts", concepts=place)
     assert "#module-c" in linked(monkeypatch, "CONCEPTS", CONCEPTS=place)
 
 
-# In the built book
+def test_each_line_of_code_knows_its_indent_and_elements_with_a_style_stay():
+    code = "<div><pre><span></span>def f(x):\n        <b>return</b> x\n</pre></div>"
+    assert hanging(code) == (
+        '<div><pre><span class="line in0">def f(x):</span>\n'
+        '<span class="line in2">        <b>return</b> x</span>\n</pre></div>'
+    )
+    code = '<span class="k">def</span> <span class="nf">f</span><span class="p">()</span>'
+    assert PLAIN.sub(r"\1", code) == '<span class="k">def</span> f()'
+    sheet = (ASSETS / "site.css").read_text(encoding="utf-8")
+    styled = re.findall(r"\.highlight \.(\w+)", sheet)
+    assert len(styled) > 9
+    marked = [f'<span class="{name}">x</span>' for name in styled]
+    assert [PLAIN.sub(r"\1", each) for each in marked] == marked
 
 
 def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
@@ -80,13 +80,3 @@ def test_search_finds_a_name_of_the_library(reader):
     assert first.inner_text().startswith("matching_penalty(")
     first.click()
     assert page.locator("dt:target").inner_text().startswith("matching_penalty(")
-
-
-def test_of_the_highlighters_elements_those_with_a_style_stay():
-    code = '<span class="k">def</span> <span class="nf">f</span><span class="p">()</span>'
-    assert PLAIN.sub(r"\1", code) == '<span class="k">def</span> f()'
-    sheet = (ASSETS / "site.css").read_text(encoding="utf-8")
-    styled = re.findall(r"\.highlight \.(\w+)", sheet)
-    assert len(styled) > 9
-    marked = [f'<span class="{name}">x</span>' for name in styled]
-    assert [PLAIN.sub(r"\1", each) for each in marked] == marked

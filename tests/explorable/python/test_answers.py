@@ -25,49 +25,33 @@ def test_a_call_is_answered_with_its_value(name, arguments, answered):
     assert answer(name, arguments) == answered
 
 
-@pytest.mark.parametrize("name", ["os.getcwd", "mathdlx.f", "os.mathdl.f", "mathdl", "sum", ""])
-def test_functions_of_others_are_refused(name):
-    refused = f"ValueError: The page may call functions that came with it only, not {name}."
-    assert answer(name, "{}") == f'{{"error": "{refused}"}}'
-
-
 @pytest.mark.parametrize(
     ("name", "arguments", "error"),
     [
-        (
-            "mathdl.concepts.reul",
-            "{}",
-            "AttributeError: module 'mathdl.concepts' has no attribute 'reul'",
-        ),
+        ("mathdl.concepts.f", "{}", "AttributeError: module 'mathdl.concepts' has no attribute "),
         ("mathdl.nothing.f", "{}", "ModuleNotFoundError: No module named 'mathdl.nothing'"),
         ("explorable.sentences.told", '{"template": "{数}"}', "KeyError: '数'"),
         (
             "explorable.python.cells.Notebook",
             '{"cells": []}',
-            "TypeError: The page can't be sent a Notebook.",
+            "TypeError: The page can't be sent ",
         ),
     ],
 )
 def test_what_goes_wrong_is_answered_too(name, arguments, error):
-    assert answer(name, arguments) == f'{{"error": "{error}"}}'
+    assert answer(name, arguments).startswith(f'{{"error": "{error}')
+    for other in ("os.getcwd", "mathdlx.f", "os.mathdl.f", "mathdl", "sum", ""):
+        refused = f"ValueError: The page may call functions that came with it only, not {other}."
+        assert answer(other, "{}") == f'{{"error": "{refused}"}}'
 
 
-@pytest.fixture
-def results(monkeypatch):
-    """A module of the library whose functions return what a page may be sent, or not."""
-    module = ModuleType("mathdl.results")
-    monkeypatch.setitem(sys.modules, "mathdl.results", module)
-    return module
-
-
-def test_numbers_and_arrays_of_numpy_become_plain_wherever_they_stand(results):
+def test_numbers_and_arrays_of_numpy_become_plain_wherever_they_stand(monkeypatch):
+    results = ModuleType("mathdl.results")
+    monkeypatch.setitem(sys.modules, "mathdl.results", results)
     results.f = lambda: {"count": np.int64(3), "rows": [np.array([[1, 2]]), (np.bool_(True),)]}
     plain = '{"value": {"count": 3, "rows": [[[1, 2]], [true]]}}'
     assert answer("mathdl.results.f", "{}") == plain
-
-
-@pytest.mark.parametrize("value", [np.nan, -np.inf, np.array([1.0, np.nan])])
-def test_what_json_has_no_number_for_is_an_error(results, value):
-    results.f = lambda: value
-    refused = '{"error": "ValueError: Out of range float values are not JSON compliant'
-    assert answer("mathdl.results.f", "{}").startswith(refused)
+    for value in (np.nan, -np.inf, np.array([1.0, np.nan])):  # of which JSON knows nothing
+        results.f = lambda value=value: value
+        refused = '{"error": "ValueError: Out of range float values are not JSON compliant'
+        assert answer("mathdl.results.f", "{}").startswith(refused)

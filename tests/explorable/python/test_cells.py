@@ -9,7 +9,6 @@ from explorable.python.names import Names
 
 
 def needed(*sources):
-    """Return what the last cell needs."""
     notebook = Notebook((str(at), source) for at, source in enumerate(sources))
     return notebook.needed(len(sources) - 1)
 
@@ -94,24 +93,18 @@ def test_a_name_that_is_bound_anew_needs_it_no_more(source, needs):
     assert Notebook(enumerate_keys(first, source)).cells[1].needs_notebook == needs
 
 
-def test_what_is_below_is_not_needed():
-    notebook = Notebook(enumerate_keys("x", "y = 1", "x = y"))
-    assert [notebook.needed(position) for position in range(3)] == [[], [], [1]]
-
-
-def test_what_is_no_python_does_nothing():
-    cell = Notebook([("a", "this is no Python")]).cells[0]
-    assert ast.dump(cell.tree) == ast.dump(ast.parse(""))
-    assert (cell.key, cell.source, cell.names) == ("a", "this is no Python", Names())
-    assert cell.needs_notebook is False
-
-
 def test_an_edit_changes_what_is_needed_and_goes_when_it_is_not_repeated():
     notebook = Notebook(enumerate_keys("x = 1", "y = 2", "x"))
     notebook.edit({"2": "y", "unknown": "x"})
     assert notebook.needed(2) == [1]
     notebook.edit({})
     assert notebook.needed(2) == [0]
+    notebook = Notebook(enumerate_keys("x", "y = 1", "x = y"))
+    assert [notebook.needed(position) for position in range(3)] == [[], [], [1]]
+    cell = Notebook([("a", "this is no Python")]).cells[0]
+    assert ast.dump(cell.tree) == ast.dump(ast.parse(""))
+    assert (cell.key, cell.source, cell.names) == ("a", "this is no Python", Names())
+    assert cell.needs_notebook is False
 
 
 def enumerate_keys(*sources):

@@ -9,7 +9,7 @@ from explorable.python.output import HEAD, SECONDS, TAIL, Output
 @pytest.fixture
 def clock(monkeypatch):
     """A clock that stands still unless it is set."""
-    clock = [1.0]
+    clock = [0.5]  # before a first text could wait
     monkeypatch.setattr(module.time, "monotonic", lambda: clock[0])
     return clock
 
@@ -44,18 +44,6 @@ def test_the_first_text_goes_at_once_and_the_next_when_it_is_time(clock, output,
     assert len(sent) == 5
 
 
-def test_the_first_text_of_a_page_just_opened_goes_at_once(clock, output, sent):
-    clock[0] = 0.5
-    written(output, "a")
-    assert sent == [("stdout", "a")]
-
-
-def test_what_just_fits_is_handed_on_whole(clock, output, sent):
-    written(output, "x" * HEAD)
-    output.end()
-    assert sent == [("stdout", "x" * HEAD)]
-
-
 def test_the_last_character_that_fits_is_waited_for(clock, output, sent):
     written(output, "x")
     written(output, "y" * (HEAD - 2))  # which waits
@@ -69,6 +57,7 @@ def test_the_last_character_that_fits_is_waited_for(clock, output, sent):
 @pytest.mark.parametrize(
     ("texts", "cut", "end"),
     [
+        ([], None, ""),
         (["a" * TAIL], None, "a" * TAIL),
         (["a" * TAIL, "b"], None, "a" * TAIL + "b"),  # whole portions are left out
         (["a", "b" * TAIL], "… 1 characters left out …", "b" * TAIL),
@@ -82,5 +71,5 @@ def test_of_the_rest_the_end_is_shown_and_how_much_is_left_out(
 ):
     written(output, "x" * HEAD, *texts)
     output.end()
-    cuts = [] if cut is None else [("cut", cut)]
-    assert sent == [("stdout", "x" * HEAD), *cuts, ("stdout", end)]
+    rest = ([("cut", cut)] if cut else []) + ([("stdout", end)] if end else [])
+    assert sent == [("stdout", "x" * HEAD), *rest]

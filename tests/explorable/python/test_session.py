@@ -8,8 +8,6 @@ from explorable.python.session import Session
 
 
 class Page:
-    """A page that remembers what it is told."""
-
     def __init__(self, *sources):
         self.told = []
         keyed = [(str(at), source) for at, source in enumerate(sources)]
@@ -58,20 +56,21 @@ def test_everything_that_is_told_of_a_cell_that_runs(source, told):
     ]
 
 
-def test_what_needs_a_cell_that_failed_runs_it_again():
-    page = Page("x = 1", "x")
-    assert page.run(1) == ("1", "done")
-    assert page.run(0, _0="x = y")[1] == "failed"
-    assert page.run(1) == ("1", "done")
-    assert page.ran() == [0, 1]
-
-
 def test_cells_above_run_once_and_in_order():
     page = Page("x = 1", "y = x + 1", "z = 5", "x + y")
     assert page.run(3) == ("3", "done")
     assert page.ran() == [0, 1, 3]
     assert page.run(3) == ("3", "done")
     assert page.ran() == [3]
+    page = Page("x = 1", "x")
+    assert page.run(1) == ("1", "done")
+    assert page.run(0, _0="x = y")[1] == "failed"
+    assert page.run(1) == ("1", "done")
+    assert page.ran() == [0, 1]
+    page = Page("x = 0", *["x = x + 1"] * 60, "x")
+    assert page.run(61) == ("60", "done")
+    assert page.run(61) == ("60", "done")
+    assert page.ran() == [61]
 
 
 def test_a_cell_gives_the_same_in_any_order():
@@ -101,36 +100,23 @@ def test_what_a_needed_cell_needs_runs_too():
     assert page.text(2) == "2\n"
 
 
-def test_a_long_chain_of_cells_is_looked_through_once():
-    page = Page("x = 0", *["x = x + 1"] * 60, "x")
-    assert page.run(61) == ("60", "done")
-    assert page.run(61) == ("60", "done")
-    assert page.ran() == [61]
-
-
-def test_what_a_cell_changes_in_place_it_changes_once():
-    page = Page("x = [1]", "y = x", "x.append(2)\nlen(x)", "y, x, x is y", "x")
-    for _ in range(2):
-        assert page.run(2) == ("2", "done")
-    assert page.run(3) == ("([1, 2], [1, 2], True)", "done")
-    assert page.run(2) == ("2", "done")
-    assert page.run(4) == ("[1, 2]", "done")
-
-
 def test_an_edit_above_counts_and_only_what_depends_on_it_runs_again():
     page = Page("x = 1", "y = 10", "z = x + y", "z")
     assert page.run(3) == ("11", "done")
     assert page.run(3, _0="x = 2") == ("12", "done")
     assert page.ran() == [0, 2, 3]
     assert page.run(3) == ("11", "done")
-
-
-def test_a_cell_that_the_reader_ran_again_counts_below():
     page = Page("import time\nx = time.perf_counter_ns()", "y = x", "x == y")
     page.run(2)
     page.run(0)
     assert page.run(2) == ("True", "done")
     assert page.ran() == [1, 2]
+    page = Page("x = [1]", "y = x", "x.append(2)\nlen(x)", "y, x, x is y", "x")
+    for _ in range(2):
+        assert page.run(2) == ("2", "done")
+    assert page.run(3) == ("([1, 2], [1, 2], True)", "done")
+    assert page.run(2) == ("2", "done")
+    assert page.run(4) == ("[1, 2]", "done")
 
 
 def test_an_error_reads_as_pythons_with_the_readers_lines_only():
@@ -141,6 +127,10 @@ def test_an_error_reads_as_pythons_with_the_readers_lines_only():
     assert text.splitlines()[-1].startswith("ValueError: matmul")
     assert "site-packages" not in text
     assert page.told[-1] == ("1", "failed", "2")
+    page = Page("x\0")
+    text, _ = page.run(0)
+    assert text.endswith("Error: source code string cannot contain null bytes\n")
+    assert page.told[-1] == ("0", "failed", "")
 
 
 @pytest.mark.parametrize(
@@ -151,17 +141,9 @@ def test_an_error_reads_as_pythons_with_the_readers_lines_only():
         ("1 / 0", "ZeroDivisionError: division by zero", "1"),
         ("raise SystemExit(3)", "SystemExit: 3", "1"),
         ("def f(): f()\nf()", "RecursionError: maximum recursion depth exceeded", "1"),
-        (
-            "input()",
-            "OSError: A page can't be asked while it runs: write the answer in the code.",
-            "1",
-        ),
+        ("input()", "OSError: A page can't be asked while it runs: write the answer in ", "1"),
         ("import nothing_like_it", "ModuleNotFoundError: No module named 'nothing", "1"),
-        (
-            "try:\n    1 / 0\nexcept ZeroDivisionError:\n    x.y",
-            "NameError: name 'x' is not defined",
-            "4",
-        ),
+        ("try: 1 / 0\nexcept ArithmeticError:\n    x.y", "NameError: name 'x' is not def", "3"),
     ],
 )
 def test_errors_of_every_kind_are_told_with_their_line(source, last, line):
@@ -170,13 +152,6 @@ def test_errors_of_every_kind_are_told_with_their_line(source, last, line):
     assert text.splitlines()[-1].startswith(last)
     assert end == "failed"
     assert page.told[-1][2] == line
-
-
-def test_what_python_refuses_to_read_at_all_has_no_line():
-    page = Page("x\0")
-    text, _ = page.run(0)
-    assert text.endswith("Error: source code string cannot contain null bytes\n")
-    assert page.told[-1] == ("0", "failed", "")
 
 
 def test_a_cell_whose_need_fails_fails_too_and_runs_nothing():

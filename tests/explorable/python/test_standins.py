@@ -14,11 +14,18 @@ def page(nothing_to_import):
     install()
 
 
-def test_only_what_a_page_lacks_is_found(page):
+def test_only_what_a_page_lacks_is_found_and_has_no_special_names(page):
     assert importlib.util.find_spec("dask.distributed").name == "dask.distributed"
     assert importlib.util.find_spec("daskless") is None
     with pytest.raises(ModuleNotFoundError, match=r"^No module named 'daskless'$"):
         importlib.import_module("daskless")
+    import matplotlib
+
+    for each in (matplotlib, matplotlib.Figure):
+        with pytest.raises(AttributeError) as caught:
+            each.__wrapped__  # noqa: B018
+        assert caught.value.args == ("__wrapped__",)
+        assert each._private is not None
 
 
 def test_what_a_page_lacks_can_be_imported_and_says_so_when_it_is_called(page):
@@ -35,16 +42,6 @@ def test_what_a_page_lacks_can_be_imported_and_says_so_when_it_is_called(page):
             call(1, linewidth=2)
         refused = f"{name} is not there in a page: run this cell in the notebook."
         assert str(caught.value) == refused
-
-
-def test_a_stand_in_has_no_special_names(page):
-    import matplotlib
-
-    for each in (matplotlib, matplotlib.Figure):
-        with pytest.raises(AttributeError) as caught:
-            each.__wrapped__  # noqa: B018
-        assert caught.value.args == ("__wrapped__",)
-        assert each._private is not None
 
 
 def test_tasks_run_one_after_another(page):

@@ -11,7 +11,6 @@ from explorable.sentences import speak, told
 
 @pytest.fixture
 def sent(monkeypatch, nothing_to_import):
-    """What is sent to the page."""
     monkeypatch.setattr(worker, "_send", worker._send)
     monkeypatch.setattr(worker, "_session", worker._session)
     yield []
@@ -35,12 +34,9 @@ def test_a_page_is_opened_and_its_cells_run(sent):
     assert importlib.import_module("matplotlib").__package__ == "matplotlib"
 
 
-def test_python_speaks_the_language_of_the_page(sent):
+def test_python_speaks_the_language_of_the_page_which_has_no_cells_before_it_is_opened(sent):
+    with pytest.raises(ValueError, match="'a' is not in list"):
+        run_cell("a", {})
     begin(lambda *message: None, '{"This cell, line {line}": "本单元，第 {line} 行"}')
     assert told("This cell, line {line}", line=3) == "本单元，第 3 行"
     assert told("A cell above, line {line}", line=3) == "A cell above, line 3"
-
-
-def test_before_a_page_is_opened_it_has_no_cells(sent):
-    with pytest.raises(ValueError, match="'a' is not in list"):
-        run_cell("a", {})

@@ -100,9 +100,10 @@ def test_what_stands_between_the_marks_is_folded(page):
         (FOLD.replace(":::{deeper-end}", "## B\n\n:::{deeper-end}"), "a fold must end"),
         ("# A\n\n:::{deeper-end}\n:::\n", "no fold begins before this end"),
         (FOLD.replace(":label: why\n", ""), "a fold needs a :label:"),
+        (CHAIN.split("$$= c$$")[0] + ":::\n", "a derivation has two formulas or more"),
     ],
 )
-def test_a_fold_without_beginning_end_or_label_is_refused(page, text, fault):
+def test_a_fold_or_a_derivation_that_is_not_whole_is_refused(page, text, fault):
     assert fault in page(text)[1]
 
 
@@ -116,7 +117,3 @@ def test_formulas_are_steps_and_what_follows_them_their_reasons(page):
     assert [bool(step.details) for step in steps] == [False, True, False]
     assert squeezed(steps[1].details) == "Why? For a reason. And another."
     assert [button.text for button in chain.find_all("button")] == ["Next step", "All steps"]
-
-
-def test_a_derivation_of_one_step_is_refused(page):
-    assert "a derivation has two formulas or more" in page(CHAIN.split("$$= c$$")[0] + ":::\n")[1]

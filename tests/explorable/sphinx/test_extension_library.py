@@ -197,7 +197,6 @@ def standing(folder: Path, **changes: str) -> Iterator[None]:
 
 
 def forget() -> None:
-    """Forget a villa that stood before."""
     for cached in (files, definitions, bindings, public_names.places, public_names.aliases):
         cached.cache_clear()
     for name in [name for name in sys.modules if name.startswith("villa")]:
@@ -425,28 +424,18 @@ OF_SPHINX = {"Parameters:": "参数:", "References": "引用", "Examples": "示�
 
 def test_a_page_has_an_entry_for_each_name_with_its_uses_and_its_code(pages):
     assert pages(f"{HOME}/room") == ROOM
-
-
-def test_a_use_counts_by_whichever_name_and_once_a_page(pages):
     assert pages(f"{HOME}/garden") == GARDEN
-
-
-def test_the_list_has_the_modules_in_the_order_of_their_pages(pages):
     assert pages(HOME) == LIST
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-Hans"])
-def test_the_index_of_the_book_has_no_names_of_the_library(pages, lang):
+def test_what_another_page_describes_has_neither_uses_nor_code_and_the_index_no_names(pages, lang):
+    end = "<dl>\n<dt>\nother()</dt>\n<dd><p>Another.</p>\n</dd></dl>\n</section>"
+    assert pages("intro", lang).endswith(f"</div>\n{end}")
     assert pages("genindex", lang) == "<h1>Index</h1>"
 
 
-@pytest.mark.parametrize("lang", ["en", "zh-Hans"])
-def test_what_another_page_describes_has_neither_uses_nor_code(pages, lang):
-    end = "<dl>\n<dt>\nother()</dt>\n<dd><p>Another.</p>\n</dd></dl>\n</section>"
-    assert pages("intro", lang).endswith(f"</div>\n{end}")
-
-
-def test_the_chinese_page_says_in_chinese_what_is_not_from_a_docstring(pages):
+def test_the_chinese_pages_say_in_chinese_what_is_not_from_a_docstring(pages):
     expected = ROOM
     for english, chinese, times in [
         ("A <code>room</code> to walk in.", f"{OWN}可走的<code>房间</code>。</span>", 1),
@@ -473,9 +462,6 @@ def test_the_chinese_page_says_in_chinese_what_is_not_from_a_docstring(pages):
         expected = expected.replace(english, chinese)
     expected = re.sub(r"Source: (\S+), line (\d+)", r"源码：\1，第\2行", expected)
     assert pages(f"{HOME}/room", "zh-Hans") == expected
-
-
-def test_the_chinese_list_says_in_chinese_what_the_modules_are_about(pages):
     expected = LIST.replace("<dl>", '<dl lang="en">')
     for english, chinese in [
         ("Beds and paths", "花坛和小路"),
@@ -484,9 +470,6 @@ def test_the_chinese_list_says_in_chinese_what_the_modules_are_about(pages):
     ]:
         expected = expected.replace(f"<p>{english}.</p>", f"<p>{OWN}{chinese}。</span></p>")
     assert pages(HOME, "zh-Hans") == expected
-
-
-# What is made of a docstring
 
 
 @pytest.mark.parametrize(
@@ -511,9 +494,6 @@ def test_keys_of_sources_lead_to_them_and_bars_are_bars(before, after):
     lines = before.split("\n")
     read_docstring(None, "function", "name", None, None, lines)
     assert "\n".join(lines) == (before if after is None else after)
-
-
-# What the build refuses
 
 
 def test_all_that_is_missing_is_refused_at_once(tmp_path):
@@ -543,9 +523,6 @@ def test_all_that_is_missing_is_refused_at_once(tmp_path):
     ]
 
 
-# What is public
-
-
 @pytest.mark.parametrize(
     ("source", "first"),
     [
@@ -564,83 +541,27 @@ def test_a_module_is_about_what_its_first_line_says(tmp_path, source, first):
 
 # What a file defines
 
-NESTED = """\
-def f():
-    '''F.
-
-    More.
-    '''
-
-    def g():
-        '''G.'''
-        return 'h'
-    'I.'
-    \n
-    return g
-"""
-CLASS = """\
-class C:
-    '''C.'''
-
-    def _f(self):
-        '''F.'''
-
-    def g(self):
-        '''G.'''
-
-    def h(self): ...
-
-    x = 1
-
-    @property
-    def i(self):
-        '''I.'''"""
-
 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
         ("import os\nif os:\n    a = 1\nos.a = 1\na, b = 1, 2\na = b = 1\n'''A.'''", {}),
-        (
-            "a: int = (\n    1\n)\n'''\n  A.\n\n    B.\n  '''\nb = 1",
-            {
-                "a": ("data", "A.\n\n  B.", "a: int = (\n    1\n)", 1, []),
-                "b": ("data", "", "b = 1", 9, []),
-            },
-        ),
-        (
-            NESTED,
-            {
-                "f": (
-                    "function",
-                    "F.\n\nMore.",
-                    "def f():\n    def g():\n        return 'h'\n\n    return g",
-                    1,
-                    [],
-                )
-            },
-        ),
-        (
-            CLASS,
-            {
-                "C": (
-                    "class",
-                    "C.",
-                    "class C:\n    def _f(self):\n    def g(self):\n    def h(self): ...\n\n"
-                    "    x = 1\n\n    @property\n    def i(self):",
-                    1,
-                    ["g", "i"],
-                )
-            },
-        ),
+        ("a: int = (\n    1\n)\n'''\n  A.\n\n    B.\n  '''\nb = 1",
+         {"a": ("data", "A.\n\n  B.", "a: int = (\n    1\n)", 1, []),
+          "b": ("data", "", "b = 1", 9, [])}),
+        ("def f():\n    '''F.\n\n    More.\n    '''\n\n    def g():\n        '''G.'''\n"
+         "        return 'h'\n    'I.'\n    \n\n    return g\n",
+         {"f": ("function", "F.\n\nMore.",
+                "def f():\n    def g():\n        return 'h'\n\n    return g", 1, [])}),
+        ("class C:\n    '''C.'''\n\n    def _f(self):\n        '''F.'''\n\n    def g(self):\n"
+         "        '''G.'''\n\n    def h(self): ...\n\n    x = 1",
+         {"C": ("class", "C.", "class C:\n    def _f(self):\n    def g(self):\n"
+                "    def h(self): ...\n\n    x = 1", 1, ["g"])}),
     ],
-)
+)  # fmt: skip
 def test_a_definition_is_told_by_its_docstring_and_its_code_without(tmp_path, source, expected):
     with standing(tmp_path, **{"villa/garden": source}):
         assert definitions("villa.garden") == expected
-
-
-# What code names
 
 
 def test_a_name_stands_where_its_last_part_does():

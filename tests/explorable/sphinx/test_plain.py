@@ -23,7 +23,6 @@ CHANGING = re.compile(r"python/python\.(?:\w+\.)?js|\?v=\w+")
 
 
 def written(site: Path) -> dict[str, str]:
-    """Return the pages of a site, and what they use."""
     paths = [p for name in SHARED for p in (site / name).rglob("*") if p.suffix != ".png"]
     paths += [p for p in site.rglob("*.html") if "_static" not in p.parts]
     names = {path.relative_to(site).as_posix(): path for path in paths if path.is_file()}

@@ -21,7 +21,6 @@ def shown(html):
 
 @pytest.fixture
 def app(tmp_path):
-    """Return a book of one notebook, which asks for two functions and one prediction."""
     cells = [
         new_markdown_cell('judge("not_this", one)'),
         new_code_cell('def hat(x):\n    ...\n\njudge("hat", hat)'),

@@ -101,7 +101,7 @@ def check(app_: SimpleNamespace, page: nodes.document) -> None:
     symbols._check(app_, "chapters/one", page, told, '<section id="here">')
 
 
-def test_a_letter_of_a_numbered_equation_that_nothing_explains_is_refused(warned):
+def test_a_letter_that_nothing_explains_and_a_place_that_is_not_there_are_refused(warned):
     weight = Symbol(("w",), "weight", match=("w",))
     check(app(weight), equation("z = w x + b + x"))
     assert warned == [
@@ -109,6 +109,9 @@ def test_a_letter_of_a_numbered_equation_that_nothing_explains_is_refused(warned
         "give it a line in appendix/symbols/one.toml"
         for letter in "xz"
     ]
+    warned.clear()
+    check(app(Symbol(("w",), "w", match=("w",), within=("there",))), equation("b"))
+    assert warned == ["appendix/symbols/one.toml: nothing in the chapter has the id there"]
 
 
 def test_other_formulas_and_explained_letters_are_let_pass(warned):
@@ -116,11 +119,6 @@ def test_other_formulas_and_explained_letters_are_let_pass(warned):
     check(app(line), equation("z = w + b"))
     check(app(line), equation("z = w x + b", number=None))
     assert warned == []
-
-
-def test_a_place_that_is_not_there_is_refused(warned):
-    check(app(Symbol(("w",), "w", match=("w",), within=("there",))), equation("b"))
-    assert warned == ["appendix/symbols/one.toml: nothing in the chapter has the id there"]
 
 
 def test_a_symbol_of_an_exercise_holds_in_its_solution(warned):
@@ -148,16 +146,13 @@ def root(tmp_path):
     return tmp_path
 
 
-def test_a_table_is_read(root):
+def test_a_table_is_read_and_its_words_are_translated(root):
     weight, height, width = read_symbols(root)["one"]
     assert weight == Symbol(
         ("w",), "weight", "(m,)", ("one-line",), ("w", "weights"), match=("w",)
     )
     assert (height.tex, height.match, height.within) == (("h", "h_1"), ("h_\\square",), ("ex",))
     assert of_two_meanings([weight, height, width]) == {"w": ["weight", "width"]}
-
-
-def test_what_is_translated_is_words(root):
     assert list(words(root)) == [(name, "one.toml") for name in ("weight", "height", "width")]
 
 

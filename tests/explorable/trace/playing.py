@@ -66,8 +66,6 @@ Job = tuple[Program, Sequence[Sequence[Any]]]
 
 
 class Player:
-    """A page in which programs run."""
-
     def __init__(self, page: Page) -> None:
         self.page = page
         page.add_script_tag(content=joined("loops", "number", "shapes", "player", "pcg32") + RUN)
@@ -99,7 +97,6 @@ class Player:
         ]
 
     def one(self, program: Program, *inputs: Any, options: Sequence[int] = ()) -> Any:
-        """Return the roots of one run."""
         return self.play([(program, [inputs])], options)[0][0]
 
     def same(
@@ -126,7 +123,6 @@ class Player:
 
 
 def roots(result: Any) -> list[Any]:
-    """Return numbers, arrays and texts of a result, in order."""
     leaves: list[Any] = []
     flatten(result, leaves, numbers=True)
     return leaves

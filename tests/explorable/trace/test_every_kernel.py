@@ -63,7 +63,6 @@ def parted(value: Any, numbers: list[Any]) -> Callable[[Iterator[Any]], Any]:
 
 
 def numbers_in(result: Any) -> Iterator[Any]:
-    """Yield the numbers and arrays of a result."""
     if isinstance(result, (Traced, Length, np.ndarray, np.generic, float, int)):
         yield result
     elif dataclasses.is_dataclass(result):

@@ -139,17 +139,11 @@ def assigned(array, key):
     return array
 
 
-def test_entry_by_entry(player: Player, rng):
+def test_entry_by_entry_along_axes_and_of_other_shapes(player: Player, rng):
     player.all_same(
         [(function, [call]) for function, calls in every_entrywise(rng).values() for call in calls]
     )
-
-
-def test_along_axes(player: Player, rng):
     player.all_same([job for jobs in every_lane(rng).values() for job in jobs])
-
-
-def test_shapes_and_places(player: Player):
     player.all_same([job for jobs in STRUCTURE.values() for job in jobs])
 
 

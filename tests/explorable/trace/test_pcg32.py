@@ -11,11 +11,6 @@ from tests.explorable.trace.playing import Player
 PUBLISHED = [0xA15C02B7, 0x7B47F409, 0xBA1D3330, 0x83D2F293, 0xBFA4784B, 0xCBED606E]
 
 
-def test_the_published_numbers():
-    rng = PCG32(42, 54)
-    assert [rng.bits() for _ in PUBLISHED] == PUBLISHED
-
-
 @pytest.mark.browser
 def test_the_same_in_the_page_to_the_last_bit(player: Player):
     for seed in (0, 42, 2**40 + 7):
@@ -34,19 +29,18 @@ def test_the_same_in_the_page_to_the_last_bit(player: Player):
             np.testing.assert_array_equal(ours, theirs)
 
 
-def test_normal_numbers_are_quantiles_of_the_uniform_ones():
+def test_normal_numbers_are_quantiles_of_the_uniform_ones_and_whole_ones_as_probable():
     u = PCG32(3).uniform(size=20000)
     x = PCG32(3).standard_normal(20000)
     assert u.min() < 1e-4
     np.testing.assert_allclose(
         x, [NormalDist().inv_cdf(p + 2**-54) for p in u], rtol=3e-9, atol=1e-12
     )
-
-
-def test_each_number_below_n_is_as_probable():
     rng = PCG32(1)
     counts = np.bincount([rng.below(7) for _ in range(7000)])
     assert abs(counts - 1000).max() < 4 * np.sqrt(1000)
     firsts = [PCG32(seed).permutation(5)[0] for seed in range(1000)]
     assert abs(np.bincount(firsts) - 200).max() < 4 * np.sqrt(200)
     assert sorted(PCG32(2).choice(10, 10, replace=False)) == list(range(10))
+    rng = PCG32(42, 54)
+    assert [rng.bits() for _ in PUBLISHED] == PUBLISHED

@@ -53,28 +53,19 @@ def test_of_several_events_the_least_likely_counts():
     events[:250, 0] = events[:240, 2] = True
     feature = counted("event {which}", events, 0.5, which="abc")
     assert (feature.name, feature.value, feature.far) == ("event b", 0.0, True)
+    assert certain("sum", 2, 2) == Feature("sum", 2.0, 2.0, far=False)
 
 
-def test_pairs_are_disjoint_and_as_far_apart_as_asked():
-    bits = np.array([0, 0, 1, 0, 1, 1, 0, 1, 1]) == 1
-    np.testing.assert_array_equal(unlike(bits, 1), [False, True, False, True])
-    np.testing.assert_array_equal(unlike(bits, 2), [True, False, True, False])
-
-
-def test_results_are_alike_if_one_function_could_have_given_both():
+def test_results_are_alike_if_one_function_could_have_given_both_and_vary():
     half, most = [1] * 200 + [0] * 200, [1] * 390 + [0] * 10
     assert are_alike(measure, (1, 2), half, [1] * 230 + [0] * 170)
     assert not are_alike(measure, (1, 2), half, most)
     assert not are_alike(measure, (1, 2), half, [])
     assert are_alike(measure, (1, 2), [], [])
-
-
-def test_what_never_varies_is_noticed():
     same = [(np.ones(2), [1, 2])] * 3
     assert never_varies(Outcome((), same))
     assert not never_varies(Outcome((), [*same, (np.ones(2), [1, 3])]))
     assert not never_varies(Outcome((), same[:1]))
-
-
-def test_a_feature_without_error_is_exact():
-    assert certain("sum", 2, 2) == Feature("sum", 2.0, 2.0, far=False)
+    bits = np.array([0, 0, 1, 0, 1, 1, 0, 1, 1]) == 1
+    np.testing.assert_array_equal(unlike(bits, 1), [False, True, False, True])
+    np.testing.assert_array_equal(unlike(bits, 2), [True, False, True, False])

@@ -29,15 +29,16 @@ def called(answer, right, wrong, *cases, fresh=None):
     return judged("double", task, answer).name
 
 
-@pytest.mark.parametrize(("fifths", "name"), [(4, "squared"), (3, "not right")])
-def test_of_the_examples_that_are_drawn_three_quarters_have_to_be_alike(fifths, name):
-    answer = lambda x: x * x + (x % 5 >= fifths)  # noqa: E731
-    assert called(answer, lambda x: 2 * x, lambda x: x * x, 5) == name
-
-
-def test_of_the_tasks_own_examples_all_have_to_be_alike():
-    answer = lambda x: x * x + (x == 5)  # noqa: E731
-    assert called(answer, lambda x: 2 * x, lambda x: x * x, 6, 5) == "not right"
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        (lambda x: x * x + (x % 5 >= 4), "squared"),
+        (lambda x: x * x + (x % 5 >= 3), "not right"),
+        (lambda x: x * x + (x == 5), "not right"),
+    ],
+)
+def test_all_of_the_tasks_own_and_three_quarters_of_other_examples_are_alike(answer, name):
+    assert called(answer, lambda x: 2 * x, lambda x: x * x, 6, 5) == name
 
 
 def raising(text, until=np.inf):

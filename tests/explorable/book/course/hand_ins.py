@@ -58,7 +58,6 @@ def wrong(number):
 
 
 def with_cell(source, place=2):
-    """Return a right notebook of one chapter with one more cell."""
     notebook = answered("forward")
     cell = {"cell_type": "code", "id": "more", "metadata": {}, "outputs": [], "source": source}
     notebook["cells"].insert(place, cell)
@@ -144,7 +143,6 @@ MORE = {
 
 
 def hand_in(folder, notebooks):
-    """Write notebooks into a folder, as what they are."""
     for name, made in notebooks.items():
         text = json.dumps(made) if isinstance(made, dict) else made
         data = text if isinstance(text, bytes) else text.encode()

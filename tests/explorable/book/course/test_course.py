@@ -45,7 +45,6 @@ def chapters(request):
 
 @pytest.fixture(scope="module")
 def sheets(browser, site, chapters, tmp_path_factory):
-    """Write the sheets of both editions."""
     folder = tmp_path_factory.mktemp("course")
     copy_assets(site, folder)
     for edition in EDITIONS:
@@ -136,6 +135,7 @@ def test_nothing_of_the_readers_is_written_over(site, tmp_path, capsys, argument
 def test_a_plan_shares_out_every_exercise_and_every_function(site):
     page = (site / "appendix" / "teaching.html").read_text("utf-8")
     term, month = re.findall(r'<p class="plan">.*?</table>', page, re.DOTALL)
+    drills = (site / "practice.html").read_text("utf-8").count('<section class="drill"')
     assert (term.count("<tr "), month.count("<tr ")) == (15, 5)
     for plan in (term, month):
         functions = re.findall(r"#task-(\w+)", plan)
@@ -144,13 +144,9 @@ def test_a_plan_shares_out_every_exercise_and_every_function(site):
             task for each in notebooks for _, task, _ in stubs(each)
         )
         assert len(re.findall(r"laboratory.html#", plan)) == 10
-        assert len(re.findall(r"#drill-", plan)) == page_of_drills(site)
+        assert len(re.findall(r"#drill-", plan)) == drills
         minutes = [int(each) for each in re.findall(r"\((\d+) min\)", plan)]
         assert 300 < sum(minutes) < 600
-
-
-def page_of_drills(site):
-    return (site / "practice.html").read_text("utf-8").count('<section class="drill"')
 
 
 @pytest.mark.browser

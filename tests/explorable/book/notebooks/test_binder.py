@@ -26,7 +26,6 @@ NOT_PACKED = tuple(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["exclud
 
 
 def pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
-    """Return the packages of a lock, each with its version and its hashes."""
     text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
     pins = {}
@@ -37,15 +36,12 @@ def pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
     return pins
 
 
-def test_the_version_of_python_is_one_that_binder_offers_and_we_test():
+def test_binder_gets_a_version_of_python_that_it_offers_and_a_recipe_without_more():
     version = re.fullmatch(r"python-3\.(\d+)\n", (BINDER / "runtime.txt").read_text())
     assert version is not None
     assert 11 <= int(version[1]) <= 13
     workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
     assert f'"3.{version[1]}"' in workflow
-
-
-def test_nothing_else_of_the_tree_changes_the_recipe():
     # Beside `.binder`, repo2docker refuses `binder`; a Dockerfile, say, would replace all of it.
     assert not (ROOT / "binder").exists()
     recipe = {"requirements.in", "requirements.txt", "runtime.txt", "postBuild"}
@@ -58,6 +54,10 @@ def test_binder_gets_the_versions_of_the_lock_and_little_else():
     assert lean.items() <= lock.items()
     assert len(lean) < 0.65 * len(lock)
     assert not {"jupyter-book", "sphinx", "playwright", "mypy", "distributed"} & lean.keys()
+    (backend,) = map(Requirement, PROJECT["build-system"]["requires"])
+    for lock in (LOCK, LEAN):
+        version = pinned(lock)["hatchling"][0]
+        assert backend.specifier.contains(version)
 
 
 def modules(tree: ast.AST) -> Iterator[str]:
@@ -83,14 +83,7 @@ def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
     assert {{"PIL": "pillow", "IPython": "ipython"}.get(name, name) for name in others} <= lean
 
 
-def test_the_backend_of_the_lock_is_one_that_mathdl_accepts():
-    (backend,) = map(Requirement, PROJECT["build-system"]["requires"])
-    for lock in (LOCK, LEAN):
-        version = pinned(lock)["hatchling"][0]
-        assert backend.specifier.contains(version)
-
-
-def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
+def test_mathdl_is_packed_whole_and_into_the_same_bytes_at_any_time(tmp_path):
     assert all(need.startswith("hatchling") for need in PROJECT["build-system"]["requires"])
     wheel = pack(tmp_path)
     assert wheel.name.endswith("-py3-none-any.whl")
@@ -99,9 +92,6 @@ def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
     files = (path for name in PACKAGES for path in (ROOT / name).rglob("*") if path.is_file())
     ours = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
     assert packed == {name for name in ours if not name.startswith(NOT_PACKED)}
-
-
-def test_mathdl_is_packed_into_the_same_bytes_at_any_time(tmp_path):
     copy = tmp_path / "copy"
     for name in PACKAGES:
         shutil.copytree(ROOT / name, copy / name, copy_function=shutil.copyfile)  # new times

@@ -89,17 +89,13 @@ def test_what_is_no_block_stays(source):
     assert numbered(source, number) == plain(source) == source
 
 
-def test_a_stale_number_is_renewed():
+def test_authors_may_write_colons_and_a_stale_number_is_renewed():
     stale = ":::{exercise} A\n:enumerator: 9.9\n:label: a-ex\n\nDo.\n\n:::"
     assert ":enumerator: 4.3\n" in numbered(plain(stale), number)
     stale = "$$\n\\begin{equation*} \\tag{9.9}\na\n\\end{equation*}\n$$ (a-one)"
     assert "\\tag{4.2}\n" in numbered(plain(stale), number)
     stale = "(a-fig)=\n**Figure 9.9.** A curve."
     assert numbered_caption(plain_caption(stale), number) == "(a-fig)=\n**Figure 4.10.** A curve."
-
-
-def test_authors_may_write_colons():
-    """The fence of backticks is longer than those in it, wherever there is code."""
     source = ":::{exercise} A\n:label: a-ex\nDo\n\n```python\n1\n```\n:::"
     assert plain(source) == "````{exercise} A\n:label: a-ex\nDo\n\n```python\n1\n```\n````"
     assert plain(":::{note}\nIt is so.\n:::") == ":::{note}\nIt is so.\n:::"

@@ -18,13 +18,6 @@ def shown(*texts: str, say=str) -> list[str]:
     return [cell.source for cell in whole.cells][1:]
 
 
-def test_labels_are_anchors_and_links_have_no_roles():
-    assert shown("(a-part)=\n## A part\n\n$$\ny = x\n$$ (a-sum)\n\nBy {eq}`a-sum`.") == [
-        '<a id="a-part"></a>\n\n## A part\n\n<a id="a-sum"></a>\n\n'
-        "$$\n\\begin{equation*} \\tag{1.1}\ny = x\n\\end{equation*}\n$$\n\nBy [(1.1)](#a-sum)."
-    ]
-
-
 THEOREM = (
     "```{prf:theorem} Sums\n:label: a-thm\n\n1. It is\n\n   $$\n   x\n   = 1.\n   $$ (a-one)\n```"
 )
@@ -51,6 +44,10 @@ def test_a_fold_in_one_cell_is_closed_and_one_of_many_a_quotation():
     )
     assert first == '<a id="a-why"></a>\n\n> **Why**\n>\n> Briefly.\n\nNow:'
     assert last == "So."
+    assert shown("(a-part)=\n## A part\n\n$$\ny = x\n$$ (a-sum)\n\nBy {eq}`a-sum`.") == [
+        '<a id="a-part"></a>\n\n## A part\n\n<a id="a-sum"></a>\n\n'
+        "$$\n\\begin{equation*} \\tag{1.1}\ny = x\n\\end{equation*}\n$$\n\nBy [(1.1)](#a-sum)."
+    ]
 
 
 def test_what_has_only_an_end_goes_and_code_stays():

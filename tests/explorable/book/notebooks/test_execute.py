@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import AsyncMock, Mock
 
 import nbformat
 import pytest
@@ -30,9 +31,6 @@ def run(coroutine: Coroutine):
 
 def notebook(*sources):
     return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in sources])
-
-
-# The kernel
 
 
 def test_a_notebook_runs_in_its_folder_by_this_interpreter_with_nobody_s_settings(
@@ -61,68 +59,39 @@ def test_a_notebook_runs_in_its_folder_by_this_interpreter_with_nobody_s_setting
         assert not scratch.exists()  # nothing is left behind
 
 
-class Manager:
-    """A stand-in for a kernel and its client, which notes what is asked of it."""
-
-    def __init__(self):
-        self.done = []
-        self.fault = None
-
-    def client(self):
-        return self
-
-    async def start_kernel(self, **options):
-        self.done.append(("started", options))
-
-    async def start_channels(self):
-        self.done.append("connected")
-
-    async def wait_for_ready(self, timeout):
-        if self.fault:
-            raise self.fault
-
-    async def is_alive(self):
-        return True
-
-    async def shutdown_kernel(self, now):
-        self.done.append("killed" if now else "asked to stop")
-
-    async def cleanup_resources(self):
-        self.done.append("cleaned")
-
-    async def stop_channels(self):
-        self.done.append("disconnected")
-
-
 @pytest.fixture
 def manager(monkeypatch):
-    made = Manager()
+    """Return a stand-in for a kernel and its client, which notes what is asked of it."""
+    made = AsyncMock()
+    made.client = Mock(return_value=made)
     monkeypatch.setattr(Client, "create_kernel_manager", lambda self: made)
     return made
 
 
-@pytest.mark.parametrize(
-    ("fault", "end"),
-    [
-        (None, "asked to stop"),
-        (ZeroDivisionError, "asked to stop"),
-        (asyncio.CancelledError, "killed"),  # at Ctrl-C
-    ],
-)
-def test_a_kernel_is_stopped_whatever_happens(manager, fault, end):
+BEGIN = ["start_kernel", "start_channels"]
+END = ["shutdown_kernel", "cleanup_resources", "stop_channels"]
+
+
+def asked(manager):
+    return [name for name, *_ in manager.mock_calls if name in (*BEGIN, *END)]
+
+
+@pytest.mark.parametrize("fault", [None, ZeroDivisionError, asyncio.CancelledError])
+def test_a_kernel_is_stopped_whatever_happens(manager, fault):
     async def work():
         client = Client(notebook())
         async with client.async_setup_kernel(env={"A": "b"}):
             assert client.kc is manager
-            manager.done.append("worked")
+            assert asked(manager) == BEGIN
             if fault:
                 raise fault
 
     with pytest.raises(fault) if fault else nullcontext():
         run(work())
-    (_, options), *rest = manager.done
-    assert options["env"] == {"A": "b"}
-    assert rest == ["connected", "worked", end, "cleaned", "disconnected"]
+    assert manager.start_kernel.call_args.kwargs["env"] == {"A": "b"}
+    assert asked(manager) == BEGIN + END
+    killed = fault is asyncio.CancelledError  # at Ctrl-C
+    manager.shutdown_kernel.assert_called_once_with(now=killed)
 
 
 def test_a_kernel_that_dies_while_it_starts_is_told_as_one_that_dies_later(manager):
@@ -130,10 +99,10 @@ def test_a_kernel_that_dies_while_it_starts_is_told_as_one_that_dies_later(manag
         async with Client(notebook()).async_setup_kernel():
             pytest.fail("there is no kernel")
 
-    manager.fault = RuntimeError("Kernel died before replying to kernel_info")
+    manager.wait_for_ready.side_effect = RuntimeError("Kernel died before replying to kernel_info")
     with pytest.raises(DeadKernelError, match=r"^Kernel died before replying to kernel_info$"):
         run(work())
-    assert manager.done[1:] == ["connected", "asked to stop", "cleaned", "disconnected"]
+    assert asked(manager) == BEGIN + END
 
 
 def test_nobody_asks_after_a_kernel_that_was_cleared_away(manager):
@@ -168,9 +137,6 @@ def test_an_output_that_cannot_be_shown_is_an_error_of_its_cell(tags):
         run(check(outputs))
     assert (told.value.ename, told.value.evalue) == ("ValueError", "no")
     assert told.value.traceback.strip().endswith("line 1\nline 2")
-
-
-# A notebook
 
 
 @pytest.fixture
@@ -276,9 +242,6 @@ def test_a_long_notebook_tells_where_it_is_while_it_runs(clients, monkeypatch):
     assert list(dict.fromkeys(said)) == [
         f"  chapters/one.ipynb: cell {number} of 3" for number in (1, 2, 3)
     ]
-
-
-# Several
 
 
 def test_results_come_in_order_and_an_error_stops_no_other():

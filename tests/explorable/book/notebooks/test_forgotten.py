@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from explorable.book.notebooks.forgotten import forgotten, refuse_forgotten
-from explorable.book.problem import BookError
+from explorable.book.notebooks.forgotten import forgotten
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Code, Door
 from explorable.sphinx.library.symbols import Letters
@@ -33,9 +32,6 @@ def test_an_equation_without_function_and_test_is_named_with_its_cell():
     assert of_test.startswith(
         "chapters/nets.ipynb, cell 2: no test evaluates the equation nets-new"
     )
-
-
-def test_a_book_without_doors_is_not_asked_for_any():
     assert told(new_markdown_cell(EQUATIONS), doors={}) == []
 
 
@@ -50,26 +46,20 @@ def letters(tmp_path):
     return Letters(tmp_path)
 
 
-def test_a_letter_that_nothing_explains_is_named_with_its_cell(letters):
+def test_a_letter_that_nothing_explains_or_that_is_no_tex_is_named_with_its_cell(letters):
     cell = new_markdown_cell(f"$$ c $$\n\nThis is no $$ c $$ and\n\n{EQUATIONS}")
     assert told(cell, doors={}, letters=letters) == [
         "chapters/nets.ipynb, cell 1: nets-new has the letter b, which nothing explains: "
         "give it a line in appendix/symbols/nets.toml"
     ]
-
-
-def test_what_is_not_tex_is_named_with_its_cell(letters):
     (fault,) = told(new_markdown_cell(r"$$ \frac{a} $$ (nets-new)"), doors={}, letters=letters)
     assert fault.startswith("chapters/nets.ipynb, cell 1: ")
     assert fault.endswith(r", in the formula: \frac{a}")
-
-
-def test_letters_of_a_chapter_without_a_table_are_not_asked_for(letters):
     notebook = new_notebook(cells=[new_markdown_cell(EQUATIONS)])
     assert list(forgotten(notebook, Path("chapters/more.ipynb"), {}, None, letters)) == []
 
 
-def test_a_task_that_is_not_written_is_named():
+def test_a_task_or_a_label_that_is_not_written_is_named():
     asked = new_code_cell(
         "from mathdl.judge import judge\n\njudge(\n    'softmax', f)\njudge(\"soft\", f)"
     )
@@ -78,9 +68,6 @@ def test_a_task_that_is_not_written_is_named():
         "the chapters"
     ]
     assert told(asked, tutor=None) == []
-
-
-def test_a_caption_without_a_label_is_named():
     caption = new_markdown_cell("What is seen.", metadata={"tags": ["caption"]})
     (fault,) = told(caption)
     assert fault.startswith("chapters/nets.ipynb, cell 1: is no caption: its first line must be")
@@ -97,9 +84,3 @@ def test_a_task_that_cannot_be_asked_is_named_with_what_is_wrong(monkeypatch):
     assert of_fresh.startswith(f"{place}fresh raises AttributeError: ")
     assert of_case.startswith(f"{place}the right function raises ")
     assert "for “a word”: " in of_case
-
-
-def test_the_notebook_is_not_run_that_asks_for_what_nobody_wrote(tmp_path):
-    notebook = new_notebook(cells=[new_code_cell('judge("soft", f)')])
-    with pytest.raises(BookError, match="finds no task soft"):
-        refuse_forgotten({PATH: notebook}, tmp_path, {})

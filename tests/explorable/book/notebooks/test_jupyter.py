@@ -130,12 +130,6 @@ def test_a_label_on_a_page_above_the_chapters_is_a_link_too(chapters, tmp_path):
     assert alone.cells[0].source == "there"
 
 
-@pytest.mark.parametrize("role", ["{eq}`none`", "{cite:t}`nobody`", "{term}`one`", "{ref}`none`"])
-def test_a_role_that_nobody_knows_stays(chapters, role):
-    notebook = nbformat.v4.new_notebook(cells=[markdown(role)])
-    assert for_jupyter(notebook, read_references(chapters), SOURCES).cells[0].source == role
-
-
 def test_a_page_alone_says_in_words_what_leads_to_other_pages(chapters):
     text = (
         "{eq}`one-b`, {eq}`two-a`, {doc}`one`, {doc}`errata <../appendix/errata>`, "
@@ -148,6 +142,10 @@ def test_a_page_alone_says_in_words_what_leads_to_other_pages(chapters):
         "[Müller (1986)](https://doi.org/10.1/a), (Ash et al., 2020), {eq}`none`",
         "a = '{doc}`one`'",
     ]
+    for unknown in ("{eq}`none`", "{cite:t}`nobody`", "{term}`one`", "{ref}`none`"):
+        notebook.cells[0].source = unknown
+        shown = for_jupyter(notebook, read_references(chapters), SOURCES)
+        assert shown.cells[0].source == unknown
 
 
 def test_solutions_and_plumbing_are_closed_and_nothing_else(chapters):
@@ -194,13 +192,12 @@ def test_a_solution_lies_under_a_closed_heading_and_what_follows_under_another(c
 
 
 def words(notebook):
-    """Return all Markdown of a notebook."""
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 
-def test_what_is_referred_to_has_its_number(chapters):
-    shown = for_jupyter(chapters[0][1], read_references(chapters), SOURCES, chapter="one")
-    text = words(shown)
+def test_what_is_referred_to_has_its_number_which_follows_when_something_comes_before(chapters):
+    moved = for_jupyter(chapters[0][1], read_references(chapters), SOURCES, chapter="one")
+    text = words(moved)
     for told in (
         "$$\\begin{equation*} \\tag{1.1} a \\end{equation*}$$ (one-a)",
         "   \\begin{equation*} \\tag{1.2}\n   b\n   \\end{equation*}\n   $$ (one-b)",
@@ -211,6 +208,17 @@ def test_what_is_referred_to_has_its_number(chapters):
         ":::{solution-end}\n:::",
     ):
         assert told in text
+    # What an author adds has no number yet, and those below it have the old ones.
+    new = "$$\nz\n$$ (one-z)\n\n```{exercise} New\n:label: one-ex-new\n\nDo.\n```"
+    moved.cells[0].source = moved.cells[0].source.replace("\n\n", f"\n\n{new}\n\n", 1)
+    fresh = from_jupyter(moved)
+    again = for_jupyter(fresh, read_references([("one", fresh)]), SOURCES, chapter="one")
+    text = words(again)
+    assert "\\tag{1.3}\n   b\n" in text
+    assert "\\tag{1.1}\nz\n" in text
+    assert ":enumerator: 1.1\n:label: one-ex-new\n" in text
+    assert ":enumerator: 1.2\n:class: wide\n:label: one-ex-hand\n" in text
+    assert 'by [(1.3)](#one-b "{eq}`one-b`")' in text
 
 
 def test_a_picture_that_moves_once_its_cell_runs_says_so():
@@ -230,37 +238,15 @@ def test_a_picture_that_moves_once_its_cell_runs_says_so():
     assert dumps(normalise(from_jupyter(shown))) == dumps(notebook)
 
 
-def test_numbers_follow_when_something_comes_before(chapters):
-    """What an author adds has no number yet, and those below it have the old ones."""
-    references = read_references(chapters)
-    moved = for_jupyter(chapters[0][1], references, SOURCES, chapter="one")
-    new = "$$\nz\n$$ (one-z)\n\n```{exercise} New\n:label: one-ex-new\n\nDo.\n```"
-    moved.cells[0].source = moved.cells[0].source.replace("\n\n", f"\n\n{new}\n\n", 1)
-    fresh = from_jupyter(moved)
-    again = for_jupyter(fresh, read_references([("one", fresh)]), SOURCES, chapter="one")
-    text = words(again)
-    for told in (
-        "\\tag{1.3}\n   b\n",
-        "\\tag{1.1}\nz\n",
-        ":enumerator: 1.1\n:label: one-ex-new\n",
-        ":enumerator: 1.2\n:class: wide\n:label: one-ex-hand\n",
-        'by [(1.3)](#one-b "{eq}`one-b`")',
-    ):
-        assert told in text
-
-
-def test_a_notebook_finds_mathdl_before_it_needs_it(chapters):
+def test_the_first_cell_finds_mathdl_if_it_is_needed_and_has_run_if_it_was_executed(chapters):
     first, second = (for_jupyter(nb, {}, SOURCES, address="git+https://a") for _, nb in chapters)
     assert next(cell.id for cell in first.cells if cell.cell_type == "code") == FIND
     assert "found += ['git+https://a']\n" in first.cells[1].source
     assert FIND not in {cell.id for cell in second.cells}  # it imports nothing
-
-
-@pytest.mark.parametrize(("following", "count"), [(None, None), (1, None), (2, 1)])
-def test_the_first_cell_has_run_if_it_was_executed_before_the_next(chapters, following, count):
     notebook = chapters[0][1]
-    next(c for c in notebook.cells if c.cell_type == "code").execution_count = following
-    assert for_jupyter(notebook, {}, SOURCES).cells[1].execution_count == count
+    for following, count in [(None, None), (1, None), (2, 1)]:
+        next(c for c in notebook.cells if c.cell_type == "code").execution_count = following
+        assert for_jupyter(notebook, {}, SOURCES).cells[1].execution_count == count
 
 
 @pytest.fixture
@@ -278,13 +264,13 @@ def run(code: str, folder, *options: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_it_is_silent_where_mathdl_is(find, tmp_path):
-    (tmp_path / "mathdl.py").touch()
-    ran = run(find, tmp_path, "-S")
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
-
-
-def test_it_installs_what_lies_beside_the_notebook_or_above(find, tmp_path):
+def test_the_first_cell_installs_what_lies_beside_the_notebook_or_above(find, tmp_path):
+    caught = (
+        f"try:\n    exec({find!r})\nexcept ImportError as e:\n    print(e._render_traceback_())"
+    )
+    (told,) = eval(run(caught, tmp_path, "-S").stdout)
+    assert told.startswith("This notebook needs mathdl, which could not be installed: put ")
+    assert "\n" not in told
     folder = tmp_path / "chapters"
     folder.mkdir()
     (folder / "anywidget.py").touch()
@@ -301,15 +287,9 @@ def test_it_installs_what_lies_beside_the_notebook_or_above(find, tmp_path):
     assert installed == "pip install --quiet mathdl-0.2.0-py3-none-any.whl\n"
     (folder / "anywidget.py").unlink()  # which pip brings then, but Jupyter has not loaded
     assert "restart Jupyter and then reload the page" in run(find, folder, "-S").stdout
-
-
-def test_it_says_in_one_sentence_what_is_missing(find, tmp_path):
-    caught = (
-        f"try:\n    exec({find!r})\nexcept ImportError as e:\n    print(e._render_traceback_())"
-    )
-    (told,) = eval(run(caught, tmp_path, "-S").stdout)
-    assert told.startswith("This notebook needs mathdl, which could not be installed: put ")
-    assert "\n" not in told
+    (folder / "mathdl.py").touch()
+    ran = run(find, folder, "-S")
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
 def test_the_repository_is_what_pyproject_says(tmp_path):
@@ -326,9 +306,10 @@ PATHS = [path for path in Build().documents if path.suffix == ".ipynb"]
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-def test_a_chapter_comes_back_as_it_was(path):
+def test_every_reference_of_a_chapter_is_known_and_it_comes_back_as_it_was(path):
     book = read(path)
     shown = for_jupyter(book, chapter_references(ROOT), bibliography(), chapter=path.stem)
+    assert ROLE.findall(LINK.sub("", words(shown))) == []
     assert from_jupyter(shown) == book
 
 
@@ -358,12 +339,3 @@ def test_numbers_on_disk_are_those_of_the_pages(site):
                     number, label = filter(None, match.groups())
                     on_disk.add((label, number) if label[0].isalpha() else (number, label))
         assert on_disk == in_page
-
-
-def test_every_reference_of_the_chapters_is_known():
-    notebooks = [(path.stem, read(path)) for path in PATHS]
-    references = chapter_references(ROOT)
-    for stem, notebook in notebooks:
-        shown = for_jupyter(notebook, references, bibliography(), chapter=stem)
-        prose = "\n".join(cell.source for cell in shown.cells if cell.cell_type == "markdown")
-        assert ROLE.findall(LINK.sub("", prose)) == []

@@ -24,7 +24,6 @@ SECONDS = 5  # after which what does not come has failed
 
 @pytest.fixture
 def job(tmp_path) -> Build:
-    """Return the job of a page of a book that has a notebook besides."""
     book = Book(tmp_path.resolve())
     return Build(book.source, book.work, book.output, only="page", warm=True)
 
@@ -78,15 +77,12 @@ def test_each_job_is_answered_whatever_became_of_the_one_before(job, builds):
     assert failed[1] is False
 
 
-@pytest.mark.parametrize("end", [EOFError, KeyboardInterrupt])
-def test_the_process_ends_with_the_preview(job, builds, end):
-    builds += [True]
-    wire = Wire(job, end=end)
-    serve_builds(wire)
-    assert wire.answers == [("", True)]
-
-
-def test_the_process_ends_when_nobody_hears_its_answer(job, builds):
+def test_the_process_ends_with_the_preview_or_when_nobody_hears_its_answer(job, builds):
+    for end in (EOFError, KeyboardInterrupt):
+        builds += [True]
+        wire = Wire(job, end=end)
+        serve_builds(wire)
+        assert wire.answers == [("", True)]
     builds += [True, False]
     serve_builds(Wire(job, job, cut=True))
     assert builds == [False]
@@ -143,7 +139,6 @@ def test_a_process_that_ends_in_a_build_is_told_and_replaced_but_one_that_is_sto
 
 @pytest.fixture
 def whole(tmp_path, monkeypatch) -> Path:
-    """Return the working files of the whole book."""
     monkeypatch.setattr("explorable.book.preview.FOLDER", tmp_path / "ours")
     return tmp_path / "ours" / "_build" / "work"
 

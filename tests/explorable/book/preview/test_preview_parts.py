@@ -47,7 +47,6 @@ STYLE, CODE = (
 
 @pytest.fixture
 def job(tmp_path) -> Build:
-    """Return the job of a page of a book that has a notebook besides."""
     book = Book(tmp_path.resolve())
     return Build(book.source, book.work, book.output, only="page", warm=True)
 
@@ -61,8 +60,6 @@ def told(**values: Any) -> str:
 
 
 class Told(State):
-    """A state that remembers what it was."""
-
     def __init__(self, **values: Any) -> None:
         super().__init__("page.html", **values)
         self.before: list[str] = []
@@ -70,9 +67,6 @@ class Told(State):
     async def become(self, **values: Any) -> None:
         await super().become(**values)
         self.before.append(self.as_json())
-
-
-# When is built
 
 
 class Builds:
@@ -302,21 +296,13 @@ def begun(monkeypatch) -> list[tuple[Build, int, bool]]:
     return begun
 
 
-def test_a_page_that_is_named_is_looked_at_alone(job, begun):
+def test_a_page_that_is_named_is_looked_at_alone_and_without_a_name_that_saved_last(job, begun):
     in_a_thread(preview, job, 1234)
-    assert begun == [(job, 1234, False)]
-
-
-@pytest.mark.parametrize("later", ["page.md", "notebook.ipynb"])
-def test_without_a_name_the_preview_begins_with_the_page_saved_last(job, begun, later):
-    for name in ("page.md", "notebook.ipynb"):
-        seconds = 2e9 if name == later else 1e9
-        os.utime(job.source / name, (seconds, seconds))
-    in_a_thread(preview, replace(job, only=None, language="zh"), 1)
-    assert begun == [(replace(job, only=Path(later).stem), 1, True)]
-
-
-def test_a_page_that_is_not_there_is_refused_at_once(job, begun):
+    assert begun.pop() == (job, 1234, False)
+    for seconds, later in enumerate(("page.md", "notebook.ipynb", "page.md"), start=2 * 10**9):
+        os.utime(job.source / later, (seconds, seconds))
+        in_a_thread(preview, replace(job, only=None, language="zh"), 1)
+        assert begun.pop() == (replace(job, only=Path(later).stem), 1, True)
     with pytest.raises(BookError, match=r"^_toc.yml lists none, but there is no none\.ipynb"):
         in_a_thread(preview, replace(job, only="none"), 1)
     assert begun == []
@@ -343,27 +329,17 @@ def built(
         return jobs, out.getvalue().decode(), err.getvalue().decode()
 
 
-@pytest.mark.parametrize(
-    ("page", "is_new", "version", "printed"),
-    [
-        ("page", True, 4, "  page.html: 2.5 s\n"),
-        ("page", False, 3, ""),
-        ("notebook", True, 4, "  notebook.html: 2.5 s\n"),
-        ("notebook", False, 4, ""),
-    ],
-)
-def test_the_browser_is_told_of_a_build_that_gave_another_page(
-    job, monkeypatch, page, is_new, version, printed
-):
-    state, job = Told(version=3, fault="an older one"), replace(job, only=page)
-    assert built(job, state, ("", is_new), monkeypatch) == ([job], printed, "")
-    assert state.before == [
-        told(version=3, busy=True, fault="an older one"),
-        told(version=version, page=f"{page}.html"),
-    ]
-
-
-# What is watched
+def test_the_browser_is_told_of_a_build_that_gave_another_page(job, monkeypatch):
+    for page, is_new, version, printed in [
+        ("page", True, 4, "  page.html: 2.5 s\n"), ("page", False, 3, ""),
+        ("notebook", True, 4, "  notebook.html: 2.5 s\n"), ("notebook", False, 4, ""),
+    ]:  # fmt: skip
+        state, job = Told(version=3, fault="an older one"), replace(job, only=page)
+        assert built(job, state, ("", is_new), monkeypatch) == ([job], printed, "")
+        assert state.before == [
+            told(version=3, busy=True, fault="an older one"),
+            told(version=version, page=f"{page}.html"),
+        ]
 
 
 @pytest.fixture
@@ -400,22 +376,12 @@ def test_within_the_folders_of_the_book_and_of_the_code_everything_is_watched(
 ):
     source, code = tmp_path.resolve() / "source", tmp_path.resolve() / "code"
     monkeypatch.setattr("explorable.book.preview.ROOT", code)
-    for folder in (
-        source / "chapters" / "deep",
-        source / "other",
-        code / "mathdl",
-        code / "tests",
-    ):
-        folder.mkdir(parents=True)
+    for folder in ("source/chapters/deep", "source/other", "code/mathdl", "code/tests"):
+        (tmp_path / folder).mkdir(parents=True)
     (source / "images").touch()
     seen = [code / "mathdl" / "b.py", source / "chapters" / "deep" / "a.txt"]
-    unseen = [
-        source / "page.md",
-        source / "other" / "page.md",
-        code / "tests" / "c.py",
-        source / "chapters" / ".a.txt",
-        code / "mathdl" / "b.py~",
-    ]
+    unseen = [source / name for name in ("page.md", "other/page.md", "chapters/.a.txt")]
+    unseen += [code / "tests" / "c.py", code / "mathdl" / "b.py~"]
     assert run(noticed(source, [*unseen, *seen], recursive=True)) == seen
     assert [set(each) for each in quick] == [{str(source / "chapters"), str(code / "mathdl")}]
 
@@ -429,24 +395,12 @@ def test_of_the_books_own_folder_its_sources_are_watched(tmp_path, quick):
     assert quick == [(str(source),)]
 
 
-@pytest.mark.parametrize(
-    ("path", "counts"),
-    [
-        ("chapters/a.md", True),
-        ("a.b.ipynb", True),
-        ("_config.yml", True),
-        ("a.py", False),
-        ("a.md~", False),
-        ("__pycache__/a.md", False),
-        (".ipynb_checkpoints/a.md", False),
-    ],
-)
-def test_which_sources_count(path, counts):
+def test_which_sources_count():
     kinds = (".bib", ".ipynb", ".md", ".toml", ".yml")
-    assert _counts(kinds, watchfiles.Change.added, path) is counts
-
-
-# Which page
+    some = ["chapters/a.md", "a.b.ipynb", "_config.yml"]
+    others = ["a.py", "a.md~", "__pycache__/a.md", ".ipynb_checkpoints/a.md"]
+    counts = [path for path in some + others if _counts(kinds, watchfiles.Change.added, path)]
+    assert counts == some
 
 
 def test_the_page_saved_last_is_found_in_either_language(job):
@@ -466,18 +420,8 @@ def test_of_other_pages_alone_a_page_knows_nothing(job):
     assert {saved: concerns_others_only(job, saved) for saved in alone} == alone
 
 
-@pytest.mark.parametrize(
-    ("path", "is_held"),
-    [
-        ("explorable/book/a.py", True),
-        ("mathdl/forward/a.js", True),
-        ("explorable/sphinx/assets/a.js", False),
-        ("explorable/sphinx/theme/a.html", False),
-        ("mathdl/book/assets/a.js", True),
-        ("chapters/a.ipynb", False),
-        ("tools/a.py", False),
-        ("/elsewhere/explorable/book/a.py", False),
-    ],
-)
-def test_what_the_process_that_builds_holds(path, is_held):
-    assert is_imported(ROOT / path) is is_held
+def test_what_the_process_that_builds_holds():
+    held = ["explorable/book/a.py", "mathdl/forward/a.js", "mathdl/book/assets/a.js"]
+    others = ["explorable/sphinx/assets/a.js", "explorable/sphinx/theme/a.html"]
+    others += ["chapters/a.ipynb", "tools/a.py", "/elsewhere/explorable/book/a.py"]
+    assert [path for path in held + others if is_imported(ROOT / path)] == held

@@ -22,9 +22,6 @@ def run(coroutine: Any) -> Any:
     return in_a_thread(asyncio.run, asyncio.wait_for(coroutine, 2 * SECONDS))
 
 
-# What is served
-
-
 @pytest.fixture
 def site(tmp_path) -> Path:
     """Return a folder with pages in two languages, a picture, and a secret beside it."""
@@ -81,61 +78,32 @@ def test_a_page_gets_the_script_that_follows_and_may_ask_us_alone(site):
     assert (answer.code, *told) == (200, "text/html; charset=UTF-8", "no-store")
 
 
-def test_until_the_page_is_built_another_says_so_and_follows_as_well(site):
+def test_what_is_not_in_the_site_is_not_served_what_is_is_sent_as_it_is(site):
+    paths = ["/none.html", "/empty.html", "/zh.html", "/../secret.html", "/zh/../../secret.html"]
+    paths += ["/%2e%2e/secret.html", "/preview/none.js", "/none.png", "/zh", "/../secret.txt"]
+    answers = fetched(site, State("page.html"), *paths)
+    assert [answer.code for answer in answers] == [404] * 8 + [403] * 2
+    assert not any(b"secret" in answer.body for answer in answers)
+    answers = fetched(site, State("page.html"), "/preview/follow.js", "/a.png")
+    assert [answer.body for answer in answers] == [CLIENT.read_bytes(), b"picture"]
+    assert [answer.headers["Cache-Control"] for answer in answers] == ["no-store"] * 2
     (answer,) = fetched(site, State("page.html"), "/page.html")
     script = '<script src="/preview/follow.js" data-version="0" defer></script>\n'
     assert answer.code == 200
     assert answer.body.decode() == NOTHING_YET.replace("</head>", f"{script}</head>")
 
 
-def test_what_is_not_in_the_site_is_not_served(site):
-    expected = {
-        "/none.html": 404,
-        "/empty.html": 404,
-        "/zh.html": 404,
-        "/../secret.html": 404,
-        "/zh/../../secret.html": 404,
-        "/%2e%2e/secret.html": 404,
-        "/preview/none.js": 404,
-        "/none.png": 404,
-        "/zh": 403,
-        "/../secret.txt": 403,
-    }
-    answers = fetched(site, State("page.html"), *expected)
-    assert [answer.code for answer in answers] == list(expected.values())
-    assert not any(b"secret" in answer.body for answer in answers)
-
-
-def test_scripts_and_pictures_are_sent_as_they_are_and_not_kept(site):
-    answers = fetched(site, State("page.html"), "/preview/follow.js", "/a.png")
-    assert [answer.body for answer in answers] == [CLIENT.read_bytes(), b"picture"]
-    assert [answer.headers["Cache-Control"] for answer in answers] == ["no-store"] * 2
-
-
-@pytest.mark.parametrize(
-    ("host", "codes"),
-    [
-        ("localhost", [302, 200, 200, 200]),
-        ("127.0.0.1:80", [302, 200, 200, 200]),
-        ("127a0b0c1", [404] * 4),
-        ("elsewhere.example", [404] * 4),
-        ("localhost.elsewhere.example", [404] * 4),
-    ],
-)
-def test_only_this_machines_names_are_answered(site, host, codes):
+def test_only_this_machines_names_are_answered(site):
     paths = ("/", "/preview/follow.js", "/zh/page.html", "/a.png")
-    answers = fetched(site, State("page.html"), *paths, Host=host)
-    assert [answer.code for answer in answers] == codes
-
-
-# What the browser is told
-
-
-def test_a_state_is_told_without_what_is_ours():
-    state = State("zh/page.html", fault='一 "quoted"\n')
-    assert state.as_json() == (
-        '{"page": "zh/page.html", "version": 0, "busy": false, "fault": "\\u4e00 \\"quoted\\"\\n"}'
-    )
+    for host, codes in {
+        "localhost": [302, 200, 200, 200],
+        "127.0.0.1:80": [302, 200, 200, 200],
+        "127a0b0c1": [404] * 4,
+        "elsewhere.example": [404] * 4,
+        "localhost.elsewhere.example": [404] * 4,
+    }.items():
+        answers = fetched(site, State("page.html"), *paths, Host=host)
+        assert [answer.code for answer in answers] == codes, host
 
 
 def told(**values: Any) -> str:
@@ -174,6 +142,9 @@ def test_who_listens_is_told_the_state_and_each_change_of_it_once(site):
     assert events == [f"data: {each}\n\n" for each in expected]
     assert head[0] == "HTTP/1.1 200 OK"
     assert {"Content-Type: text/event-stream", "Cache-Control: no-store"} <= set(head)
+    assert State("zh/page.html", fault='一 "quoted"\n').as_json() == (
+        '{"page": "zh/page.html", "version": 0, "busy": false, "fault": "\\u4e00 \\"quoted\\"\\n"}'
+    )
 
 
 def test_a_change_while_the_one_before_is_sent_is_told_as_well(site, monkeypatch):

@@ -79,7 +79,6 @@ def shown(page):
 
 @pytest.fixture
 def bound(tmp_path):
-    """Bind three pages, of which the last has nothing; return the book."""
     names = ("body", "heads", "book")
     body, heads, file = (tmp_path / f"{name}.pdf" for name in names)
     write_pdf(body, ["one", "two", None], [("a", 1, 150), ("b", 2, 90), ("c", 3, 30)], "1.5")
@@ -99,7 +98,7 @@ def test_places_are_known_by_their_names_and_pages(tmp_path):
     }  # fmt: skip
 
 
-def test_the_outline_nests_headings_and_is_closed(bound):
+def test_a_bound_book_has_an_outline_and_heads_that_are_no_part_of_the_text(bound):
     assert outline(bound) == [
         (1, "a < 1", 1, 150, -2),
         (2, "b < 3", 2, 90, 0),
@@ -110,9 +109,6 @@ def test_the_outline_nests_headings_and_is_closed(bound):
         (2, "b < 2", 2, 90, 0),
     ]
     assert bound.page_mode == "/UseOutlines"  # which a reader opens with the book
-
-
-def test_a_head_lies_over_its_page_and_is_no_part_of_the_text(bound):
     assert [shown(page) for page in bound.pages] == [
         [("Tj", "one")],
         [("Tj", "two"), ("BMC", "/Artifact"), ("Tj", "2"), ("EMC",)],
@@ -121,18 +117,12 @@ def test_a_head_lies_over_its_page_and_is_no_part_of_the_text(bound):
     operators = [operator for _, operator in bound.pages[1].get_contents().operations]
     assert operators.index(b"BMC") < operators.index(b"BT", operators.index(b"Tj"))
     assert operators.index(b"EMC") > operators.index(b"ET", operators.index(b"BMC"))
-
-
-def test_a_bound_book_says_what_it_is_and_is_small(bound):
     assert {key: bound.metadata[key] for key in bound.metadata if key != "/Producer"} == {
         "/Title": "A & B", "/Author": "Some One"
     }  # fmt: skip
     assert bound.pdf_header == "%PDF-1.5"  # as it was printed
     assert {page["/Contents"].get_object()["/Filter"] for page in bound.pages} == {"/FlateDecode"}
     assert page_numbers(bound) == {"a": 1, "b": 2, "c": 3}  # so that links go on leading there
-
-
-# The heads
 
 
 def heads(count, *headings):

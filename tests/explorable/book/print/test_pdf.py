@@ -48,16 +48,7 @@ def article(site, name, content, others=()):
     return found[1]
 
 
-def test_pages_are_printed_in_the_order_of_the_contents():
-    assert reading_order(HOME) == [
-        "index.html",
-        "chapters/b.html",
-        "chapters/a & c.html",
-        "genindex.html",
-    ]
-
-
-def test_articles_are_joined_under_the_title_of_the_book(tmp_path):
+def test_articles_are_joined_in_the_order_of_the_contents_under_the_title_of_the_book(tmp_path):
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     (tmp_path / "é.html").write_text("<article>two\nlines é</article>", encoding="utf-8")
     (tmp_path / "none.html").write_text("<p>without an article</p>", encoding="utf-8")
@@ -70,6 +61,8 @@ def test_articles_are_joined_under_the_title_of_the_book(tmp_path):
         '<article id="p1-top">Welcome</article>\n'
         '<article id="p2-top"></article></main></body></html>'
     )
+    pages = ["index.html", "chapters/b.html", "chapters/a & c.html", "genindex.html"]
+    assert reading_order(HOME) == pages
 
 
 def test_style_sheets_are_used_where_they_are(tmp_path):
@@ -162,7 +155,6 @@ PAGES = {
 
 
 def write_site(site: Path, edition: Edition) -> None:
-    """Write a built site of four pages."""
     nav = re.search(r"<nav class=.contents.*?</nav>", HOME, re.DOTALL)[0]
     for name, content in PAGES.items():
         path = site / edition.folder / name
@@ -174,13 +166,12 @@ def write_site(site: Path, edition: Edition) -> None:
 
 @pytest.fixture(scope="module")
 def printed(browser, tmp_path_factory):
-    """Print the four pages; return the PDF, and what was told before and after."""
     site = tmp_path_factory.mktemp("printed") / "a site"
     write_site(site, ENGLISH)
-    with pytest.MonkeyPatch.context() as patch, pipe() as told:
+    with pytest.MonkeyPatch.context() as patch, pipe():
         patch.setattr(pdf, "chromium", using(browser))
         print_book(site, site.with_name("book.pdf"))
-    return PdfReader(site.with_name("book.pdf")), told.getvalue().splitlines()
+    return PdfReader(site.with_name("book.pdf"))
 
 
 def using(browser):
@@ -199,9 +190,17 @@ def lines(reader, page):
 
 
 @pytest.mark.browser
-def test_the_outline_has_the_headings_with_their_words_apart(printed):
-    reader, _ = printed
-    assert [entry[:3] for entry in outline(reader)] == [
+def test_the_first_pages_say_what_the_book_is_and_where_its_headings_are(printed):
+    assert lines(printed, 1)[:2] == ["A & B", "The mathdl authors"]
+    assert re.fullmatch(
+        rf"Version {re.escape(__version__)}, \d{{1,2}} \w+ 20\d\d", lines(printed, 1)[2]
+    )
+    assert len(lines(printed, 1)) == 4  # and the licences, but neither head nor number
+    assert printed.metadata.title == "A & B"
+    assert printed.metadata.author == "The mathdl authors"
+    assert printed.trailer["/Root"]["/Lang"] == "en"
+    assert printed.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert [entry[:3] for entry in outline(printed)] == [
         (1, "Welcome", 3),
         (1, "1. On x", 4),
         (2, "1.1. One", 4),
@@ -212,78 +211,38 @@ def test_the_outline_has_the_headings_with_their_words_apart(printed):
         (1, "C", 7),
         (1, "Index", 8),
     ]
-
-
-@pytest.mark.browser
-def test_the_first_page_says_what_the_book_is(printed):
-    reader, _ = printed
-    assert lines(reader, 1)[:2] == ["A & B", "The mathdl authors"]
-    assert re.fullmatch(
-        rf"Version {re.escape(__version__)}, \d{{1,2}} \w+ 20\d\d", lines(reader, 1)[2]
-    )
-    assert len(lines(reader, 1)) == 4  # and the licences, but neither head nor number
-    assert reader.metadata.title == "A & B"
-    assert reader.metadata.author == "The mathdl authors"
-    assert reader.trailer["/Root"]["/Lang"] == "en"
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-
-
-@pytest.mark.browser
-def test_the_contents_name_the_pages(printed):
-    reader, _ = printed
-    named = [line.replace("𝑥", "x") for line in lines(reader, 2)]
-    entries = [f"{title} {page}" for level, title, page, *_ in outline(reader) if level < 3]
+    named = [line.replace("𝑥", "x") for line in lines(printed, 2)]
+    entries = [f"{title} {page}" for level, title, page, *_ in outline(printed) if level < 3]
     assert named == ["Contents", *entries]
 
 
 @pytest.mark.browser
-def test_references_to_other_chapters_name_pages_and_all_lead_there(printed):
-    reader, _ = printed
-    text = " ".join(lines(reader, 3))
+def test_each_page_has_its_number_and_its_head_and_references_name_the_pages(printed):
+    assert len(printed.pages) == 8
+    assert [lines(printed, n)[-1] for n in range(2, 9)] == [
+        "Index 8", "3", "4", "Two 5", "6 1. On 𝑥", "7", "8"
+    ]  # fmt: skip
+    text = " ".join(lines(printed, 3))
     assert "chapter B (p. 4), (1.1, p. 5), x, and this." in text
-    assert ", ".join(lines(reader, 4)).count("Solution: p. 6") == 1
-    pages = page_numbers(reader)
-    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    assert ", ".join(lines(printed, 4)).count("Solution: p. 6") == 1
+    pages = page_numbers(printed)
+    notes = [note.get_object() for page in printed.pages for note in page.get("/Annots", [])]
     led = [note["/Dest"].removeprefix("/") for note in notes if "/Dest" in note]
     assert len(led) > 12
     assert set(led) <= pages.keys()
-
-
-@pytest.mark.browser
-def test_the_index_names_each_page_once(printed):
-    reader, _ = printed
-    assert "d, 5, 7" in lines(reader, 8)
-
-
-@pytest.mark.browser
-def test_each_page_but_the_first_has_its_number_and_its_head(printed):
-    reader, _ = printed
-    assert len(reader.pages) == 8
-    assert [lines(reader, n)[-1] for n in range(2, 9)] == [
-        "Index 8", "3", "4", "Two 5", "6 1. On 𝑥", "7", "8"
-    ]  # fmt: skip
-
-
-@pytest.mark.browser
-def test_what_is_laid_over_a_page_is_no_part_of_what_is_read_aloud(printed):
-    reader, _ = printed
-    for page in reader.pages:
+    assert "d, 5, 7" in lines(printed, 8)
+    for page in printed.pages:
         operators = [operator for _, operator in page.get_contents().operations]
         assert operators.count(b"BMC") == 1
         head = operators[operators.index(b"BMC") :]
         assert b"BDC" not in head  # which would belong to the text
         assert b"EMC" in head
-
-
-@pytest.mark.browser
-def test_a_table_that_is_too_wide_is_smaller(printed):
-    reader, _ = printed
     sizes = {}
 
     def note(text, _, matrix, __, size):
         sizes["cell" if "cell" in text else text.strip()] = abs(matrix[0]) * size
 
-    reader.pages[5].extract_text(visitor_text=note)
+    printed.pages[5].extract_text(visitor_text=note)
     assert sizes["cell"] < sizes["Exercise 1.1"] / 2
 
 
@@ -376,26 +335,20 @@ def test_a_book_is_printed_until_its_numbers_are_those_of_its_pages(settled):
         settled(*moving)
 
 
-def test_the_file_is_named_by_title_and_version():
-    assert file_name(ENGLISH) == f"the-mathematics-of-deep-learning-{__version__}.pdf"
-    assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
-
-
-def test_the_author_is_the_one_to_be_cited(tmp_path):
+def test_author_and_title_are_those_of_the_page_or_of_the_configuration(tmp_path, monkeypatch):
     (cited,) = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["authors"]
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     facts = facts_of(tmp_path / "index.html", ENGLISH)
     assert facts["author"] == cited["name"]
     assert facts["title"] == "A & B"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", facts["date"])
-
-
-def test_without_a_title_or_a_chinese_name_those_of_the_configuration_stand(tmp_path, monkeypatch):
-    (tmp_path / "index.html").touch()
+    (tmp_path / "index.html").write_text("")
     monkeypatch.setattr(pdf, "translated_words", dict)
     facts = facts_of(tmp_path / "index.html", CHINESE)
     assert facts["title"] == "The Mathematics of Deep Learning"
     assert facts["author"] == "The mathdl authors"
+    assert file_name(ENGLISH) == f"the-mathematics-of-deep-learning-{__version__}.pdf"
+    assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
 
 
 def test_printing_needs_a_built_book(tmp_path):

@@ -40,56 +40,37 @@ def parts(html: str) -> list[ElementTree.Element]:
     return list(ElementTree.fromstring(html).iter())
 
 
-def test_one_picture_a_panel_with_one_alternative_text() -> None:
-    html = figure_svg(drawing()[0], 'A <curve> & a "bowl".')
+def test_a_figure_is_one_picture_a_panel_in_the_colours_and_letters_of_the_page() -> None:
+    figure, axes = drawing()
+    html = figure_svg(figure, 'A <curve> & a "bowl".')
     root = ElementTree.fromstring(html)
     assert (root.get("role"), root.get("aria-label")) == ("img", 'A <curve> & a "bowl".')
     assert [child.tag for child in root] == [f"{SVG}svg"] * 2
     assert [child.get("viewBox") for child in root] == ["0 0 3500 3000"] * 2
-
-
-def test_ids_differ_from_figure_to_figure() -> None:
-    one, two = (figure_svg(drawing(title)[0], "x") for title in "pq")
-    ids = [re.findall(r'\bid="([^"]+)"', html) for html in (one, two)]
-    assert ids[0]
-    assert not set(ids[0]) & set(ids[1])
-
-
-def test_colours_are_variables_and_the_background_is_left_to_the_page() -> None:
-    html = figure_svg(drawing()[0], "x")
     assert "#" not in html.replace("url(#", "")
     assert {"var(--ink)", "var(--muted)", "var(--one)", "var(--grid)", "var(--bg)"} <= set(
         re.findall(r"var\(--\w+\)", html)
     )
     assert not any(e.get("fill") == "var(--bg)" and e.tag.endswith("rect") for e in parts(html))
-
-
-def test_text_stays_text_anchored_as_it_is_aligned() -> None:
-    texts = [e for e in parts(figure_svg(drawing()[0], "x")) if e.tag == f"{SVG}text"]
-    words = {e.text: e for e in texts}
+    words = {e.text: e for e in parts(html) if e.tag == f"{SVG}text"}
     assert {"10⁻²", "step", "θ₁", "p"} <= set(words)
     assert words["step"].get("text-anchor") == "middle"
     assert words["10⁻²"].get("text-anchor") == "end"
     assert words["θ₁"].get("font-style") == "italic"
     assert "−1.0" in words  # a true minus sign
-
-
-def test_every_coordinate_is_a_whole_number_of_tenths_of_pixels() -> None:
-    html = figure_svg(drawing()[0], "x")
     for data in re.findall(r' d="([^"]*)"', html):
         assert "." not in data
     assert not re.search(r' (?:x|y|width|height)="-?\d+\.', html)
-
-
-def test_a_line_goes_where_the_data_goes() -> None:
-    figure, axes = drawing()
-    html = figure_svg(figure, "x")
     (path,) = [e for e in parts(html) if e.get("stroke") == "var(--one)"]
     steps = re.findall(r"-?\d+", path.get("d", ""))
     points = np.array(steps, float).reshape(-1, 2).cumsum(axis=0)
     expected = axes[0].transData.transform([[0, 1], [1, 0.1], [2, 0.01]])
     expected = np.column_stack([expected[:, 0], 300 - expected[:, 1]]) * 10
     np.testing.assert_allclose(points, expected, atol=1)
+    other = figure_svg(drawing("q")[0], "x")
+    ids = [re.findall(r'\bid="([^"]+)"', each) for each in (html, other)]
+    assert ids[0]
+    assert not set(ids[0]) & set(ids[1])
 
 
 @pytest.mark.parametrize("filled", [False, True])
@@ -144,7 +125,7 @@ def corner_boxes(data: str, count: int) -> np.ndarray:
     return np.array(middles)
 
 
-def test_dots_on_a_line_are_written_once() -> None:
+def test_dots_on_a_line_are_written_once_and_scattered_ones_of_one_colour_are_one_path() -> None:
     figure, axes = panels(1)
     style_curve(axes)
     axes.plot(range(20), range(20), marker="o", color=ONE)
@@ -152,9 +133,6 @@ def test_dots_on_a_line_are_written_once() -> None:
     (line,) = [e for e in parts(html) if e.get("marker-mid")]
     (marker,) = [e for e in parts(html) if e.tag == f"{SVG}marker"]
     assert line.get("marker-start") == f"url(#{marker.get('id')})"
-
-
-def test_scattered_dots_of_one_colour_are_one_path() -> None:
     figure, axes = panels(1)
     dots(axes, range(30), range(30), color=[ONE] * 15 + [TWO] * 15)
     paths = [e for e in parts(figure_svg(figure, "x")) if "h0" in e.get("d", "")]
@@ -171,13 +149,12 @@ def test_pictures_become_alpha_masks_of_the_palettes_colours() -> None:
     assert sorted(e.get("fill", "") for e in rects) == ["var(--ink)", "var(--one)", "var(--two)"]
     images = [e for e in elements if e.tag == f"{SVG}image"]
     assert all(e.get("href", "").startswith("data:image/png;base64,") for e in images)
-
-
-def test_a_picture_in_other_colours_is_refused() -> None:
     figure, axes = panels(1)
     axes.imshow(np.random.default_rng(0).random((8, 8)), cmap="viridis")
     with pytest.raises(ValueError, match="drawn in colours of the palette"):
         figure_svg(figure, "x")
+    with pytest.raises(ValueError, match=r"not made by explorable\.drawing\.toolkit\.panels"):
+        figure_svg(Figure(), "x")
 
 
 def test_far_away_points_do_not_spoil_the_line() -> None:
@@ -188,9 +165,6 @@ def test_far_away_points_do_not_spoil_the_line() -> None:
     numbers = [int(n) for n in re.findall(r"-?\d+", path.get("d", ""))]
     assert max(map(abs, numbers)) <= 40_000
     assert numbers[2] == pytest.approx(-numbers[3], abs=3)  # still at 45 degrees
-
-
-def test_mathematics_in_text_is_text_too() -> None:
     figure, axes = panels(1)
     axes.text(0.5, 0.5, r"$\theta_1^2$")
     spans = [e for e in parts(figure_svg(figure, "x")) if e.tag == f"{SVG}tspan"]
@@ -209,13 +183,5 @@ def test_show_is_a_picture_in_a_notebook_and_svg_in_the_book(
     monkeypatch.setenv("EXPLORABLE_BOOK", "somewhere")
     assert "<svg" in show(drawing()[0], "A curve.")._repr_mimebundle_()[0]["text/html"]
     assert repr(show(drawing()[0], "A curve.")) == "A curve."
-
-
-def test_show_wants_alternative_text() -> None:
     with pytest.raises(ValueError, match="alternative text"):
         show(drawing()[0], " ")
-
-
-def test_a_figure_from_elsewhere_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"not made by explorable\.drawing\.toolkit\.panels"):
-        figure_svg(Figure(), "x")

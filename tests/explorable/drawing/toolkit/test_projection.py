@@ -16,21 +16,13 @@ def box(azimuth=0.0, elevation=30.0):
     return figure, axes, made
 
 
-def places_of(piece):
-    """Return the points (n, 3) of one piece of a line in space: the first, then steps."""
-    return np.array(re.findall(r"-?\d+", piece), float).reshape(-1, 3).cumsum(axis=0)
-
-
-def test_from_the_front_the_first_axis_points_right_and_height_up() -> None:
+def test_the_first_axis_points_right_from_the_front_and_up_from_above() -> None:
     _, _, made = box(elevation=0)
     np.testing.assert_allclose(
         made.project([[-1, 0, 0.5], [1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]]),
         [[-1, 0], [1, 0], [0, 0], [0, 0.7]],
         atol=1e-12,
     )
-
-
-def test_from_above_the_floor_is_a_turned_square() -> None:
     _, _, made = box(azimuth=90, elevation=90)
     # The first axis, turned by a right angle, points away from the reader: up.
     np.testing.assert_allclose(made.project([[1, 0, 0], [0, 1, 0]]), [[0, 1], [-1, 0]], atol=1e-9)
@@ -49,7 +41,8 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     path = group.children[0]
     steps = np.array(path.attributes["d"][1:].replace("l", " ").replace("-", " -").split(), float)
     drawn = steps.reshape(-1, 2).cumsum(axis=0)
-    across, deep, up = places_of(path.attributes["data-xyz"]).T
+    written = re.findall(r"-?\d+", path.attributes["data-xyz"])  # the first, then steps
+    across, deep, up = np.array(written, float).reshape(-1, 3).cumsum(axis=0).T
     view = made.view(SvgRenderer(scene.cells[axes]))
     sine, cosine = np.sin(np.radians(azimuth)), np.cos(np.radians(azimuth))
     page = np.column_stack(
@@ -62,7 +55,7 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     assert scene.state(0).values[1:2] != path.attributes["d"]
 
 
-def test_a_mesh_runs_both_ways_and_stops_at_the_lid() -> None:
+def test_a_mesh_runs_both_ways_and_level_lines_lie_on_their_levels() -> None:
     x = np.linspace(-1, 1, 11)
     heights = x**2 + x[:, None] ** 2
     points = mesh(x, x, heights, lines=3, top=1.5)
@@ -71,9 +64,6 @@ def test_a_mesh_runs_both_ways_and_stops_at_the_lid() -> None:
     )  # between six lines, and at both ends of the four outer ones
     known = points[~np.isnan(points).any(axis=1)]
     np.testing.assert_allclose(known[:, 2], known[:, 0] ** 2 + known[:, 1] ** 2)
-
-
-def test_level_lines_lie_on_their_levels() -> None:
     x = np.linspace(-1, 1, 41)
     points = level_lines(x, x, x**2 + x[:, None] ** 2, [0.25, 0.5])
     points = points[~np.isnan(points).any(axis=1)]

@@ -114,8 +114,7 @@ def test_other_keys_stay_with_jupyter(notebook: Page) -> None:
     assert notebook.evaluate(chosen) == 1
 
 
-def test_the_notebook_shows_what_the_page_shows(notebook: Page) -> None:
-    """The moving artists in JupyterLab against the states that the page is given."""
+def test_the_notebook_shows_what_the_page_shows_and_a_point_is_dragged(notebook: Page) -> None:
     card = notebook.locator("#explorer-sample")
     card.get_by_role("button", name="Reset").click()
     becomes(notebook, "sample", "A sin of 1 m at (0, 0).")
@@ -129,11 +128,7 @@ def test_the_notebook_shows_what_the_page_shows(notebook: Page) -> None:
         return group.innerHTML; }"""
     for index, state in enumerate(explorer.scene.look()):
         assert drawn(notebook, "sample", index) == notebook.evaluate(fresh, state.inside())
-
-
-def test_a_point_is_dragged(notebook: Page) -> None:
-    card = notebook.locator("#explorer-hill")
-    handle = card.locator(".explorer-handle")
+    handle = notebook.locator("#explorer-hill .explorer-handle")
     handle.scroll_into_view_if_needed()
     ring = handle.bounding_box()
     notebook.mouse.move(ring["x"] + 20, ring["y"] + 20)

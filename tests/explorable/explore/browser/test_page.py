@@ -260,15 +260,6 @@ def test_a_link_restores_the_state(browser: Browser, page: Page, page_path: Path
     again.context.close()
 
 
-def test_two_explorers_do_not_disturb_each_other(page: Page) -> None:
-    page.get_by_role("slider", name="amplitude").nth(1).fill("0")
-    page.wait_for_function("document.querySelectorAll('.explorer[data-ready]').length === 2")
-    assert sentence(page, "other") == "A sin of 0.5 m at (0, 0)."
-    assert sentence(page) == "A sin of 1 m at (0, 0)."
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
-    assert len(ids) == len(set(ids))
-
-
 def test_the_sentence_is_announced_once_when_the_hand_rests(page: Page) -> None:
     page.evaluate("""() => { window.said = [];
       const live = '[aria-live], [role=status], [role=alert], [role=log], output';
@@ -309,22 +300,7 @@ def test_states_load_when_the_explorer_comes_near_and_nothing_moves_before(
     page.context.close()
 
 
-def test_print_shows_the_picture_and_the_sentence(page: Page) -> None:
-    page.emulate_media(media="print")
-    assert page.locator("#explorer-sample svg").first.is_visible()
-    assert page.locator(".explorer-say p").first.is_visible()
-    for hidden in ("#sample-size", ".explorer-reset", ".explorer-predict", ".explorer-show"):
-        assert not page.locator(hidden).first.is_visible()
-
-
-def test_axe_finds_nothing_and_nothing_overflows(page: Page) -> None:
-    """As on a phone, in `test_phone.py`."""
-    page.get_by_label("double").first.check()
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 800
-
-
-def test_every_control_shows_its_focus(page: Page) -> None:
+def test_two_explorers_on_a_page_show_their_focus_and_are_printed(page: Page) -> None:
     seen = set()
     page.locator("h1").click()
     for _ in range(14):
@@ -337,6 +313,20 @@ def test_every_control_shows_its_focus(page: Page) -> None:
             )
         )
     assert seen - {None} == {"2px solid"}
+    page.get_by_role("slider", name="amplitude").nth(1).fill("0")
+    page.wait_for_function("document.querySelectorAll('.explorer[data-ready]').length === 2")
+    assert sentence(page, "other") == "A sin of 0.5 m at (0, 0)."
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(ids) == len(set(ids))
+    page.get_by_label("double").first.check()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    page.emulate_media(media="print")
+    assert page.locator("#explorer-sample svg").first.is_visible()
+    assert page.locator(".explorer-say p").first.is_visible()
+    for hidden in ("#sample-size", ".explorer-reset", ".explorer-predict", ".explorer-show"):
+        assert not page.locator(hidden).first.is_visible()
 
 
 def test_script_and_style_weigh_little() -> None:

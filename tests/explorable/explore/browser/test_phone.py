@@ -218,7 +218,11 @@ def test_a_control_brings_what_it_changes_into_view(page: Page) -> None:
     assert shown(page, "hill") == [False, True]
 
 
-def test_everything_is_large_enough_for_a_thumb(page: Page) -> None:
+def test_everything_is_large_enough_for_a_thumb_and_axe_finds_nothing(page: Page) -> None:
+    page.wait_for_timeout(200)
+    assert strip(page).get_attribute("tabindex") == "0"  # for the keyboard scrolls it, too
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_label("half").first.check()
     controls = page.locator(
         ".explorer :is(select, .explorer-controls button, .explorer-handle, .explorer-show)"
@@ -229,10 +233,3 @@ def test_everything_is_large_enough_for_a_thumb(page: Page) -> None:
     assert min(min(box["width"], box["height"]) for box in boxes) >= 44
     for dot in page.locator(".explorer-dots button").all():
         assert (dot.bounding_box()["width"], dot.bounding_box()["height"]) == (44, 44)
-
-
-def test_axe_finds_nothing(page: Page) -> None:
-    page.wait_for_timeout(200)
-    assert strip(page).get_attribute("tabindex") == "0"  # for the keyboard scrolls it, too
-    assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390

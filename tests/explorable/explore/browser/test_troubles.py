@@ -118,16 +118,7 @@ def assert_told_and_tried_again(page: Page, folder: Path, spoil: Callable, good:
     assert sentence(page) == "A sin of 2 m at (0, 0)."
 
 
-def test_other_explorers_go_on(browser: Browser, folder: Path) -> None:
-    states(folder).unlink()
-    page = open_page(browser, folder / "index.html")
-    page.wait_for_selector("#explorer-hill[data-ready]")
-    assert trouble(page, "hill").inner_text() == ""
-    assert all(control.is_enabled() for control in controls(page, "hill").all())
-    page.context.close()
-
-
-def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
+def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be_and_other_explorers_go_on(
     browser: Browser, folder: Path
 ) -> None:
     path = states(folder)
@@ -138,6 +129,9 @@ def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
     again.wait_for()
     assert sentence(page) == FIRST
     assert page.locator("#sample-size").get_attribute("aria-valuetext") == "1\u00a0m"
+    page.wait_for_selector("#explorer-hill[data-ready]")
+    assert trouble(page, "hill").inner_text() == ""
+    assert all(control.is_enabled() for control in controls(page, "hill").all())
     path.write_text(good)
     again.click()
     page.wait_for_selector("#explorer-sample[data-ready]")
@@ -147,7 +141,6 @@ def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
 
 
 def test_a_view_turns_without_states(browser: Browser, folder: Path) -> None:
-    """It is projected in the page."""
     states(folder, "hill").unlink()
     page = open_page(browser, folder / "index.html")
     trouble(page, "hill").get_by_role("button").wait_for()
@@ -170,9 +163,6 @@ def test_a_browser_that_cannot_unpack_is_told_so(browser: Browser, folder: Path)
     )  # and trying again would not help
     assert all(control.is_disabled() for control in controls(page).all())
     context.close()
-
-
-# Without a script
 
 
 def test_without_javascript_nothing_grey_is_left_unexplained(
@@ -203,9 +193,6 @@ def test_where_the_script_is_missing_it_is_said_after_a_while(
         timeout=10_000,
     )
     page.context.close()
-
-
-# A page that a browser saved
 
 
 def save(page: Page, folder: Path, kept: Path) -> Path:

@@ -85,7 +85,6 @@ OF_NOTEBOOK = [
 
 @pytest.fixture(scope="module")
 def bad(tmp_path_factory):
-    """Return a book with one fault of each kind."""
     book = Book(tmp_path_factory.mktemp("bad"))
     book.page(BAD)
     book.notebook(PICTURE, text="# A notebook\n\nHere $\\frca{1}{2}$ is wrong.\n")
@@ -123,17 +122,13 @@ def test_faults_that_only_finished_pages_show_are_told(tmp_path):
     assert not book.output.exists()
 
 
-def test_numbers_that_no_cell_computes_are_told_of_all_notebooks(tmp_path):
+def test_numbers_and_captions_of_nothing_are_told_of_all_notebooks(tmp_path):
     book = Book(tmp_path)
     book.notebook("print(0.73)", text="# One\n\nHere are 0.73 and 0.74.\n", name="one")
     book.notebook("0.5", text="# Two\n\nHere is 0.25.\n", name="two")
     one, two = refused_here(book).splitlines()
     assert one.startswith(f"{book.source}/one.ipynb, cell 1, line 3: no cell computes 0.74, in “")
     assert two.startswith(f"{book.source}/two.ipynb, cell 1, line 3: no cell computes 0.25, in “")
-
-
-def test_captions_of_nothing_are_told_of_all_notebooks(tmp_path):
-    book = Book(tmp_path)
     for name in ("one", "two"):
         book.notebook("1 + 1", name=name)
         path = book.source / f"{name}.ipynb"
@@ -159,9 +154,7 @@ def test_equations_that_do_not_fit_the_library_are_told(tmp_path):
         f"WARNING: no {what} the equation {label}"
         for label in ("page-new", "page-square")
         for what in ("function computes", "test evaluates")
-    ] + [
-        "WARNING: no equation has the label page-old, which stands in mathdl/a.py:2 [door]",
-    ]
+    ] + ["WARNING: no equation has the label page-old, which stands in mathdl/a.py:2 [door]"]
     assert [line.partition(";")[0] for line in refused_here(book, only="page").splitlines()] == [
         line.partition(";")[0] for line in told[:-1]
     ]

@@ -8,19 +8,16 @@ from xml.etree import ElementTree
 import pytest
 
 from explorable.book.finish import _check, _write_not_found, _write_site_map
-from explorable.book.job import _names
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
 from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.content.headings import links_outside
-from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.frame.pages import _bar
 from explorable.sphinx.site.page import read_page
 from explorable.sphinx.site.previews import add_previews, element
-from explorable.sphinx.site.scripts import join
 
 # Reading a page
 
@@ -37,7 +34,7 @@ PAGE = """<html><head><link href="style.css"><script src="site.js"></script></he
 <p>after the article</p></body></html>"""
 
 
-def test_a_page_is_read_section_by_section():
+def test_a_page_is_read_section_by_section_and_name_by_name():
     page = read_page(PAGE)
     assert page.title == "The title"
     assert [(part.kind, part.title, part.anchor, part.text) for part in page.parts] == [
@@ -49,9 +46,6 @@ def test_a_page_is_read_section_by_section():
     assert page.links == ["style.css", "site.js", "#one", "other.html#there", "a.png"]
     assert page.ids == {"one", "two", "three"}
     assert page.faults == []
-
-
-def test_each_name_of_the_library_is_a_part():
     page = read_page(
         '<article><h1>mathdl.a</h1><dl><dt class="sig sig-object py" id="mathdl.a.f">f(x)'
         '<a href="#mathdl.a.f">§</a></dt><dd>What <dl><dt>Parameters</dt></dl></dd></dl></article>'
@@ -62,58 +56,37 @@ def test_each_name_of_the_library_is_a_part():
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "faults"),
     [
-        ('<p id="a"></p><p id="a"></p>', "the id a occurs twice"),
-        ('<img src="x.png">', "the picture x.png has no alternative text"),
-        ('<svg role="img"></svg>', "a drawing (svg role=img) has no aria-label"),
-        ("<article><h1>a</h1><h3>b</h3></article>", "a heading h3 follows a heading h1"),
+        ('<p id="a"></p><p id="a"></p>', ["the id a occurs twice"]),
+        ('<img src="x.png">', ["the picture x.png has no alternative text"]),
+        ('<svg role="img"></svg>', ["a drawing (svg role=img) has no aria-label"]),
+        ("<article><h1>a</h1><h3>b</h3></article>", ["a heading h3 follows a heading h1"]),
+        ('<img src="x.png" alt="">', []),
+        ('<svg role="img" aria-label="a"></svg>', []),
+        ('<svg aria-hidden="true"></svg>', []),
+        ("<article><h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2></article>", []),
+        ('<a href="data:x">a</a>', []),
     ],
 )
-def test_faults_of_a_page_are_named(text, fault):
-    assert read_page(text).faults == [fault]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        '<img src="x.png" alt="">',
-        '<svg role="img" aria-label="a"></svg>',
-        '<svg aria-hidden="true"></svg>',
-        "<article><h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2></article>",
-        '<a href="data:x">a</a>',
-    ],
-)
-def test_what_is_right_is_no_fault(text):
+def test_faults_of_a_page_are_named(text, faults):
     page = read_page(text)
-    assert page.faults == []
+    assert page.faults == faults
     assert "data:x" not in page.links
 
 
-# Previews
-
-
-def test_an_element_that_is_missing_or_never_closed_is_empty():
-    assert element("<div id='a'></div>", "b") == ""
-    assert element('<div id="a"><div>', "a") == ""
-    assert element('<dt id="a">', "a") == ""
-
-
-def test_the_page_that_is_referred_to_is_sought_from_the_folder_of_the_page():
+def test_what_a_reference_leads_to_is_sought_from_the_folder_of_the_page():
     page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
     texts = {"g.html": '<dl><dt id="term-loss">loss</dt><dd><p>Lost.</p></dd></dl>'}
     assert "<p>Lost.</p></template>" in add_previews("a.html", page, texts)
     assert "<template" not in add_previews("chapters/a.html", page, texts)
-
-
-def test_a_source_stands_in_the_link_that_cites_it():
+    assert element("<div id='a'></div>", "b") == ""
+    assert element('<div id="a"><div>', "a") == ""
+    assert element('<dt id="a">', "a") == ""
     link = '<a class="reference internal" href="b.html#id7" title="A &amp; B. 2020.">2020</a>'
     assert add_previews("a.html", link, {}) == link.replace("title=", "data-source=")
     other = '<a class="reference internal" href="b.html#part" title="Part">there</a>'
     assert add_previews("a.html", other, {}) == other
-
-
-# Headings
 
 
 def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
@@ -127,9 +100,6 @@ def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
     assert 'aria-label="Link to this section"' in links_outside(formula.format(link))
     plain = "<h2>a</h2><p>b</p>"
     assert links_outside(plain) == plain
-
-
-def test_the_link_to_a_term_is_named_by_it():
     term = '<dt id="term-a">A &amp; B <span lang="en">b</span>{}</dt>'
     link = '<a class="headerlink" href="#term-a" {}>§</a>'
     assert links_outside(term.format(link.format('title="Link to this term"'))) == (
@@ -137,42 +107,10 @@ def test_the_link_to_a_term_is_named_by_it():
     )
 
 
-# Tables
-
-
-def test_cells_of_a_table_that_stacks_know_their_headings():
-    table = (
-        '<table class="stack wide"><thead><tr><th class="head"><p>Name</p></th>'
-        '<th class="head"><p>a &amp; b</p></th><th class="head"><p>meaning</p></th></tr></thead>\n'
-        "<tbody><tr><td>1</td><td>2</td><td>3</td></tr>\n<tr><td>4</td></tr></tbody></table>"
-    )
-    done = label_cells(f"<p>a</p>{table}<p>b</p>")
-    assert done == (
-        '<p>a</p><table role="table" class="stack wide"><thead role="rowgroup"><tr role="row">'
-        '<th role="columnheader" class="head" scope="col"><p>Name</p></th>'
-        '<th role="columnheader" class="head" scope="col"><p>a &amp; b</p></th>'
-        '<th role="columnheader" class="head" scope="col"><p>meaning</p></th></tr></thead>\n'
-        '<tbody role="rowgroup"><tr role="row"><td role="cell" data-label="Name">1</td>'
-        '<td role="cell" data-label="a &amp; b">2</td><td role="cell">3</td></tr>\n'
-        '<tr role="row"><td role="cell" data-label="Name">4</td></tr></tbody></table><p>b</p>'
-    )
-
-
-# Terms
-
-
-@pytest.mark.parametrize(
-    ("written", "form"),
-    [
-        ("Loss", "loss"), ("weights", "weight"), ("Chain  rule\n", "chain rule"),
-        ("Taylor’s theorem", "taylor's theorem"), ("bias", "bia"), ("a\nb", "a b"),
-    ],
-)  # fmt: skip
-def test_terms_are_looked_up_without_capitals_or_plural(written, form):
-    assert looked_up(written) == form
-
-
-def test_a_glossary_lists_terms_and_what_else_they_are_called():
+def test_a_glossary_lists_terms_which_are_looked_up_without_capitals_or_plural():
+    written = ["Loss", "weights", "Chain  rule\n", "Taylor’s theorem", "bias", "a\nb"]
+    forms = ["loss", "weight", "chain rule", "taylor's theorem", "bia", "a b"]
+    assert [*map(looked_up, written)] == forms
     text = (
         "# Glossary\n\n```{glossary}\nloss\ncost\n  What is lost.\n\nWeights\n  Numbers.\n"
         "  More.\nbias\n: Another number.\n```\n\nnot a term\n\n```{glossary}\nslope\n  s\n```\n"
@@ -180,9 +118,6 @@ def test_a_glossary_lists_terms_and_what_else_they_are_called():
     assert glossary_terms(text) == {
         "loss": "loss", "cost": "loss", "weight": "Weights", "bia": "bias", "slope": "slope"
     }  # fmt: skip
-
-
-# The line under a title
 
 
 @pytest.mark.parametrize(
@@ -207,13 +142,6 @@ def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, br
     assert "<span>7 minutes</span>" in bar
 
 
-def test_another_host_has_no_binder():
-    where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
-    assert "mybinder" not in _bar(where, "a", (1, 1, ""), "")
-    assert "nbgitpuller" in _bar(where, "a", (1, 1, ""), "")
-    assert "<span>1 minute</span>" in _bar(where, "a", (1, 1, ""), "")
-
-
 def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
     where = {
         "host": "github.com", "name": "some/book", "url": "https://github.com/some/book",
@@ -224,11 +152,15 @@ def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
     assert f'href="https://colab.research.google.com/github/{file}">Run on Colab</a>' in bar
     assert f'href="https://kaggle.com/kernels/welcome?src=https://github.com/{file}">' in bar
     assert "<span>7 minutes to read, 2 hours with all exercises</span>" in bar
+    for hours, words in {"": "7 minutes, 40", "2 hours": "7 minutes to read, 40"}.items():
+        told = _bar(where, "chapters/a", (7, 40, hours), "../")
+        assert f"<span>{words} with all that goes deeper" in told
     for change in ({"installs": False}, {"host": "gitlab.com"}):
         assert "colab" not in _bar(where | change, "chapters/a", (7, 7, ""), "../")
-
-
-# Formulas
+    where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
+    assert "mybinder" not in _bar(where, "a", (1, 1, ""), "")
+    assert "nbgitpuller" in _bar(where, "a", (1, 1, ""), "")
+    assert "<span>1 minute</span>" in _bar(where, "a", (1, 1, ""), "")
 
 
 def test_formulas_are_rendered_once_and_kept(tmp_path):
@@ -253,64 +185,29 @@ def test_formulas_are_rendered_once_and_kept(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"formulas.json"}
 
 
-def test_an_error_in_a_formula_is_told_in_one_line():
-    with pytest.raises(ValueError, match=r"^Unsupported function name: \\frca at position 1: "):
-        Renderer(None)(r"\frca{1}{2}", display=False)
-    with pytest.raises(ValueError, match=r"^[^\n]+$"):
-        Renderer(None)("{", display=True)
-
-
-def test_an_operator_in_an_index_is_one_part_of_it():
-    math = ElementTree.fromstring(Renderer(None)(r"\lambda_{\max}^{\ln}", display=False))
-    (both,) = (element for element in math.iter() if element.tag.endswith("msubsup"))
-    assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
-
-
-def test_what_browsers_or_the_fonts_would_refuse_is_refused():
+def test_formulas_that_browsers_or_the_fonts_would_refuse_are_refused():
     with pytest.raises(ValueError, match="the font of formulas lacks the sign ⊛"):
         Renderer(None)(r"a \circledast b", display=False)
     malformed = "<math><msub><mi>a</mi><mi>b</mi><mo>c</mo></msub></math>"
     with pytest.raises(ValueError, match="malformed <msub>"):
         _refuse(ElementTree.fromstring(malformed))
     _refuse(ElementTree.fromstring(malformed.replace("<mo>c</mo>", "")))
-
-
-# The table of contents
-
-
-def test_documents_are_listed_in_reading_order():
-    toc = {
-        "root": "intro",
-        "parts": [
-            {"caption": "One", "chapters": [{"file": "a", "sections": [{"file": "b"}]}]},
-            {"chapters": [{"file": "c"}, {"url": "https://x"}]},
-        ],
-        "subtrees": [{"entries": [{"file": "d"}]}],
-    }
-    assert _names(toc) == ["intro", "a", "b", "c", "d"]
-    assert _names(None) == []
-
-
-# The site
-
-
-def site_of(folder: Path, **texts: str) -> dict[str, object]:
-    """Write pages into a folder; return them as they are read."""
-    for name, text in texts.items():
-        (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    return {f"{name}.html": read_page(text) for name, text in texts.items()}
+    math = ElementTree.fromstring(Renderer(None)(r"\lambda_{\max}^{\ln}", display=False))
+    (both,) = (element for element in math.iter() if element.tag.endswith("msubsup"))
+    assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
 
 
 def test_links_that_lead_nowhere_are_named(tmp_path):
-    pages = site_of(
-        tmp_path,
-        a='<p id="x"></p><a href="b.html#y"></a><a href="b.html#none"></a><a href="#x"></a>'
-        '<a href="c.html"></a><a href="https://example.org/q"></a><a href="//example.org"></a>'
+    texts = {
+        "a.html": '<p id="x"></p><a href="#x"></a><a href="b.html#y"></a><a href="b.html#none">'
+        '</a><a href="c.html"></a><a href="https://example.org/q"></a><a href="//example.org"></a>'
         '<a href="b.html?q=1#y"></a><a href="mailto:a@b"></a><a href="#lost"></a>',
-        b='<p id="y"></p><img src="b.html">',
-    )
+        "b.html": '<p id="y"></p><img src="b.html">',
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(BookError) as told:
-        _check(pages, tmp_path)
+        _check({name: read_page(text) for name, text in texts.items()}, tmp_path)
     assert str(told.value).splitlines() == [
         "a.html: a link leads to b.html#none, but nothing there has that id",
         "a.html: a link leads to c.html, which does not exist",
@@ -319,7 +216,7 @@ def test_links_that_lead_nowhere_are_named(tmp_path):
     ]
 
 
-def test_the_page_for_the_lost_leads_home(tmp_path):
+def test_the_page_for_the_lost_leads_home_and_the_site_map_is_xml(tmp_path):
     _write_not_found(tmp_path, "https://example.org/a&b/", [(ENGLISH, "Deep < learning")])
     text = (tmp_path / "404.html").read_text(encoding="utf-8")
     assert "Content-Security-Policy" in text
@@ -333,23 +230,9 @@ def test_the_page_for_the_lost_leads_home(tmp_path):
     assert '<a href="/">' in text
     assert '<section lang="zh-Hans">' in text
     assert '<a href="/zh/">' in text
-
-
-def test_an_address_in_the_site_map_is_xml(tmp_path):
     _write_site_map({"a&b.html": None}, tmp_path, "https://example.org/", set())
     text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://example.org/a&amp;b.html</loc>" in text
-
-
-def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_own(tmp_path):
-    for name, text in (("b.js", "const x = 2;\n"), ("a.js", "const x = 1;\n"), ("c.ts", "?")):
-        (tmp_path / name).write_text(text)
-    assert join(tmp_path) == (
-        '"use strict";\n(() => {\nconst x = 1;\n})();\n(() => {\nconst x = 2;\n})();\n'
-    )
-
-
-# The repository
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -357,26 +240,9 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
 
 
-@pytest.fixture
-def nowhere(monkeypatch):
+def test_a_clone_or_a_workflow_names_the_repository(monkeypatch, tmp_path):
     for name in ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_REF_NAME"):
         monkeypatch.delenv(name, raising=False)
-    return monkeypatch
-
-
-def test_a_workflow_names_the_repository(nowhere, tmp_path):
-    nowhere.setenv("GITHUB_REPOSITORY", "some/book")
-    found = find_repository(tmp_path)
-    assert (found.url, found.name, found.branch, found.host) == (
-        "https://github.com/some/book", "some/book", "main", "github.com"
-    )  # fmt: skip
-    nowhere.setenv("GITHUB_SERVER_URL", "https://git.example.org/")
-    nowhere.setenv("GITHUB_REF_NAME", "next")
-    found = find_repository(tmp_path)
-    assert (found.url, found.branch) == ("https://git.example.org/some/book", "next")
-
-
-def test_a_clone_names_its_branch(nowhere, tmp_path):
     assert find_repository(tmp_path) is None
     git(tmp_path, "init", "-q", "-b", "draft")
     assert find_repository(tmp_path) is None
@@ -389,3 +255,12 @@ def test_a_clone_names_its_branch(nowhere, tmp_path):
     )  # fmt: skip
     git(tmp_path, "checkout", "-q", "--detach")
     assert find_repository(tmp_path).branch == "main"
+    monkeypatch.setenv("GITHUB_REPOSITORY", "some/book")
+    found = find_repository(tmp_path)
+    assert (found.url, found.name, found.branch, found.host) == (
+        "https://github.com/some/book", "some/book", "main", "github.com"
+    )  # fmt: skip
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://git.example.org/")
+    monkeypatch.setenv("GITHUB_REF_NAME", "next")
+    found = find_repository(tmp_path)
+    assert (found.url, found.branch) == ("https://git.example.org/some/book", "next")

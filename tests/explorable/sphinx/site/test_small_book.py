@@ -154,7 +154,6 @@ REPOSITORY = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
 
 
 def laid_out(folder: Path) -> Book:
-    """Lay out the book."""
     made = Book(folder)
     for path in made.source.glob("*.ipynb"):
         path.unlink()
@@ -184,14 +183,10 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def read(site):
-    """Return a function that reads a page."""
     return lambda name: parsed(site / name)
 
 
-# Where the reader is
-
-
-def test_the_contents_list_parts_and_chapters_and_say_where_one_is(read):
+def test_a_page_says_where_the_reader_is_and_what_it_is(read):
     for name, up in [
         ("intro.html", ""),
         ("chapters/two.html", "../"),
@@ -219,9 +214,6 @@ def test_the_contents_list_parts_and_chapters_and_say_where_one_is(read):
         assert ways == [page for page in pages if page != name]
         assert links[-1]["href"] == f"{up}genindex.html"
         assert current == [""]
-
-
-def test_the_first_page_leads_through_the_chapters(read):
     items = [
         written(item) for item in read("intro.html").find("ol", class_="chapters").find_all("li")
     ]
@@ -235,9 +227,6 @@ def test_the_first_page_leads_through_the_chapters(read):
     ]
     whole = read("intro.html").find("p", class_="sum")
     assert written(whole) == "In all 0 hours to read, 0.5 hours with exercises."
-
-
-def test_the_head_of_a_page_describes_it(read):
     home, chapter, index = (
         read(name).head for name in ("intro.html", "chapters/two.html", "genindex.html")
     )
@@ -247,6 +236,7 @@ def test_the_head_of_a_page_describes_it(read):
     assert len(told) <= 200
     assert home.find("link", rel="canonical")["href"] == URL
     assert home.find("meta", property="og:title")["content"] == "A small book"
+    assert home.find("meta", property="og:image")["content"] == f"{URL}assets/preview.png"
     assert chapter.find("link", rel="canonical")["href"] == f"{URL}chapters/two.html"
     assert chapter.find("meta", property="og:title")["content"] == "The second \\alpha"
     assert chapter.title.text.startswith("The second \\alpha · ")
@@ -257,9 +247,6 @@ def test_the_head_of_a_page_describes_it(read):
     assert home.find("script", src=re.compile("explorer")) is None
     assert chapter.find("script", src=re.compile(r"\.\./explorers/explorer\.js\?v=\w{10}$"))
     assert "@" not in "".join(script.text for script in home.find_all("script"))
-
-
-def test_only_a_notebook_can_be_run(read):
     bar = read("chapters/one.html").find(class_="bar")
     assert [re.sub(r"\s+", " ", part.text) for part in bar.children] == [
         "6 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook",
@@ -270,10 +257,7 @@ def test_only_a_notebook_can_be_run(read):
     assert read("chapters/two.html").find(class_="bar") is None
 
 
-# What stands in a chapter
-
-
-def test_equations_have_numbers_that_lead_to_them(read):
+def test_equations_have_numbers_that_lead_to_them_and_a_sheet(read):
     numbered, plain = read("chapters/two.html").find_all("div", class_="equation")
     assert written(numbered) == (
         '<div class="scroll">[z = y^3]</div>'
@@ -282,6 +266,22 @@ def test_equations_have_numbers_that_lead_to_them(read):
     assert numbered["id"] == "equation-two-cube"
     assert written(plain) == '<div class="scroll">[z = 0]</div>'
     assert not plain.has_attr("id")
+    table = read("appendix/formulas.html").table
+    assert [cell.text for cell in table.find_all("th")] == [
+        "what it is called in the book", "formula", "where", "kernel", "test", "figure"
+    ]  # fmt: skip
+    rows = [[cell.text for cell in row.find_all("td")[3:]] for row in table.tbody.find_all("tr")]
+    assert rows == [
+        ["powers.squares.square", "test_powers", "Figure 1.1"],
+        ["", "test_powers", ""],
+        ["powers.squares.square", "test_powers", "Figure 1.1"],
+        ["", "", ""],
+    ]
+    assert table.find("a", string="Figure 1.1")["href"] == "../chapters/one.html#one-fig-line"
+    article = read("chapters/two.html").article
+    glued = [written(part) for part in article.find_all("span", class_="glue")]
+    assert glued == [f'<span class="math">[{tex}]</span>{end}' for tex, end in
+                     [("x", ","), ("n", "-th"), ("m", ").")]]  # fmt: skip
 
 
 def test_behind_each_number_stand_its_code_its_test_and_its_figure(read, site):
@@ -334,29 +334,7 @@ def test_each_page_with_formulas_is_told_of_its_symbols(read, site):
     assert not read("appendix/glossary.html").main.has_attr("data-symbols")
 
 
-def test_the_sheet_of_formulas_has_columns_for_them(read):
-    table = read("appendix/formulas.html").table
-    assert [cell.text for cell in table.find_all("th")] == [
-        "what it is called in the book", "formula", "where", "kernel", "test", "figure"
-    ]  # fmt: skip
-    rows = [[cell.text for cell in row.find_all("td")[3:]] for row in table.tbody.find_all("tr")]
-    assert rows == [
-        ["powers.squares.square", "test_powers", "Figure 1.1"],
-        ["", "test_powers", ""],
-        ["powers.squares.square", "test_powers", "Figure 1.1"],
-        ["", "", ""],
-    ]
-    assert table.find("a", string="Figure 1.1")["href"] == "../chapters/one.html#one-fig-line"
-
-
-def test_punctuation_stays_with_its_formula(read):
-    article = read("chapters/two.html").article
-    glued = [written(part) for part in article.find_all("span", class_="glue")]
-    assert glued == [f'<span class="math">[{tex}]</span>{end}' for tex, end in
-                     [("x", ","), ("n", "-th"), ("m", ").")]]  # fmt: skip
-
-
-def test_references_lead_to_equations_terms_and_chapters(read):
+def test_references_lead_to_equations_terms_chapters_and_sources(read):
     links = {
         link["href"]: written(link)
         for link in read("chapters/two.html").article.find_all("a", class_="internal")
@@ -370,9 +348,6 @@ def test_references_lead_to_equations_terms_and_chapters(read):
         "../appendix/glossary.html#term-loss": '<strong id="definition-loss">loss</strong>',
         "../appendix/glossary.html#term-saddle": '<strong id="definition-saddle">Saddle</strong>',
     }
-
-
-def test_what_stands_on_another_page_is_at_hand(read):
     previews = {
         each["data-preview"]: written(each)
         for each in read("chapters/two.html").find_all("template")
@@ -383,9 +358,17 @@ def test_what_stands_on_another_page_is_at_hand(read):
     }
     (preview,) = read("chapters/one.html").find_all("template")
     assert preview["data-preview"] == "../appendix/glossary.html#term-cost"
+    page = read("chapters/two.html")
+    source = page.find("div", class_="source")
+    assert written(source) == "<p>Some One. A thing. <em>J</em>, 1:2–3, 2001.</p>"
+    cited = page.find(class_="bibtex-citation")
+    assert cited.text == "[One, 2001]"
+    assert cited.a["href"] == f"#{source['id']}"
+    note = page.find("aside", id="note")
+    assert note.find(class_="label").text == "[1]"
 
 
-def test_terms_are_marked_where_each_chapter_defines_them(read):
+def test_terms_are_marked_where_chapters_define_them_and_glossary_and_index_lead_there(read):
     for name in ("one", "two"):
         strong = {
             part.get("id"): part.text for part in read(f"chapters/{name}.html").find_all("strong")
@@ -393,9 +376,6 @@ def test_terms_are_marked_where_each_chapter_defines_them(read):
         assert strong.pop("definition-loss") == "loss"
         assert strong.pop("definition-saddle") in ("Saddles", "Saddle")
         assert strong in ({}, {None: "loss"})
-
-
-def test_the_glossary_leads_to_the_definitions(read):
     page = read("appendix/glossary.html")
     places = {}
     for term in page.find_all("dt"):
@@ -409,9 +389,6 @@ def test_the_glossary_leads_to_the_definitions(read):
         "term-loss": loss, "term-cost": loss, "term-saddle": saddle, "term-heavy-ball": "",
         "term-unused": "",
     }  # fmt: skip
-
-
-def test_the_index_lists_definitions_by_chapter(read):
     entries = {}
     for item in read("genindex.html").article.find_all("li"):
         entries[item.contents[0]] = {link["href"]: link.text for link in item.find_all("a")}
@@ -423,7 +400,7 @@ def test_the_index_lists_definitions_by_chapter(read):
     }
 
 
-def test_folds_need_no_script(read):
+def test_folds_need_no_script_and_wide_tables_become_lists(read):
     page = read("chapters/one.html")
     solution, more, _ = page.article.find_all("details")
     assert solution["class"] == ["solution", "fold"]
@@ -439,9 +416,6 @@ def test_folds_need_no_script(read):
     assert [proof["id"] for proof in proofs] == ["proof", "proof-2"]
     assert [proof.text.strip() for proof in proofs] == ["Proof. First.", "Proof. Second."]
     assert all(part.find("section") is None for part in [*proofs, exercise])
-
-
-def test_tables_scroll_and_wide_ones_become_lists(read):
     small, wide = read("chapters/two.html").article.find_all("table")
     for table in (small, wide):
         assert "scroll" in table.parent["class"]
@@ -451,19 +425,15 @@ def test_tables_scroll_and_wide_ones_become_lists(read):
         "quantity of this table", "long explanation", "where"
     ]  # fmt: skip
     assert small.find(attrs={"role": True}) is None
+    roles = {"thead": "rowgroup", "tr": "row", "th": "columnheader", "td": "cell"}
+    assert [wide["role"], *(wide.find(part)["role"] for part in roles)] == [
+        "table",
+        *roles.values(),
+    ]
+    assert wide.th["scope"] == "col"
 
 
-def test_a_page_without_cells_shows_an_explorer_of_another(read, site):
-    one, two = (read(f"chapters/{name}.html").find(id="explorer-line") for name in ("one", "two"))
-    assert str(one) == str(two)
-    assert "text_html" in two.parent["class"]
-    assert "cell_output" in two.parent.parent["class"]
-    file = json.loads(one.find("script").text)["file"]
-    assert (site / "explorers" / file).is_file()
-    assert read("chapters/one.html").find("img") is None  # the picture that stands in for it
-
-
-def test_a_figure_has_a_number_and_a_caption_and_its_code_stands_back(read):
+def test_an_explorer_has_a_number_and_a_caption_and_its_code_stands_back(read, site):
     figure = read("chapters/one.html").find(id="one-fig-line")
     assert figure.find(id="explorer-line")
     saving = [button.extract().text for button in figure.figcaption.find_all("button")]
@@ -478,23 +448,13 @@ def test_a_figure_has_a_number_and_a_caption_and_its_code_stands_back(read):
     assert [part.text for part in fold.summary.children] == ["Show the code", "Hide the code"]
     assert fold.pre.text.strip() == EXPLORER
     assert fold.find_next_sibling() is None
-
-
-def test_sources_are_a_plain_list(read):
-    page = read("chapters/two.html")
-    source = page.find("div", class_="source")
-    assert written(source) == "<p>Some One. A thing. <em>J</em>, 1:2–3, 2001.</p>"
-    cited = page.find(class_="bibtex-citation")
-    assert cited.text == "[One, 2001]"
-    assert cited.a["href"] == f"#{source['id']}"
-    note = page.find("aside", id="note")
-    assert note.find(class_="label").text == "[1]"
-
-
-def test_code_that_is_no_cell_is_shown_as_it_is(read):
-    (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
-    line = '<span class="line in0">math.pi</span>'
-    assert written(code) == f'<div class="highlight"><pre>{line} </pre></div>'
+    one, two = (read(f"chapters/{name}.html").find(id="explorer-line") for name in ("one", "two"))
+    assert str(one) == str(two)
+    assert "text_html" in two.parent["class"]
+    assert "cell_output" in two.parent.parent["class"]
+    file = json.loads(one.find("script").text)["file"]
+    assert (site / "explorers" / file).is_file()
+    assert read("chapters/one.html").find("img") is None  # the picture that stands in for it
 
 
 def test_cells_say_whether_they_can_be_run_here(read):
@@ -505,9 +465,9 @@ def test_cells_say_whether_they_can_be_run_here(read):
     assert script["data-python"] == "../python/python.js"
     assert script["data-page"] == "chapters/one"
     assert "data-page" not in read("chapters/two.html").find("script", defer=True).attrs
-
-
-# What is beside the pages
+    (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
+    line = '<span class="line in0">math.pi</span>'
+    assert written(code) == f'<div class="highlight"><pre>{line} </pre></div>'
 
 
 def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
