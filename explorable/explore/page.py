@@ -135,14 +135,13 @@ def panel_html(explorer: "Explorer", card: Card, panel: int, templates: Template
 
 
 def formula_html(explorer: "Explorer", templates: Templates) -> str:
-    """Write the formula below the picture, and unseen each at its longest, to keep room for it."""
+    """Write the formula below the picture, and unseen the longest, for which room is kept."""
     if not explorer.has_formula:
         return ""
-    formula = templates[-1][0].inside()
-    unseen = "".join(
-        f'<div class="explorer-ghost" aria-hidden="true">{ghost.inside()}</div>'
-        for ghost in explorer.typeset.ghosts()
-    )
+    formula, ghost = templates[-1][0].inside(), explorer.typeset.ghost()
+    unseen = ""
+    if ghost is not None:
+        unseen = f'<div class="explorer-ghost" aria-hidden="true">{ghost.inside()}</div>'
     return (
         f'<div class="explorer-formula"><div data-m="{len(explorer.scene.movers)}" '
         f'data-tex="{html.escape(explorer.said.formula)}">{formula}</div>{unseen}</div>'

@@ -1,8 +1,7 @@
 """The formula below an explorer's picture, with the numbers that it has now.
 
 To the engine it is one more moving artist, the last: its elements are MathML, and what moves are
-the texts of its numbers. Below it stands unseen each formula at its longest, so that nothing
-around it moves.
+the texts of its numbers. Below it stands unseen the longest, so that nothing around it moves.
 """
 
 import math
@@ -89,13 +88,15 @@ class Typeset:
             return State("", (), [])
         return self._state(sentence.formula, self._texts(sentence))
 
-    def ghosts(self) -> list[State]:
-        """Return each formula that may be seen, at its longest: room is kept for all of them."""
-        return [
+    def ghost(self) -> State | None:
+        """Return the longest of what may be seen, for which room is kept."""
+        if not any(self.room.values()):
+            return None
+        seen = [
             self._state(tex, ["0" * math.ceil(each) for each in room])
             for tex, room in self.room.items()
-            if room
         ]
+        return max(seen, key=lambda state: sum(map(len, _texts_in(state.nodes))))
 
     def slots(self, tex: str) -> tuple[str, list[int]]:
         """Return a formula as HTML, and which of its elements are its numbers."""
@@ -126,6 +127,12 @@ def _filled(node: Node, filling: Iterator[str]) -> Node:
     if all(map(lambda one, other: one is other, children, node.children)):
         return node
     return Node(node.tag, node.attributes, children, node.text)
+
+
+def _texts_in(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        yield node.text
+        yield from _texts_in(node.children)
 
 
 @cache
