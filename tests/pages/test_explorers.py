@@ -13,7 +13,7 @@ from tests.explorable.explore.browser.pictures import (
     settle,
 )
 from tests.explorable.explore.catalogue import catalogue
-from tests.pages.cards import CHAPTERS, holding, specification, use, widget
+from tests.pages.cards import CHAPTERS, holding, specification, use, wake, widget
 from tests.pages.readers import make_reader, only
 
 pytestmark = pytest.mark.browser
@@ -74,11 +74,10 @@ def test_the_page_draws_what_matplotlib_draws(browser, site, name):
         browser, site, viewport={"width": 1280, "height": 1300}, device_scale_factor=DENSITY
     )
     page = reader.open(name)
+    wake(page)
     rng = np.random.default_rng(0)
     for card in page.locator(".explorer").all():
         explorer = catalogue()[specification(card)["name"]]
-        card.scroll_into_view_if_needed()
-        page.locator(f"#explorer-{explorer.name}[data-ready]").wait_for()
         settle(page, explorer)
         for _ in range(2):
             indices = tuple(int(rng.integers(c.count)) for c in explorer.controls.values())
