@@ -21,6 +21,7 @@ def tutor(tmp_path, monkeypatch):
         (folder / "tasks.py").write_text(text, encoding="utf-8")
     (folder / "other_tasks.py").write_text('TASKS = {"three": 3}', encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("explorable.tutor.TITLES", {})
     yield Tutor(dict.fromkeys(files, "A title"), "lessons_of_numbers.{chapter}.tasks")
     for name in [each for each in sys.modules if each.startswith("lessons_of_numbers")]:
         del sys.modules[name]
