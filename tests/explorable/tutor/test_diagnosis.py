@@ -66,3 +66,71 @@ def test_no_mistake_is_named_where_the_result_is_right():
 
     fresh = lambda rng: (np.ones(3),)  # noqa: E731
     assert called(answer, np.sum, lambda x: abs(x).sum(), np.ones(2), fresh=fresh) == "not right"
+
+
+def endless(x):
+    return endless(x)
+
+
+def silent(x):
+    raise ValueError
+
+
+async def awaited(x):
+    return 2 * x
+
+
+def stopped(x):
+    raise KeyboardInterrupt
+
+
+def message(answer, right=lambda x: 2 * x, *cases):
+    """Return the verdict on an answer, without its first line."""
+    fresh = lambda rng: (float(rng.integers(9, 99)),)  # noqa: E731
+    named = [Case(about, (value,)) for about, value in cases or [("a number", 3.0)]]
+    task = Task("book", right, ("the number",), tuple(named), fresh=fresh, mistakes=(), adds="")
+    return judged("double", task, answer).message.split("\n", 1)[1].rstrip()
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            endless,
+            "Try double(3).\nThe function calls itself without end. It comes from the line "
+            "`return endless(x)`.",
+        ),
+        (
+            silent,
+            "Try double(3).\nThe function raises ValueError. It comes from the line "
+            "`raise ValueError`.",
+        ),
+        (
+            awaited,
+            "Try double(3).\nThe number should be a number, but is something of type coroutine.",
+        ),
+        (
+            stopped,
+            "Try double(3).\nIt was stopped before a result came: does a loop not come to an end?",
+        ),
+        (lambda x: 9 if x == 3 else 2 * x, "Try double(3).\nThe number is 9 and should be 6."),
+        (lambda x: {}.get(x), "Try double(3).\nIt returns None: is a return missing?"),
+        (
+            lambda x, y: x,
+            "It should take the arguments of double(x), but takes (x, y).",
+        ),
+    ],
+)
+def test_a_fault_is_said_with_the_example_that_shows_it(answer, said):
+    assert message(answer) == said
+
+
+def test_what_was_checked_is_listed():
+    def double(x):
+        return 2 * x
+
+    some = [("a number", 3.0), ("zero", 0.0), ("a third", 1 / 3)]
+    end = "and with fresh examples drawn at random."
+    assert message(double, double) == f"Checked with a number, {end}"
+    assert message(double, double, *some) == f"Checked with a number, zero and a third, {end}"
+    assert message(double, double, ("a, b", 1.0), *some[1:2]) == f"Checked with a, b; zero, {end}"

@@ -1,0 +1,47 @@
+"""What fresh examples are drawn from, and which of them overflow."""
+
+import math
+
+import numpy as np
+
+from explorable.tutor.examples import numbers, places, quarters, rising
+from explorable.tutor.running import overflowed, run
+
+
+def test_quarters_are_all_those_from_minus_two_to_two(rng):
+    assert set(quarters(rng, 1000)) == set(np.arange(-8, 9) / 4)
+
+
+def test_numbers_have_ties_zeros_and_every_size(rng):
+    drawn = [numbers(rng, 20) for _ in range(200)]
+    assert any(len(set(each)) < 6 for each in drawn)
+    assert any((each == 0).any() for each in drawn)
+    assert any(((np.abs(each) > 0.4) & (np.abs(each) <= 2)).all() for each in drawn)
+    assert max(np.abs(each).max() for each in drawn) > 500
+    assert min(np.abs(each).max() for each in drawn) < 0.05
+    assert max(np.abs(numbers(rng, 20, largest=4.0)).max() for _ in range(200)) < 16
+
+
+def test_places_lie_on_and_around_their_points(rng):
+    drawn = places(rng, (1.0, 2.0), 10_000)
+    assert 0.29 < np.isin(drawn, [1.0, 2.0]).mean() < 0.33
+    assert (drawn.min(), drawn.max()) == (0.5, 2.5)
+
+
+def test_rising_numbers_go_from_one_to_another(rng):
+    for n in (2, 3, 30):
+        drawn = rising(rng, n, -1.0, 4.0)
+        assert (drawn[0], drawn[-1]) == (-1.0, 4.0)
+        assert (np.diff(drawn) > 0).all()
+
+
+def test_what_overflows_is_told_from_other_faults():
+    def raises(kind):
+        def function(x):
+            raise kind
+
+        return run(function, (1.0,))
+
+    assert overflowed(run(math.exp, (1e3,)))
+    assert overflowed(raises(FloatingPointError))
+    assert not overflowed(raises(ValueError))
