@@ -30,6 +30,7 @@ const drawn = (card) =>
 for (const card of document.querySelectorAll("figure.explorer")) {
   const control = card.querySelector("input[type=range], select");
   if (!control) continue;
+  for (let up = card; up; up = up.parentElement) if (up.localName === "details") up.open = true;
   card.scrollIntoView();
   const options = control.tagName === "SELECT" ? control.options.length : Number(control.max) + 1;
   const before = drawn(card);
