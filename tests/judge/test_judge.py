@@ -641,5 +641,6 @@ def test_a_cell_of_the_readers_own_asks_for_a_task_of_its_chapter(chapter, cell)
     parameters = [part.split("=")[0].strip() for part in head[1].split(",")]
     assert parameters == parameters_of(name)
     assert function not in modules(chapter)
+    assert cell.outputs, f"python -m explorable notebooks chapters/{chapter}.ipynb"
     (output,) = cell.outputs
     assert output.data["text/plain"].startswith(f"{name}: nothing written yet.\n")
