@@ -84,7 +84,7 @@ def test_larger_rates_are_no_faster_and_depend_on_rounding(rate, error):
     (errors,) = on_the_way(begin + nudged(begin), GRID, WAVE(GRID), (2000,), rate)
     one, other = np.split(errors, 2)
     assert np.median(one).round(1) == np.median(other).round(1) == error
-    assert np.abs(one - other).max() > 0.01
+    assert np.abs(one - other).max() > 0.001  # of a nudge in the tenth digit
 
 
 @pytest.mark.proof
