@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from explorable.tutor.diagnosis import _call, _try
+from explorable.tutor.running import run
 from explorable.tutor.task import Case
 from mathdl.backward.tasks import _gated
 from mathdl.judge import TUTOR, judge
@@ -248,3 +249,22 @@ def test_the_right_result_is_found_after_the_reader_has_answered():
         return found[0] if found else w
 
     assert not judge("soft_threshold", thief)
+
+
+@pytest.mark.parametrize("name", [each for each in TASKS if TUTOR.task(each).measure is None])
+def test_each_form_of_a_mistake_runs_and_is_wrong_somewhere(name):
+    """One that breaks, or is right, would name nobody's mistake."""
+    task = TUTOR.task(name)
+    drawn = [tuple(task.fresh(np.random.default_rng(seed))) for seed in range(10)]
+    examples = [*task.cases, *(Case("fresh", arguments) for arguments in drawn)]
+    expected = [run(task.right, case.arguments).value for case in examples]
+    for mistake in task.mistakes:
+        for place, form in enumerate(mistake.wrongs):
+            outcomes = [run(form, case.arguments) for case in examples]
+            kinds = {outcome.raised.kind for outcome in outcomes if outcome.raised is not None}
+            where = f"{mistake.name}, form {place}"
+            assert kinds <= {"ValueError", "LinAlgError", "ZeroDivisionError"}, where
+            assert any(
+                outcome.raised is not None or task.difference(case, outcome.value, right)
+                for case, outcome, right in zip(examples, outcomes, expected, strict=True)
+            ), where
