@@ -17,10 +17,7 @@ from explorable.python.absent import is_absent
 
 PURE = ("pytest", "hypothesis==6.148.0")
 """What runs the tests; newer releases of hypothesis hold machine code."""
-KERNELS = (
-    "explorable/checks",
-    *sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb")),
-)
+KERNELS = ("explorable/checks", *sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb")))
 OURS = {"explorable", "mathdl", "tests"}
 PRESENT = {"numpy", "pytest", "hypothesis", "joblib", *OURS, *sys.stdlib_module_names}
 PLUGINS = ("-p", "no:cacheprovider", "-p", "no:faulthandler")

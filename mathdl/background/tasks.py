@@ -54,10 +54,7 @@ HAT = Task(
     returns=("the hat",),
     cases=(
         Case("a hat of equal sides", (np.array([-0.5, 0.0, 0.25, 0.5, 1.25]), 0.0, 0.5, 1.0)),
-        Case(
-            "one whose sides differ",
-            (np.array([0.0, 1.5, 2.0, 3.0, 5.0, 9.0]), 1.0, 2.0, 5.0),
-        ),
+        Case("one whose sides differ", (np.array([0.0, 1.5, 2.0, 3.0, 5.0, 9.0]), 1.0, 2.0, 5.0)),
     ),
     fresh=_hat,
     mistakes=(

@@ -208,21 +208,12 @@ NUMERICAL_GRADIENT = Task(
     right=numerical_gradient,
     returns=("the gradient",),
     cases=(
-        Case(
-            "a sum of squares",
-            (_SQUARES, np.array([1.0, -2.0])),
-        ),
-        Case(
-            "the minimum of a parabola",
-            (_SQUARES, np.array([0.0, 0.0])),
-        ),
+        Case("a sum of squares", (_SQUARES, np.array([1.0, -2.0]))),
+        Case("the minimum of a parabola", (_SQUARES, np.array([0.0, 0.0]))),
         Case("a matrix", (_WAVE, np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]))),
         Case(
             "a vector of integers",
-            (
-                Watched("lambda x: (x**2).sum() / 4 + x[0] * x[-1] / 8"),
-                np.array([1, 2, 3]),
-            ),
+            (Watched("lambda x: (x**2).sum() / 4 + x[0] * x[-1] / 8"), np.array([1, 2, 3])),
         ),
     ),
     fresh=lambda rng: (_function(rng), _place(rng)),
@@ -529,8 +520,7 @@ RMS_NORM_BACKWARD = Task(
     cases=(
         Case("one sample", (np.array([[1.0, 0.0]]), np.array([[3.0, 4.0]]))),
         Case(
-            "numbers beside which ε counts",
-            (np.array([[1.0, 0.5]]), np.array([[0.001, -0.002]])),
+            "numbers beside which ε counts", (np.array([[1.0, 0.5]]), np.array([[0.001, -0.002]]))
         ),
     ),
     fresh=_rows,
@@ -580,22 +570,8 @@ SLOPE_ALONG = Task(
     right=slope_along,
     returns=("the slope",),
     cases=(
-        Case(
-            "a sum of squares",
-            (
-                _SQUARES,
-                np.array([1.0, -2.0]),
-                np.array([0.6, 0.8]),
-            ),
-        ),
-        Case(
-            "the minimum of a parabola",
-            (
-                _SQUARES,
-                np.array([0.0, 0.0]),
-                np.array([1.0, 0.0]),
-            ),
-        ),
+        Case("a sum of squares", (_SQUARES, np.array([1.0, -2.0]), np.array([0.6, 0.8]))),
+        Case("the minimum of a parabola", (_SQUARES, np.array([0.0, 0.0]), np.array([1.0, 0.0]))),
         Case(
             "a matrix",
             (
@@ -606,11 +582,7 @@ SLOPE_ALONG = Task(
         ),
         Case(
             "a direction of length 5",
-            (
-                _SQUARES,
-                np.array([1.0, 2.0, 3.0]),
-                np.array([3.0, 0.0, -4.0]),
-            ),
+            (_SQUARES, np.array([1.0, 2.0, 3.0]), np.array([3.0, 0.0, -4.0])),
         ),
     ),
     fresh=_direction,
@@ -662,11 +634,7 @@ SKIP_BACKWARD = Task(
     cases=(
         Case(
             "one sample",
-            (
-                np.array([[1.0, -2.0]]),
-                np.array([[1.0, 0.5]]),
-                np.array([[1.0, 2.0], [0.0, -1.0]]),
-            ),
+            (np.array([[1.0, -2.0]]), np.array([[1.0, 0.5]]), np.array([[1.0, 2.0], [0.0, -1.0]])),
         ),
     ),
     fresh=_square_layer,

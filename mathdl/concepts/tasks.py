@@ -151,14 +151,8 @@ SIGMOID = Task(
     returns=("the sigmoid",),
     cases=(
         Case("numbers near 0", (np.array([-2.0, 0.0, 1.0]),)),
-        Case(
-            "numbers near −40",
-            (np.array([-42.0, -38.0]),),
-        ),
-        Case(
-            "numbers between −700 and −40",
-            (np.array([-45.0, -90.0, -200.0, -450.0, -699.0]),),
-        ),
+        Case("numbers near −40", (np.array([-42.0, -38.0]),)),
+        Case("numbers between −700 and −40", (np.array([-45.0, -90.0, -200.0, -450.0, -699.0]),)),
         Case("numbers beyond 700", (np.array([40.0, 720.0, 1000.0]),)),
         Case("numbers beyond −700", (np.array([-720.0]),)),
     ),
@@ -170,9 +164,7 @@ SIGMOID = Task(
             sign=_is_clipped,
         ),
         Mistake(
-            OVERFLOW,
-            "A formula that is true on paper can fail on a computer.",
-            sign=_overflows,
+            OVERFLOW, "A formula that is true on paper can fail on a computer.", sign=_overflows
         ),
         Mistake(
             "zero where the true value is small but not zero",
@@ -231,10 +223,7 @@ SOFTMAX = Task(
         Case("a single row", (np.array([1.0, -0.5, 2.0]),)),
         Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),)),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),)),
-        Case(
-            "rows far apart",
-            (np.array([[0.0, 1.0], [1000.0, 1001.0]]),),
-        ),
+        Case("rows far apart", (np.array([[0.0, 1.0], [1000.0, 1001.0]]),)),
     ),
     fresh=lambda rng: (_logits(rng, *shape(rng)),),
     mistakes=(
@@ -290,11 +279,7 @@ SOFTMAX = Task(
             "A logit on its own means nothing, then.",
             sign=lambda outcome: outcome.arguments[0].ndim == 1,
         ),
-        Mistake(
-            OUT_OF_RANGE,
-            "subtract the largest logit m from all.",
-            sign=overflowed,
-        ),
+        Mistake(OUT_OF_RANGE, "subtract the largest logit m from all.", sign=overflowed),
     ),
     adds="mathdl.concepts.softmax takes arrays of any number of axes, besides.",
     precision=1e-9,
@@ -584,8 +569,7 @@ TWO_BELLS = Task(
     returns=("w", "b"),
     cases=(
         Case(
-            "two samples of each class",
-            (np.array([0.0, 2.0, 3.0, 5.0]), np.array([0, 0, 1, 1])),
+            "two samples of each class", (np.array([0.0, 2.0, 3.0, 5.0]), np.array([0, 0, 1, 1]))
         ),
         Case(
             "more of one class than of the other",

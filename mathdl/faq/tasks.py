@@ -40,9 +40,7 @@ SOFT_THRESHOLD = Task(
     fresh=_weights,
     mistakes=(
         Mistake(
-            "hard threshold",
-            BY_HAND,
-            (lambda w, threshold: np.where(abs(w) > threshold, w, 0.0),),
+            "hard threshold", BY_HAND, (lambda w, threshold: np.where(abs(w) > threshold, w, 0.0),)
         ),
         Mistake(
             "no zero region",
@@ -66,10 +64,7 @@ SOFT_THRESHOLD = Task(
             "every weight shrunk by the same factor",
             "whole function beside that of L2, which shrinks every weight by the same factor and "
             "makes none zero.",
-            (
-                lambda w, threshold: w * (1 - threshold),
-                lambda w, threshold: w / (1 + threshold),
-            ),
+            (lambda w, threshold: w * (1 - threshold), lambda w, threshold: w / (1 + threshold)),
         ),
     ),
     adds="mathdl.faq.ista takes this step again and again, and finds weights of exactly 0.",
@@ -358,10 +353,7 @@ STOP_EARLY = Task(
     returns=("best", "stopped"),
     cases=(
         Case("patience 2", ([3.0, 2.0, 2.5, 2.1, 1.0, 1.5], 2)),
-        Case(
-            "a tie",
-            ([4.0, 2.0, 2.0, 3.0, 1.0, 0.5], 2),
-        ),
+        Case("a tie", ([4.0, 2.0, 2.0, 3.0, 1.0, 0.5], 2)),
         Case("losses that fall to the end", ([5.0, 4.0, 3.0, 2.0, 1.0], 2)),
         Case("a loss that never falls again", ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3)),
     ),
@@ -404,10 +396,7 @@ STOP_EARLY = Task(
             "best of all epochs, also of those that were never run",
             PATIENCE,
             (
-                lambda losses, patience: (
-                    int(np.argmin(losses)),
-                    stop_early(losses, patience)[1],
-                ),
+                lambda losses, patience: (int(np.argmin(losses)), stop_early(losses, patience)[1]),
                 lambda losses, patience: (
                     int(np.argmin(losses)),
                     min(int(np.argmin(losses)) + patience, len(losses) - 1),
@@ -552,10 +541,7 @@ NEEDED = Task(
         Mistake(
             "the best epoch, not the wait for it",
             "So what is needed is the longest wait between two records in a row.",
-            (
-                lambda losses: int(np.argmin(losses)),
-                lambda losses: max(1, int(np.argmin(losses))),
-            ),
+            (lambda losses: int(np.argmin(losses)), lambda losses: max(1, int(np.argmin(losses)))),
         ),
     ),
     adds="Now try every patience with mathdl.faq.stop_early.",
@@ -660,11 +646,7 @@ CROSS_VALIDATE = Task(
     cases=(
         Case(
             "five samples",
-            (
-                np.column_stack([np.ones(5), _PLACES[:5]]),
-                np.array([1.0, 0.0, 2.0, 1.0, 3.0]),
-                0.5,
-            ),
+            (np.column_stack([np.ones(5), _PLACES[:5]]), np.array([1.0, 0.0, 2.0, 1.0, 3.0]), 0.5),
         ),
         Case(
             "eight samples",

@@ -101,10 +101,7 @@ FORWARD = Task(
         ),
         Case(
             "two layers",
-            (
-                np.array([[1.0, -2.0], [0.5, 1.0], [-1.0, 3.0]]),
-                *network(2, 4, 3, seed=1),
-            ),
+            (np.array([[1.0, -2.0], [0.5, 1.0], [-1.0, 3.0]]), *network(2, 4, 3, seed=1)),
         ),
         Case("a single sample", (np.array([[2.0, -1.0, 0.5]]), *network(3, 5, 2, seed=3))),
     ),

@@ -9,11 +9,7 @@ from explorable.tutor.comparing import Numbers, as_numbers
 from explorable.tutor.examples import alike, number, numbers, places, quarters, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
-from mathdl.gradient_descent import (
-    backtracking,
-    cosine_decay,
-    gradient_descent,
-)
+from mathdl.gradient_descent import backtracking, cosine_decay, gradient_descent
 
 Value = Callable[[Numbers], Numbers]
 Gradient = Callable[[Numbers], Numbers]
@@ -199,13 +195,9 @@ LINE_SEARCH = Task(
         Case("a parabola for which the rate 1 will do", _parabola(0.55, np.array([2.0, -4.0]))),
         Case("one for which the rate 1 gains nothing", _parabola(1.0, np.array([2.0, 1.0]))),
         Case(
-            "one for which the rate 1 gains too little",
-            _parabola(0.99995, np.array([2.0, 1.0])),
+            "one for which the rate 1 gains too little", _parabola(0.99995, np.array([2.0, 1.0]))
         ),
-        Case(
-            "one for which it gains just enough",
-            _parabola(0.9995, np.array([2.0, 1.0])),
-        ),
+        Case("one for which it gains just enough", _parabola(0.9995, np.array([2.0, 1.0]))),
         Case(
             "a corner that the rate 1 leaps over",
             (
@@ -254,8 +246,7 @@ KAPPA = Task(
     cases=(
         Case("one input", (np.array([[0.0], [1.0], [1.0], [2.0]]),)),
         Case(
-            "an input that is 0 in every sample",
-            (np.array([[1.0, 0.0], [2.0, 0.0], [4.0, 0.0]]),),
+            "an input that is 0 in every sample", (np.array([[1.0, 0.0], [2.0, 0.0], [4.0, 0.0]]),)
         ),
     ),
     fresh=lambda rng: (numbers(rng, size(rng, 6), size(rng, 3), largest=20),),
@@ -266,9 +257,7 @@ KAPPA = Task(
             (lambda x: np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1])),),
         ),
         Mistake(
-            "the penalty forgotten",
-            "and the last term a small penalty",
-            (_without_the_penalty,),
+            "the penalty forgotten", "and the last term a small penalty", (_without_the_penalty,)
         ),
         Mistake(
             "the sum over the samples for their mean",

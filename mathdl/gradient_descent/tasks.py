@@ -86,8 +86,7 @@ MOMENTUM_STEP = Task(
             (np.array([1.0, -2.0]), np.array([0.5, 4.0]), np.array([2.0, -1.0]), 0.1, 0.75),
         ),
         Case(
-            "a ball at rest",
-            (np.array([3.0, 1.0]), np.zeros(2), np.array([2.0, -4.0]), 0.25, 0.5),
+            "a ball at rest", (np.array([3.0, 1.0]), np.zeros(2), np.array([2.0, -4.0]), 0.25, 0.5)
         ),
         Case("no decay at all", (np.array([1.0]), np.array([8.0]), np.array([2.0]), 0.5, 0.0)),
     ),
@@ -308,15 +307,10 @@ ADAM_STEP = Task(
             "step counted from 0",
             "In an average that starts from 0, the first k gradients have the total weight "
             "1 − βᵏ and not 1, so both averages are divided by that",
-            (
-                lambda *a: _adam(*a, later=1),
-                lambda *a: _adam(*a, later=-1),
-            ),
+            (lambda *a: _adam(*a, later=1), lambda *a: _adam(*a, later=-1)),
         ),
         Mistake(
-            "wrong sign of the step",
-            "The step goes along −∇f.",
-            (lambda *a: _adam(*a, sign=-1),),
+            "wrong sign of the step", "The step goes along −∇f.", (lambda *a: _adam(*a, sign=-1),)
         ),
     ),
     adds="mathdl.gradient_descent.adam makes an optimizer of this rule, and counts the steps.",
@@ -523,9 +517,7 @@ MINI_BATCHES = Task(
             (_shuffled_in_halves, lambda n, size, rng: _cut_at(n - n // 2, n, size, rng)),
         ),
         Mistake(
-            "an order that is calculated and not drawn",
-            "in an order drawn anew",
-            sign=_strides,
+            "an order that is calculated and not drawn", "in an order drawn anew", sign=_strides
         ),
         Mistake(
             "samples counted from 1",

@@ -46,11 +46,7 @@ _TOGETHER = Watched("lambda x: np.cos(x) * x.sum(axis=-1, keepdims=True)")
 
 
 def _path(rng: np.random.Generator) -> tuple[Any, ...]:
-    texts = (
-        _CUBES.text,
-        _TOGETHER.text,
-        "lambda x: np.exp(x / 2)",
-    )
+    texts = (_CUBES.text, _TOGETHER.text, "lambda x: np.exp(x / 2)")
     x = numbers(rng, *shape(rng), largest=3)
     baseline = numbers(rng, *x.shape, largest=3)
     return Watched(str(rng.choice(texts))), x, baseline, size(rng, 6)
@@ -237,11 +233,7 @@ MINIMUM_NORM = Task(
     ),
     fresh=_any_rank,
     mistakes=(
-        Mistake(
-            "divided by a singular value that should be 0",
-            _CUT_OFF,
-            sign=_blown_up,
-        ),
+        Mistake("divided by a singular value that should be 0", _CUT_OFF, sign=_blown_up),
         Mistake(
             "a solution that is not the shortest",
             "Among them we take the shortest, the minimum-norm solution.",
@@ -274,11 +266,7 @@ MINIMUM_NORM = Task(
             _CUT_OFF,
             tuple(partial(_cut, rcond=rcond) for rcond in (0.1, 0.01)),
         ),
-        Mistake(
-            "normal equations (singular)",
-            "Then many θ solve Φθ = y exactly",
-            sign=_singular,
-        ),
+        Mistake("normal equations (singular)", "Then many θ solve Φθ = y exactly", sign=_singular),
     ),
     adds="mathdl.outlook.minimum_norm solves for several targets at once; ridge_fit adds a "
     "penalty.",
@@ -310,8 +298,7 @@ BIAS_VARIANCE = Task(
     returns=("bias²", "variance"),
     cases=(
         Case(
-            "two draws at two points",
-            (np.array([[1.0, 4.0], [3.0, 5.0]]), np.array([1.0, 7.0])),
+            "two draws at two points", (np.array([[1.0, 4.0], [3.0, 5.0]]), np.array([1.0, 7.0]))
         ),
         Case("three draws at one point", (np.array([[1.0], [2.0], [4.0]]), np.array([-1.0]))),
     ),
@@ -427,10 +414,7 @@ EXACT_ATTRIBUTIONS = Task(
         Case(
             "the example by hand", (_ONE_BEND, np.array([2.0, 1.0]), np.array([0.0, 1 / 3, 1.0]))
         ),
-        Case(
-            "three pieces",
-            (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0])),
-        ),
+        Case("three pieces", (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0]))),
     ),
     fresh=_pieces,
     mistakes=(
@@ -595,10 +579,7 @@ REPRODUCED = Task(
         ),
         Case(
             "four samples of two features",
-            (
-                np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.5, 1.0]]),
-                np.array([1, 9, 2, 2]),
-            ),
+            (np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.5, 1.0]]), np.array([1, 9, 2, 2])),
         ),
         Case(
             "three samples of which the last is nearly like the others",
@@ -612,9 +593,7 @@ REPRODUCED = Task(
     fresh=_clear,
     mistakes=(
         Mistake(
-            "labels fitted as numbers",
-            "one target of 0 and 1 for each class",
-            (_of_numbers,),
+            "labels fitted as numbers", "one target of 0 and 1 for each class", (_of_numbers,)
         ),
         Mistake(
             "a bias added",

@@ -130,7 +130,7 @@ WRONG = {
         "biases forgotten": slip(count_by_pairs, "(n_in + 1)", "n_in"),
     },
     "fitting_tower": {
-        "the tower that does not fit": lambda u, v: relu(relu(1 - abs(u)) + relu(1 - abs(v)) - 1),
+        "the tower that does not fit": lambda u, v: relu(relu(1 - abs(u)) + relu(1 - abs(v)) - 1)
     },
     "broken_line_abs": {
         "changes of slope not halved": slip(line_of_half_changes, "(slopes) / 2", "(slopes)"),

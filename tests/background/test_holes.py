@@ -31,14 +31,7 @@ def picture(*rows):
     return np.array([[float(mark == "#") for row in rows for mark in row]])
 
 
-RING = picture(
-    "........",
-    "..####..",
-    "..#..#..",
-    "..#..#..",
-    "..####..",
-    *["........"] * 3,
-)
+RING = picture("........", "..####..", "..#..#..", "..#..#..", "..####..", *["........"] * 3)
 
 
 CUP = RING.copy()
@@ -76,13 +69,7 @@ def test_only_the_paper_inside_a_ring_is_enclosed_whatever_the_threshold():
     np.testing.assert_array_equal(enclosed_paper(RING)[0], expected)
     assert not enclosed_paper(CUP).any()
     np.testing.assert_array_equal(has_hole(np.vstack([RING, CUP])), [[True], [False]])
-    diamond = picture(
-        "........",
-        "...#....",
-        "..#.#...",
-        "...#....",
-        *["........"] * 4,
-    )
+    diamond = picture("........", "...#....", "..#.#...", "...#....", *["........"] * 4)
     assert enclosed_paper(diamond).sum() == 1
     corner = picture("..#.....", "..#.....", "###.....", *["........"] * 5)
     assert not enclosed_paper(corner).any()

@@ -127,12 +127,7 @@ def test_entries_below_round_off_are_not_called_wrong():
 
 @pytest.mark.parametrize("directions", [None, 3])
 @pytest.mark.parametrize(
-    ("constant", "factor", "dtype"),
-    [
-        (1e14, 3, float),
-        (1e8, 2.01, float),
-        (1e4, 3, np.float32),
-    ],
+    ("constant", "factor", "dtype"), [(1e14, 3, float), (1e8, 2.01, float), (1e4, 3, np.float32)]
 )
 def test_where_round_off_hides_the_slopes_nothing_is_said(constant, factor, dtype, directions):
     x = np.array([1, 2], dtype)

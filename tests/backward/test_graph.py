@@ -117,8 +117,7 @@ def test_a_graph_is_stepped_backward_one_node_at_a_time():
 
 
 @pytest.mark.skipif(
-    sys.platform == "emscripten",
-    reason="freeing a chain takes more stack than a page has",
+    sys.platform == "emscripten", reason="freeing a chain takes more stack than a page has"
 )
 def test_a_long_chain_is_no_recursion():
     x = Node(1.0)

@@ -45,10 +45,7 @@ def test_densities_have_total_mass_one(nll):
 
 @hypothesis.given(npst.arrays(np.float64, st.integers(1, 9), elements=FINITE))
 def test_mean_and_median_are_the_best_constants(y):
-    for nll, best in [
-        (likelihood.gaussian_nll, y.mean()),
-        (likelihood.laplace_nll, np.median(y)),
-    ]:
+    for nll, best in [(likelihood.gaussian_nll, y.mean()), (likelihood.laplace_nll, np.median(y))]:
         least = nll(np.full(y.size, best), y)
         for other in (best - 0.5, best + 0.01, best + 3):
             assert least <= nll(np.full(y.size, other), y) + 1e-9

@@ -65,12 +65,7 @@ def test_each_eigenmode_shrinks_at_its_own_rate(seed):
 
 def nesterov_matrix(rate, decay, curvature):
     """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − η(λθ + βv)."""
-    return np.array(
-        [
-            [1 - rate * curvature * (1 + decay), -rate * decay**2],
-            [curvature, decay],
-        ]
-    )
+    return np.array([[1 - rate * curvature * (1 + decay), -rate * decay**2], [curvature, decay]])
 
 
 @pytest.mark.equation("gradient-descent-characteristic")

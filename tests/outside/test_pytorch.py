@@ -73,10 +73,7 @@ def test_activations_and_derivatives(name, dtype):
     value = judges.ACTIVATIONS[name](theirs)
     value.sum().backward()
     bounds = {"rtol": roundings(dtype, 8), "atol": roundings(dtype, 8)}
-    for mine, other in (
-        (ours.function(z), value.detach()),
-        (ours.derivative(z), theirs.grad),
-    ):
+    for mine, other in ((ours.function(z), value.detach()), (ours.derivative(z), theirs.grad)):
         assert mine.dtype == dtype
         np.testing.assert_allclose(mine, other.numpy(), **bounds)
 

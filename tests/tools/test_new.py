@@ -113,11 +113,7 @@ def test_a_new_chapter_passes_the_tests_of_a_chapter(tmp_path):
 
     def run(*command):
         ran = subprocess.run(
-            [sys.executable, *command],
-            cwd=copy,
-            env=environment,
-            capture_output=True,
-            text=True,
+            [sys.executable, *command], cwd=copy, env=environment, capture_output=True, text=True
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout

@@ -18,13 +18,7 @@ from explorable.drawing.toolkit.palette import BACKGROUND, INK, ONE, TWO
 
 
 def label_line(
-    line: Line2D,
-    text: str,
-    *,
-    at: int = -1,
-    dx: float = 6,
-    dy: float = 0,
-    ha: str | None = None,
+    line: Line2D, text: str, *, at: int = -1, dx: float = 6, dy: float = 0, ha: str | None = None
 ) -> Text:
     """Write a line's name beside it, in its colour, instead of a legend.
 

@@ -65,10 +65,7 @@ def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(mak
             r"a = 2: .*not named: Text\(0\.5, 0\.5, '2'\)",
         ),
         (lambda line, other, a: line.axes.set_xlim(0, a), "limits of panel 0"),
-        (
-            lambda line, other, a: line.set_ydata([0, 1 / next(CALLS)]),
-            "update remembers: 'line'",
-        ),
+        (lambda line, other, a: line.set_ydata([0, 1 / next(CALLS)]), "update remembers: 'line'"),
     ],
 )
 def test_an_update_that_fails_or_moves_what_is_not_its_own_is_refused(update, told) -> None:

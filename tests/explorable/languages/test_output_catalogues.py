@@ -423,10 +423,7 @@ def test_each_chapter_has_a_catalogue_and_what_several_have_is_in_one(book, monk
     monkeypatch.setattr(outputs, "kept_outputs", lambda: dict((nets, waves, still)))
     found = library_catalogues()
     assert {name: entries(catalogue) for name, catalogue in found.items()} == {
-        "mathdl/shared": [
-            ("step {1}", ["figure “A net.…”"]),
-            ("one number", ["waves, drills"]),
-        ],
+        "mathdl/shared": [("step {1}", ["figure “A net.…”"]), ("one number", ["waves, drills"])],
         "mathdl/nets": [
             ("A net.", ["figure “A net.…”"]),
             ("one", ["a figure"]),

@@ -7,11 +7,7 @@ from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
-from explorable.languages.translations import (
-    catalogue_of,
-    unfaithful,
-    update,
-)
+from explorable.languages.translations import catalogue_of, unfaithful, update
 
 PAGE = """\
 # The path

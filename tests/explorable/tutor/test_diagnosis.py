@@ -115,10 +115,7 @@ def message(answer, right=lambda x: 2 * x, *cases):
         ),
         (lambda x: 9 if x == 3 else 2 * x, "Try double(3).\nThe number is 9 and should be 6."),
         (lambda x: {}.get(x), "Try double(3).\nIt returns None: is a return missing?"),
-        (
-            lambda x, y: x,
-            "It should take the arguments of double(x), but takes (x, y).",
-        ),
+        (lambda x, y: x, "It should take the arguments of double(x), but takes (x, y)."),
     ],
 )
 def test_a_fault_is_said_with_the_example_that_shows_it(answer, said):

@@ -100,9 +100,7 @@ def test_names_tell_rates_and_sentences_ends_also_from_a_start_of_the_readers_ow
 def test_sentences_tell_the_fates(descents):
     said = {}
     for surface, rule, units in itertools.product(
-        SURFACES,
-        ["adam", "nesterov"],
-        itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2),
+        SURFACES, ["adam", "nesterov"], itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2)
     ):
         words = descents.at(surface=surface, rule=rule, start=units)
         start = start_of(surface, units)

@@ -5,12 +5,7 @@ import pytest
 
 from explorable.drawing.toolkit import panels
 from mathdl.gradient_descent import figures
-from mathdl.gradient_descent.figures.quadratics import (
-    LEVELS,
-    axes_of_bowl,
-    ellipses,
-    mode_losses,
-)
+from mathdl.gradient_descent.figures.quadratics import LEVELS, axes_of_bowl, ellipses, mode_losses
 
 
 @pytest.mark.parametrize("kappa", [1, 10, 100])
