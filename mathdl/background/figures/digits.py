@@ -11,6 +11,8 @@ import explorable.drawing.toolkit as tk
 from mathdl.background import enclosed_paper
 from mathdl.background.experiments import Shares
 
+__all__ = ["draw_accuracies", "draw_digits", "draw_network", "draw_rule", "draw_weights"]
+
 
 def draw_digits(
     axes: Axes,

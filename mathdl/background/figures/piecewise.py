@@ -14,6 +14,8 @@ from mathdl.background import hat_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import forward
 
+__all__ = ["draw_alias", "draw_slowness", "draw_units"]
+
 
 @dataclass(eq=False)
 class Interpolation(tk.MovingParts):

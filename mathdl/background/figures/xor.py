@@ -14,6 +14,8 @@ from mathdl.background import XOR_X, XOR_Y, fold_path
 from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
 
+__all__ = ["draw_xor"]
+
 LEAST = -0.5
 MOST = 1.5
 """The part of XOR's input plane that is drawn, on both axes."""

@@ -9,6 +9,8 @@ from matplotlib.patches import Rectangle
 
 import explorable.drawing.toolkit as tk
 
+__all__ = ["draw_fit", "draw_shapes", "draw_weight_rows"]
+
 
 def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:
     """Draw the three products of an affine map's backward rule as rectangles, sides to scale."""

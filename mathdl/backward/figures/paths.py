@@ -16,6 +16,8 @@ from explorable import sentences
 from explorable.checks import Array
 from mathdl.backward.paths import path_units
 
+__all__ = ["draw_paths"]
+
 SIGN = {True: tk.ONE, False: tk.TWO}
 """The ink of a number by whether it is at least zero: the book's signed field, for lines."""
 

@@ -13,6 +13,8 @@ import explorable.drawing.toolkit as tk
 from mathdl.backward.figures.paths import number
 from mathdl.backward.tape import ARROWS, NEURON_ARROWS, Snapshot, loss_of_x
 
+__all__ = ["draw_graph"]
+
 PLACES = {
     "w": (28.0, 150.0),
     "x": (84.0, 226.0),

@@ -14,6 +14,8 @@ from matplotlib.text import Text
 import explorable.drawing.toolkit as tk
 from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
 
+__all__ = ["draw_digits", "draw_kink"]
+
 
 class Kink(NamedTuple):
     """The lines in a drawing of a kink."""

@@ -12,6 +12,8 @@ from matplotlib.lines import Line2D
 import explorable.drawing.toolkit as tk
 from mathdl import concepts
 
+__all__ = ["draw_slopes", "draw_stacked_layers"]
+
 
 def _breaking(slope: tk.Points, name: str) -> tk.Points:
     """Lift the pen where a slope jumps."""

@@ -14,6 +14,16 @@ import explorable.drawing.toolkit as tk
 from mathdl import concepts
 from mathdl.concepts import likelihood
 
+__all__ = [
+    "draw_confident_and_wrong",
+    "draw_constant_losses",
+    "draw_cross_entropy",
+    "draw_descents_on_parabola",
+    "draw_neuron_on_digits",
+    "draw_one_step",
+    "draw_softplus_error",
+]
+
 
 def draw_constant_losses(axes: Axes, observations: ArrayLike) -> tuple[Line2D, Line2D]:
     """Draw observations and the losses of predicting one constant, with their minima.

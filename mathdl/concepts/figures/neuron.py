@@ -17,6 +17,8 @@ from explorable.sentences import number
 from mathdl import concepts
 from mathdl.concepts.neuron import neuron_geometry
 
+__all__ = ["POINTS", "draw_neuron_on_points", "draw_neuron_plane"]
+
 BANDS = {
     "sigmoid": ([np.log(p / (1 - p)) for p in np.arange(1, 7) / 7], []),
     "tanh": ([np.arctanh(a) for a in (0.15, 0.4, 0.65, 0.9)],) * 2,

@@ -11,6 +11,8 @@ from matplotlib.lines import Line2D
 from explorable.drawing.toolkit import ONE, THREE, TWO, MovingParts, Points, label, style_curve
 from mathdl.concepts.experiments import BAND, bias_path, bias_slope
 
+__all__ = ["HIGHEST", "LOWEST", "N_SHOWN", "draw_race", "draw_two_descents", "shown_path"]
+
 COLOURS = {"cross-entropy": ONE, "squared error": TWO}
 """The losses of the race, and their colours in the chapter."""
 

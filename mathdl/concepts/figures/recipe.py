@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 import explorable.drawing.toolkit as tk
 from mathdl import concepts
 
+__all__ = ["draw_hinge", "draw_learned_scale"]
+
 
 def draw_learned_scale(
     axes: Sequence[Axes], x: ArrayLike, y: ArrayLike, fits: Mapping[str, ArrayLike]

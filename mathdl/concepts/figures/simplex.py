@@ -14,6 +14,8 @@ import explorable.drawing.toolkit as tk
 from explorable.sentences import number
 from mathdl import concepts
 
+__all__ = ["draw_softmax"]
+
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 """Where the classes lie in the picture."""
 

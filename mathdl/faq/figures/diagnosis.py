@@ -9,6 +9,8 @@ from matplotlib.lines import Line2D
 from explorable.drawing.toolkit import MUTED, ONE, SHORT_DASH, TWO, MovingParts, label, style_curve
 from mathdl.faq.experiments import Curves, Loop, follow
 
+__all__ = ["draw_patient"]
+
 LOWEST, HIGHEST = 1e-3, 300.0
 
 

@@ -19,6 +19,8 @@ from mathdl.faq import (
     stopping_shrinkage,
 )
 
+__all__ = ["HESSIAN", "draw_norms", "draw_shrinkages", "draw_thresholds", "draw_weight_sizes"]
+
 Numbers = NDArray[np.floating[Any]]
 
 

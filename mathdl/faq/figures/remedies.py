@@ -12,6 +12,8 @@ from explorable.drawing.toolkit import INK, ONE, THREE, TWO, MovingParts, dots, 
 from mathdl.faq import legendre
 from mathdl.faq.experiments import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
 
+__all__ = ["draw_remedies"]
+
 PLACES = np.linspace(-1, 1, 121)
 REACH = 2.2
 """How far up and down the panel of the fit goes."""

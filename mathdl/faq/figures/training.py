@@ -9,6 +9,8 @@ from numpy.typing import ArrayLike
 import explorable.drawing.toolkit as tk
 from mathdl.faq.experiments import Errors
 
+__all__ = ["draw_batch_losses", "draw_errors", "draw_labels", "draw_rates", "draw_stopping"]
+
 
 def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
     """Draw the test error of each seed and their mean, a row a recipe, the first as reference."""

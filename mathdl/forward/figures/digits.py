@@ -14,6 +14,14 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.forward.figures.product import draw_grid
 
+__all__ = [
+    "draw_calibration",
+    "draw_picture",
+    "draw_probabilities",
+    "draw_units",
+    "draw_weight_tiles",
+]
+
 
 def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
     """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty."""

@@ -13,6 +13,8 @@ from explorable.drawing.toolkit import INK, MUTED, ONE, THREE, TWO, MovingParts,
 from explorable.sentences import number
 from mathdl.forward import Layer
 
+__all__ = ["draw_layer"]
+
 _ACROSS = {"x": 0.0, "z": 2.1, "a": 3.2}
 _THICK = 0.055
 """Half the thickness of a line, for a weight of 1."""

@@ -13,6 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.forward import Layer, affine
 
+__all__ = ["draw_column_bias", "draw_product"]
+
 _GAP = 0.7
 """Cells between the blocks of a product."""
 

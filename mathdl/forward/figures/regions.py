@@ -11,6 +11,8 @@ from explorable.drawing.toolkit import FOUR, INK, ONE, TWO, opacity_rgba, style_
 from mathdl.forward import Layer, affine, forward
 from mathdl.forward.regions import activation_pattern, folding_network, followed_by
 
+__all__ = ["draw_arrangement", "draw_folding"]
+
 
 def draw_arrangement(axes: Axes, layers: Sequence[Layer], *, patterns: bool = False) -> None:
     """Draw where the neurons of ReLU layers open and close on the plane.

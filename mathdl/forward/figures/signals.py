@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 
+__all__ = ["draw_deep_trainings", "draw_other_ways", "draw_signals"]
+
 
 def draw_signals(
     axes: Axes, measured: Mapping[str, ArrayLike], predicted: Mapping[str, ArrayLike] | None = None

@@ -10,6 +10,15 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import Surface, descent_bound
 
+__all__ = [
+    "draw_along_step",
+    "draw_contraction",
+    "draw_landscape",
+    "draw_losses",
+    "draw_paths",
+    "mark_stationary",
+]
+
 Numbers = NDArray[np.float64]
 
 

@@ -28,6 +28,8 @@ from mathdl.gradient_descent import (
 )
 from mathdl.gradient_descent.figures.descents import draw_landscape, drawn_part, seen_part
 
+__all__ = ["draw_momentum_plane", "draw_roots"]
+
 Numbers = NDArray[np.float64]
 
 CONDITION_NUMBER = 25.0

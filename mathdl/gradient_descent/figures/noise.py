@@ -12,6 +12,8 @@ import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import SURFACES
 from mathdl.gradient_descent.figures.descents import draw_landscape
 
+__all__ = ["draw_mean_squares", "draw_noise"]
+
 
 def draw_mean_squares(
     axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[float]

@@ -15,6 +15,8 @@ from mathdl.gradient_descent import descend, momentum
 from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
 from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, draw_rims, move_rims
 
+__all__ = ["draw_on_parabola", "draw_opening"]
+
 START = np.array([-3.0, 2.0])
 STEPS = 100
 NEAR = 0.01

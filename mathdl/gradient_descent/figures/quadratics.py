@@ -14,6 +14,8 @@ import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import Modes, descend, gradient_descent
 from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
 
+__all__ = ["draw_bowl", "draw_fit", "name_modes"]
+
 TURN = np.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""
 

@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import History
 
+__all__ = ["draw_curvatures", "draw_learning_curves", "draw_mistakes", "draw_rate_curve"]
+
 Numbers = NDArray[np.float64]
 
 

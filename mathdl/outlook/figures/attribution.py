@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 
+__all__ = ["draw_completeness", "draw_maps"]
+
 
 def draw_maps(
     axes: Axes,

@@ -7,6 +7,8 @@ from matplotlib.axes import Axes
 
 import explorable.drawing.toolkit as tk
 
+__all__ = ["draw_costs", "draw_roofline"]
+
 
 def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
     """Draw networks by their parameters and their multiply-adds for one sample."""

@@ -11,6 +11,8 @@ from matplotlib.lines import Line2D
 import explorable.drawing.toolkit as tk
 from explorable.checks import Array
 
+__all__ = ["draw_integration_path"]
+
 STEP = 9.4
 """From the left edge of one picture to that of the next, in pixels of a digit."""
 

@@ -8,6 +8,8 @@ from numpy.typing import ArrayLike
 
 from explorable.drawing.toolkit import ONE, TWO, label_line, style_curve
 
+__all__ = ["draw_label_learning"]
+
 
 def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
     """Draw how the share of reproduced labels (n_epochs,) grows over the epochs."""

@@ -11,6 +11,15 @@ from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 
+__all__ = [
+    "draw_descent",
+    "draw_fits",
+    "draw_one_sample",
+    "draw_parts",
+    "draw_risks",
+    "draw_stretch",
+]
+
 
 def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
     """Draw one sample of the truth y = 1 and the shortest lines that meet it.

@@ -1,5 +1,6 @@
 """Which symbol a part of a formula is, what is said of it, and what is refused."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -154,6 +155,26 @@ def test_a_table_is_read_and_its_words_are_translated(root):
     assert (height.tex, height.match, height.within) == (("h", "h_1"), ("h_\\square",), ("ex",))
     assert of_two_meanings([weight, height, width]) == {"w": ["weight", "width"]}
     assert list(words(root)) == [(name, "one.toml") for name in ("weight", "height", "width")]
+
+
+def test_a_function_that_formulas_call_by_its_name_needs_no_line(root):
+    (root / "mathdl" / "one").mkdir(parents=True)
+    kernel = '@equation("one-{0}", "one-{0}-again")\ndef {0}(z): ...\n'
+    text = "".join(map(kernel.format, ("bump", "silent", "wave")))
+    (root / "mathdl" / "one" / "bumps.py").write_text(text)
+    (root / "chapters").mkdir()
+    cell = {"source": r"$$y = \operatorname{bump}(z) + \operatorname{wave}(z)$$ (one-bump)"}
+    (root / "chapters" / "one.ipynb").write_text(json.dumps({"cells": [cell]}))
+    table = root / "appendix" / "symbols" / "one.toml"
+    table.write_text("symbols = [{tex = '\\operatorname{wave}', name = \"ripple\"}]")
+    ripple, bump = read_symbols(root)["one"]
+    assert (ripple.name, bump.name, bump.at, bump.library) == (
+        "ripple",
+        "`bump`",
+        ("one-bump",),
+        ("bump",),
+    )
+    assert list(words(root)) == [("ripple", "one.toml")]
 
 
 @pytest.mark.parametrize("text", ["symbols = [", "symbols = [{tex = 'w'}]", "symbol = []",
