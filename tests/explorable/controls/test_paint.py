@@ -9,19 +9,19 @@ import pytest
 from matplotlib.patches import Rectangle
 from playwright.sync_api import Browser, Page, expect
 
-from explorable.controls.paint import read, written
+from explorable.controls.paint import written
 from explorable.drawing.toolkit import label, opacity_rgba, panels, style_bare
 from explorable.explore import Explorer, explore, paint, say
 from explorable.explore.live import LiveExplorer
 from explorable.explore.page import explorer_html
-from tests.explorable.controls.kernel import used, with_kernel
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 
 pytestmark = pytest.mark.browser
 
-BAR = np.zeros((8, 8))
-BAR[2:6, 3] = 1
-PICTURES = {"bar": BAR.ravel(), "dot": np.eye(1, 64, 27).ravel()}
+SHAPE = (7, 8)
+BAR = np.zeros(SHAPE)
+BAR[2:6, 3], BAR[1, 3] = 1, 0.5
+PICTURES = {"bar": BAR.ravel(), "a < b": np.eye(1, 56, 27).ravel()}
 
 
 def painting() -> Explorer:
@@ -37,11 +37,11 @@ def painting() -> Explorer:
         "How much ink?",
         name="sample",
         computed=True,
-        digit=paint(axes, PICTURES, corner=(10, 20), size=160, label="digit"),
+        digit=paint(axes, PICTURES, shape=SHAPE, corner=(10, 20), size=160),
     )
     def update(digit: np.ndarray):  # type: ignore
         ink = digit.sum()
-        square.set_alpha(ink / 64)
+        square.set_alpha(ink / 56)
         text.set_text(str(say("ink {ink:.2f}", ink=ink)))
         return say("Cells of ink: {ink:.2f}.", ink=ink)
 
@@ -64,12 +64,12 @@ def page(browser: Browser, path: Path):
 def ink(page: Page) -> np.ndarray:
     cells = page.locator("[role=gridcell]")
     read = "(cells) => cells.map((cell) => Number(cell.style.getPropertyValue('--v')))"
-    return np.array(cells.evaluate_all(read)).reshape(8, 8)
+    return np.array(cells.evaluate_all(read)).reshape(SHAPE)
 
 
 def centre(page: Page, row: float, column: float) -> tuple[float, float]:
     box = page.locator(".explorer-canvas").bounding_box()
-    cell = box["width"] / 8, box["height"] / 8
+    cell = box["width"] / 8, box["height"] / 7
     return box["x"] + (column + 0.5) * cell[0], box["y"] + (row + 0.5) * cell[1]
 
 
@@ -80,7 +80,7 @@ def clear(page: Page) -> None:
 
 def test_the_first_picture_is_there_without_a_script(path: Path, browser: Browser):
     page = open_page(browser, path, java_script_enabled=False)
-    assert page.locator("[role=gridcell]").count() == 64
+    assert page.locator("[role=gridcell]").count() == 56
     style = page.locator("[role=gridcell]").nth(8 * 2 + 3).get_attribute("style")
     assert style == "--v:1"
     assert page.locator("[data-picture]").first.is_disabled()
@@ -89,14 +89,14 @@ def test_the_first_picture_is_there_without_a_script(path: Path, browser: Browse
 
 def test_listed_pictures_and_their_slides_are_read(page: Page):
     np.testing.assert_array_equal(ink(page), BAR)
-    page.get_by_role("button", name="dot").click()
+    page.get_by_role("button", name="a < b").click()
     assert sentence(page) == "Cells of ink: 1.00."
-    assert page.get_by_role("button", name="dot").get_attribute("aria-pressed") == "true"
+    assert page.get_by_role("button", name="a < b").get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="bar").click()
     page.get_by_role("button", name="slide left").click()
     page.get_by_role("button", name="slide down").click()
     np.testing.assert_array_equal(ink(page), np.roll(BAR, (1, -1), (0, 1)))
-    assert sentence(page) == "Cells of ink: 4.00."
+    assert sentence(page) == "Cells of ink: 4.50."
     assert page.get_by_role("button", name="bar").get_attribute("aria-pressed") == "false"
 
 
@@ -115,7 +115,7 @@ def test_the_pointer_paints_a_stroke_without_gaps_and_rubs_it_out(page: Page):
     page.mouse.down()
     page.mouse.move(*centre(page, 1, 6))  # one leap
     page.mouse.up()
-    page.mouse.move(*centre(page, 6, 6))  # the pen is up
+    page.mouse.move(*centre(page, 5, 6))  # the pen is up
     drawn = ink(page)
     assert (drawn[1, 1:7] == 1).all()
     assert (drawn[0, 1:7] == 0.25).all()
@@ -126,8 +126,8 @@ def test_the_pointer_paints_a_stroke_without_gaps_and_rubs_it_out(page: Page):
 def test_a_finger_paints_and_the_page_does_not_scroll(browser: Browser, path: Path):
     page = open_page(browser, path, has_touch=True, viewport={"width": 390, "height": 664})
     ready(page)
-    page.touchscreen.tap(*centre(page, 6, 6))
-    assert ink(page)[6, 6] == 1
+    page.touchscreen.tap(*centre(page, 6, 7))
+    assert ink(page)[6, 7] == 1
     touch = page.locator(".explorer-canvas").evaluate("(c) => getComputedStyle(c).touchAction")
     assert touch == "none"
     box = page.locator(".explorer-canvas").bounding_box()
@@ -148,13 +148,13 @@ def test_keys_walk_and_paint(page: Page):
     for key in ("End", "PageDown", "Home", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
     focused = page.locator("[role=gridcell]:focus")
-    assert focused.get_attribute("aria-label") == "row 7, column 2: 0 % ink"
+    assert focused.get_attribute("aria-label") == "row 6, column 2: 0 % ink"
     page.keyboard.press("+")
-    assert focused.get_attribute("aria-label") == "row 7, column 2: 25 % ink"
+    assert focused.get_attribute("aria-label") == "row 6, column 2: 25 % ink"
     page.keyboard.press("Enter")  # ink goes
     page.keyboard.press("Enter")  # and comes
     page.keyboard.press("-")
-    assert ink(page)[6, 1] == 0.75
+    assert ink(page)[5, 1] == 0.75
     page.keyboard.press("Delete")
     np.testing.assert_array_equal(ink(page), BAR)
     assert page.locator("[role=gridcell][tabindex='0']").count() == 1
@@ -176,28 +176,14 @@ def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path:
     np.testing.assert_array_equal(ink(other), before)
     for rubbish in ("rubbish", "00"):
         other.evaluate("link => { location.hash = link; }", f"explorer=sample&digit={rubbish}")
-        expect(other.locator(".explorer-say p").first).to_have_text("Cells of ink: 4.00.")
+        expect(other.locator(".explorer-say p").first).to_have_text("Cells of ink: 4.50.")
         np.testing.assert_array_equal(ink(other), BAR)
         other.get_by_role("button", name="Clear").click()
     other.context.close()
 
 
-HALF = BAR / 2
-
-
-@pytest.fixture
-def painted():
-    figure, axes = panels(1, width=400, height=200)
-    style_bare(axes)
-    axes.set(xlim=(0, 400), ylim=(200, 0))
-    (line,) = axes.plot([0, 1])
-    digit = paint(
-        axes, {"bar": HALF.ravel(), "a < b": np.eye(1, 64).ravel()}, corner=(100, 20), size=80
-    )
-    return explore(figure, {"line": line}, "t", name="t", digit=digit)(lambda digit: say("a"))
-
-
-def test_a_picture_to_paint_is_a_grid_over_the_place_that_is_drawn(painted):
+def test_a_picture_to_paint_is_a_grid_over_the_place_that_is_drawn():
+    painted = painting()
     states = [(state, False) for state in painted.scene.look()]
     card = bs4.BeautifulSoup(explorer_html(painted, states), "html.parser")
     canvas = card.select_one(".explorer-panel > .explorer-canvas")
@@ -206,106 +192,44 @@ def test_a_picture_to_paint_is_a_grid_over_the_place_that_is_drawn(painted):
     rows = canvas.find_all(attrs={"role": "row"})
     cells = [row.find_all(attrs={"role": "gridcell"}) for row in rows]
     assert [[cell["style"] for cell in row] for row in cells] == [
-        [f"--v:{ink:g}" for ink in row] for row in HALF
+        [f"--v:{ink:g}" for ink in row] for row in BAR
     ]
-    assert [cell["tabindex"] for row in cells for cell in row] == ["0", *["-1"] * 63]
+    assert [cell["tabindex"] for row in cells for cell in row] == ["0", *["-1"] * 55]
     axes = painted.controls["digit"].axes
     drawn = painted.controls["digit"].drawn()[0]
-    assert drawn.get_extent() == [100, 180, 100, 20]
-    np.testing.assert_array_equal(drawn.get_array(), opacity_rgba(HALF))
+    assert drawn.get_extent() == [10, 170, 160, 20]
+    np.testing.assert_array_equal(drawn.get_array(), opacity_rgba(BAR))
     assert (axes.get_xlim(), axes.get_ylim(), axes.get_aspect()) == ((0, 400), (200, 0), "auto")
     box, (left, bottom, right, top) = axes.get_figure().bbox, axes.get_window_extent().extents
     share = dict(re.findall(r"(\w+):([\d.]+)%", canvas["style"]))
     expected = {
-        "left": (left + (right - left) * 100 / 400) / box.width,
+        "left": (left + (right - left) * 10 / 400) / box.width,
         "top": (box.height - top + (top - bottom) * 20 / 200) / box.height,
-        "width": (right - left) * 80 / 400 / box.width,
-        "height": (top - bottom) * 80 / 200 / box.height,
+        "width": (right - left) * 160 / 400 / box.width,
+        "height": (top - bottom) * 140 / 200 / box.height,
     }
     assert {side: float(value) for side, value in share.items()} == pytest.approx(
         {side: 100 * value for side, value in expected.items()}, abs=2e-3
     )
 
 
-# Of any shape
-
-WIDE = np.zeros((3, 5))
-WIDE[1, 1:4] = 1
-
-
-def wide() -> Explorer:
-    figure, axes = panels(1, width=400, height=200)
-    style_bare(axes)
-    axes.set(xlim=(0, 400), ylim=(200, 0))
-    (dot,) = axes.plot([0], [0], "o")
-    pictures = {"bar": WIDE.ravel(), "dot": np.eye(1, 15, 14).ravel()}
-    sheet = paint(axes, pictures, shape=(3, 5), corner=(10, 20), size=150, label="sheet")
-
-    @explore(figure, {"dot": dot}, "How wide?", name="wide", sheet=sheet)
-    def update(sheet: np.ndarray):  # type: ignore
-        return say("{ink}", ink=" ".join(f"{cell:g}" for cell in sheet))
-
-    return update
-
-
-def test_a_picture_of_any_shape_is_listed_and_drawn_and_what_is_none_refused():
-    control = wide().controls["sheet"]
-    assert control.count == 2
-    assert control.value(0).reshape(3, 5).tolist() == WIDE.tolist()
-    assert control.drawn()[0].get_extent() == [10, 160, 110, 20]
-    assert control.at("g" + 14 * "0").tolist() == np.eye(1, 15)[0].tolist()
-    with pytest.raises(ValueError, match="must be written in 15 letters from 0 to g"):
-        control.at(64 * "0")
-    axes = wide().controls["sheet"].axes
-    for shape, told in [((3,), "rows and columns"), ((0, 5), "each of shape"), ((2, 5), "15")]:
-        with pytest.raises(ValueError, match=told):
-            paint(axes, {"bar": WIDE.ravel()}, shape=shape)
-
-
-def test_a_picture_of_any_shape_is_painted(browser: Browser, tmp_path: Path):
-    def inked() -> np.ndarray:
-        return np.array(used(page)).reshape(3, 5)
-
-    with with_kernel(browser, tmp_path, wide()) as page:
-        box = page.locator(".explorer-canvas").bounding_box()
-        cells = [cell.bounding_box() for cell in page.get_by_role("gridcell").all()]
-        for side, count in (("width", 5), ("height", 3)):
-            whole = pytest.approx(box[side] / count, abs=0.1)
-            assert [cell[side] for cell in cells] == [whole] * 15
-        page.get_by_role("gridcell").first.focus()
-        for key in ("End", "PageDown", "ArrowRight", "ArrowDown", "Space"):
-            page.keyboard.press(key)
-        focused = page.locator("[role=gridcell]:focus")
-        assert focused.get_attribute("aria-label") == "row 3, column 5: 100 % ink"
-        assert inked().tolist() == (WIDE + np.eye(1, 15, 14).reshape(3, 5)).tolist()
-        page.get_by_role("button", name="Clear").click()
-        y, x = (
-            box[start] + box[size] * (k + 0.5) / n
-            for start, size, k, n in [("y", "height", 2, 3), ("x", "width", 4, 5)]
-        )
-        page.mouse.click(x, y)
-        page.wait_for_function("document.querySelector('.explorer-say p').textContent.endsWith(1)")
-        assert inked()[2, 4] == inked().max() == 1
-
-
-# What is listed, and how a picture is written
-
-RNG = np.random.default_rng(0)
-RANDOM = {"a": RNG.integers(0, 17, 64) / 16, "b": np.zeros(64)}
-
-
 def test_a_picture_is_written_and_read_and_what_is_none_is_refused():
-    picture = RANDOM["a"]
-    assert len(written(picture)) == 64
-    np.testing.assert_array_equal(read(written(picture)), picture)
+    control, axes = painting().controls["digit"], panels(1)[1]
+    picture = np.random.default_rng(0).integers(0, 17, 56) / 16
+    assert control.count == 2
+    np.testing.assert_array_equal(control.value(0), BAR.ravel())
+    np.testing.assert_array_equal(control.at(written(picture)), picture)
     with pytest.raises(ValueError, match="none of those that are listed"):
-        paint(panels(1)[1], RANDOM).find(np.full(64, 0.5))
+        control.find(picture)
     for bad in (np.zeros(63), np.full(64, 1.5), np.full(64, np.nan)):
         with pytest.raises(ValueError, match="picture"):
-            paint(panels(1)[1], {"bad": bad})
+            paint(axes, {"bad": bad})
+    for shape, told in [((3,), "rows and columns"), ((0, 5), "each of shape"), ((2, 5), "10")]:
+        with pytest.raises(ValueError, match=told):
+            paint(axes, PICTURES, shape=shape)
     view = LiveExplorer(painting())
     sent = []
     view.send = sent.append
-    with pytest.raises(Exception, match="64 letters from 0 to g"):
+    with pytest.raises(Exception, match="56 letters from 0 to g"):
         view._answer(view, {"indices": ["rubbish"]}, [])
-    assert "64 letters from 0 to g" in sent[0]["changes"][0][3]
+    assert "56 letters from 0 to g" in sent[0]["changes"][0][3]
