@@ -141,27 +141,3 @@ def drill(
 def drills_of(module: ModuleType) -> Iterator[Drill]:
     """Yield the drills of a module, in its order."""
     return (each for each in vars(module).values() if isinstance(each, Drill))
-
-
-def agree(given: Any, right: Any) -> bool:
-    """Tell whether an answer counts as right.
-
-    A whole number and one that ends within four digits must be exact, of another three digits.
-
-    Examples
-    --------
-    >>> agree(0.333, 1 / 3), agree(0.33, 1 / 3), agree(1615, 1616), agree(0.063, 0.0625)
-    (True, False, False, False)
-    """
-    given, right = np.asarray(given, float), np.asarray(right, float)
-
-    def near(value: float) -> float:
-        if min(abs(value - round(value)), abs(value - float(f"{value:.4g}"))) < 1e-9:
-            return 1e-9
-        digit: float = 10.0 ** (math.floor(math.log10(abs(value))) - 2)
-        return 0.5 * digit
-
-    return given.shape == right.shape and all(
-        abs(one - other) <= near(other)
-        for one, other in zip(given.ravel().tolist(), right.ravel().tolist(), strict=True)
-    )

@@ -1,5 +1,6 @@
 """The moving artists of a figure: drawn apart from what stands still, and compared."""
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ class State:
     """What a moving artist looks like at one state."""
 
     shape: str  # elements and the names of their attributes; empty if nothing is drawn
-    values: tuple[str, ...]  # of these attributes and the texts, in document order
+    told: dict[tuple[int, str], str]  # by element and attribute, in document order; # is a text
     nodes: list[Node] = field(compare=False, repr=False)
 
     def inside(self) -> str:
@@ -182,17 +183,23 @@ def take_apart(nodes: list[Node]) -> State:
     Examples
     --------
     >>> take_apart([Node("path", {"d": "M0 0"})])
-    State(shape='<path d>', values=('M0 0',))
+    State(shape='<path d>', told={(0, 'd'): 'M0 0'})
     """
     shape: list[str] = []
-    values: list[str] = []
+    told: dict[tuple[int, str], str] = {}
+    count = itertools.count()
 
     def visit(node: Node) -> None:
+        element = next(count)
         shape.append(f"<{' '.join([node.tag, *node.attributes])}>")
-        values.extend(node.attributes[name] for name in _told(node))
+        # Places in space tell those on the screen.
+        projected = ("d", "x", "y") if "data-xyz" in node.attributes else ()
+        for name, value in node.attributes.items():
+            if name not in projected:
+                told[element, name] = value
         if node.text:
             shape.append("#")
-            values.append(node.text)
+            told[element, "#"] = node.text
         for child in node.children:
             visit(child)
         if node.children:
@@ -200,33 +207,4 @@ def take_apart(nodes: list[Node]) -> State:
 
     for node in nodes:
         visit(node)
-    return State("".join(shape), tuple(values), nodes)
-
-
-def _told(node: Node) -> list[str]:
-    """Return the attributes of an element that must be told; places in space tell the rest."""
-    projected = ("d", "x", "y") if "data-xyz" in node.attributes else ()
-    return [name for name in node.attributes if name not in projected]
-
-
-def leaves(nodes: list[Node]) -> list[tuple[int, str]]:
-    """Return element (in document order) and attribute of each value of `take_apart`.
-
-    The text of an element is the attribute ``#``.
-    """
-    found: list[tuple[int, str]] = []
-    count = 0
-
-    def visit(node: Node) -> None:
-        nonlocal count
-        mine = count
-        count += 1
-        found.extend((mine, attribute) for attribute in _told(node))
-        if node.text:
-            found.append((mine, "#"))
-        for child in node.children:
-            visit(child)
-
-    for node in nodes:
-        visit(node)
-    return found
+    return State("".join(shape), told, nodes)

@@ -218,12 +218,9 @@ class Explorer:
         began = time.process_time()
         counts = tuple(control.count for control in self.controls.values())
         if math.prod(counts) > MOST_STATES:
-            factors = " × ".join(
-                f"{n:,} of {key!r}" for key, n in zip(self.controls, counts, strict=True)
-            )
             raise ExplorerError(
-                f"explorer {self.name!r} has {math.prod(counts):,} states ({factors}), and "
-                f"at most {MOST_STATES:,} are visited; give its controls fewer values"
+                f"explorer {self.name!r} has {math.prod(counts):,} states ({self._factors()}), "
+                f"and at most {MOST_STATES:,} are visited; give its controls fewer values"
             )
         movers = range(len(self.scene.movers))
         drawn: list[list[State]] = [[] for _ in movers]
@@ -299,7 +296,12 @@ class Explorer:
             else:
                 states = self.states()
                 packed = states.packed()
-                self._check_budget(states, len(packed))
+                if len(packed) > BYTES or states.seconds > SECONDS:
+                    raise ExplorerError(
+                        f"explorer {self.name!r}: {states.count} states ({self._factors()}) take "
+                        f"{len(packed) / 1000:.0f} kB (at most {BYTES / 1000:.0f}) and "
+                        f"{states.seconds:.1f} s (at most {SECONDS:.0f})"
+                    )
                 templates, longest = states.templates, states.longest
             file, script = packed_script(self.name, packed)
             card = explorer_html(self, templates, file, longest)
@@ -311,15 +313,8 @@ class Explorer:
         )
         return card
 
-    def _check_budget(self, states: States, size: int) -> None:
-        if size <= BYTES and states.seconds <= SECONDS:
-            return
-        key, control = list(self.controls.items())[states.costliest()]
-        raise ExplorerError(
-            f"explorer {self.name!r}: {states.count} states take {size / 1000:.0f} kB "
-            f"(at most {BYTES / 1000:.0f}) and {states.seconds:.1f} s (at most {SECONDS:.0f}); "
-            f"the control {key!r} with its {control.count} values costs most"
-        )
+    def _factors(self) -> str:
+        return " × ".join(f"{each.count:,} of {key!r}" for key, each in self.controls.items())
 
     def card(self) -> Card:
         """Return its card as its controls know it."""

@@ -5,8 +5,9 @@ and of the artist, drawn with their examples, is learnt which attributes of whic
 become. The pens themselves are those of ``browser/sources/pens.js``.
 """
 
+import copy
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -19,10 +20,10 @@ from matplotlib.scale import LogTransform
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Transform
 
-from explorable.drawing.svg import Node
+from explorable.drawing.svg import Node, walk
 from explorable.drawing.svg.renderer import UNITS
 from explorable.drawing.toolkit import Line3D
-from explorable.explore.artists import Scene, State, leaves, take_apart
+from explorable.explore.artists import Scene, State, take_apart
 from explorable.trace import program
 from explorable.trace.traced import Traced, holds_traced
 
@@ -301,7 +302,7 @@ def _put_points(
         scale = UNITS * float(axes.transData.get_matrix()[0, 0])
         pairs = zip(scale * (one - zero), scale * zero, strict=True)
         numbers: list[Any] = [_short(float(each)) for pair in pairs for each in pair]
-        for element, attribute in leaves(nodes):
+        for element, attribute in take_apart(nodes).told:
             if attribute == "data-xyz":
                 yield Put(element, attribute, "space", numbers)
         return
@@ -311,7 +312,7 @@ def _put_points(
         return
     renderer = scene.renderer(scene.movers[index].panel, "")
     centre = np.rint(renderer.to_units.transform(_middle(artist))).astype(int)
-    values = dict(zip(leaves(nodes), take_apart(nodes).values, strict=True))
+    values = take_apart(nodes).told
     for element in _paths(nodes):
         pieces = _MARK.findall(values[element, "d"])
         if isinstance(artist, Line2D) and not pieces[0][2]:
@@ -330,7 +331,7 @@ def _whole(pieces: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, int, s
 def _put_text(
     scene: Scene, index: int, artist: Any, nodes: list[Node], slot: str
 ) -> Iterator[Put]:
-    told = [element for element, attribute in leaves(nodes) if attribute == "#"]
+    told = [element for element, attribute in take_apart(nodes).told if attribute == "#"]
     if len(told) != 1:
         raise TypeError(f"the page writes one line of text, not {artist.get_text()!r}")
     yield Put(told[0], "#", "text", [])
@@ -341,7 +342,7 @@ def _put_place(
 ) -> Iterator[Put]:
     if isinstance(artist, Annotation):
         raise TypeError("the page cannot move an annotation; use a text")
-    values = dict(zip(leaves(nodes), take_apart(nodes).values, strict=True))
+    values = take_apart(nodes).told
     axis = "xy".index(slot)
     factor, offset = _affine(scene, index)[2 * axis : 2 * axis + 2]
     here = factor * float(_scales(artist)[axis](artist.get_position()[axis])) + offset
@@ -371,38 +372,21 @@ _PUTS: dict[str, Callable[..., Iterator[Put]]] = {
 
 def _paths(nodes: list[Node]) -> list[int]:
     """Return which elements are paths of their own, not of a marker's definition."""
-    found: list[int] = []
-    count = 0
-
-    def visit(node: Node, hidden: bool) -> None:
-        nonlocal count
-        if node.tag == "path" and not hidden:
-            found.append(count)
-        count += 1
-        for child in node.children:
-            visit(child, hidden or node.tag == "defs")
-
-    for node in nodes:
-        visit(node, hidden=False)
-    return found
+    defined = {id(part) for each in walk(nodes) if each.tag == "defs" for part in walk([each])}
+    every = enumerate(walk(nodes))
+    return [k for k, node in every if node.tag == "path" and id(node) not in defined]
 
 
 def _emptied(nodes: list[Node], puts: Sequence[tuple[Put, list[Any]]]) -> str:
     """Return elements as SVG, without what the pens write."""
-    written = {(put.element, put.attribute) for put, _ in puts}
-    count = 0
-
-    def copy(node: Node) -> Node:
-        nonlocal count
-        mine, count = count, count + 1
-        attributes: Mapping[str, str] = {
-            name: "" if (mine, name) in written else value
-            for name, value in node.attributes.items()
-        }
-        text = "" if (mine, "#") in written else node.text
-        return Node(node.tag, dict(attributes), [copy(child) for child in node.children], text)
-
-    return "".join(map(str, map(copy, nodes)))
+    copied = copy.deepcopy(nodes)
+    elements = list(walk(copied))
+    for put, _ in puts:
+        if put.attribute == "#":
+            elements[put.element].text = ""
+        else:
+            elements[put.element].attributes[put.attribute] = ""
+    return "".join(map(str, copied))
 
 
 def between(low: State, high: State) -> list[list[Any]]:
@@ -421,9 +405,8 @@ def between(low: State, high: State) -> list[list[Any]]:
     if low.shape != high.shape:
         raise ValueError("an artist must have the same elements at every opacity")
     parts: list[list[Any]] = []
-    for (element, attribute), one, other in zip(
-        leaves(low.nodes), low.values, high.values, strict=True
-    ):
+    for (element, attribute), one in low.told.items():
+        other = high.told[element, attribute]
         if one != other:
             texts, starts = _NUMBER.split(one)[::2], _NUMBER.split(one)[1::2]
             ends = _NUMBER.split(other)[1::2]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorable.explore.artists import State, leaves
+from explorable.explore.artists import State
 from explorable.explore.packed import packed_json
 
 SENTENCE = -1
@@ -95,15 +95,6 @@ class States:
         """Return the states compressed."""
         return packed_json({"counts": self.counts, "slots": [slot.row() for slot in self.slots]})
 
-    def costliest(self) -> int:
-        """Return the control whose removal would save most bytes."""
-        weight = [0.0] * len(self.counts)
-        for slot in self.slots:
-            size = sum(map(len, slot.values))
-            for axis in slot.axes:
-                weight[axis] += size * (1 - 1 / self.counts[axis])
-        return max(range(len(weight)), key=weight.__getitem__, default=0)
-
 
 def artist_slots(artist: int, drawn: Sequence[State], counts: Sequence[int]) -> list[Slot]:
     """Make the slots of one artist from what it looks like at every state, as `tabulate` does.
@@ -122,8 +113,8 @@ def artist_slots(artist: int, drawn: Sequence[State], counts: Sequence[int]) -> 
         filled.append(state if state.shape else filled[-1])
     hidden = ["" if state.shape else "none" for state in drawn]
     slots = [tabulate(artist, -1, "display", hidden, counts)]
-    columns = zip(*(state.values for state in filled[1:]), strict=True)
-    for (element, attribute), column in zip(leaves(template.nodes), columns, strict=True):
+    for element, attribute in template.told:
+        column = [state.told[element, attribute] for state in filled[1:]]
         slots.append(tabulate(artist, element, attribute, column, counts))
     return [slot for slot in slots if slot is not None]
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
 from explorable.drawing.readable import readable
-from explorable.drawing.svg import Node
-from explorable.explore.artists import State, leaves, take_apart
+from explorable.drawing.svg import Node, walk
+from explorable.explore.artists import State, take_apart
 from explorable.sentences import Sentence, number
 
 NUM = re.compile(r"\\num\{(\(?)(\w+)\)?(?::([^{}]*))?\}")
@@ -85,7 +85,7 @@ class Typeset:
     def state(self, sentence: Sentence) -> State:
         """Return what is seen below the picture: nothing where the sentence has no formula."""
         if not sentence.formula:
-            return State("", (), [])
+            return State("", {}, [])
         return self._state(sentence.formula, self._texts(sentence))
 
     def ghost(self) -> State | None:
@@ -96,14 +96,13 @@ class Typeset:
             self._state(tex, ["0" * math.ceil(each) for each in room])
             for tex, room in self.room.items()
         ]
-        return max(seen, key=lambda state: sum(map(len, _texts_in(state.nodes))))
+        return max(seen, key=lambda state: sum(len(node.text) for node in walk(state.nodes)))
 
     def slots(self, tex: str) -> tuple[str, list[int]]:
         """Return a formula as HTML, and which of its elements are its numbers."""
         texts = [f"{FIRST + k}" for k in range(len(nums(tex)))]
         state = self._state(tex, texts)
-        values = dict(zip(leaves(state.nodes), state.values, strict=True))
-        places = {text: element for (element, _), text in values.items()}
+        places = {text: element for (element, _), text in state.told.items()}
         return state.inside(), [places[text] for text in texts]
 
     def _texts(self, sentence: Sentence) -> list[str]:
@@ -127,12 +126,6 @@ def _filled(node: Node, filling: Iterator[str]) -> Node:
     if all(map(lambda one, other: one is other, children, node.children)):
         return node
     return Node(node.tag, node.attributes, children, node.text)
-
-
-def _texts_in(nodes: list[Node]) -> Iterator[str]:
-    for node in nodes:
-        yield node.text
-        yield from _texts_in(node.children)
 
 
 @cache

@@ -97,14 +97,14 @@ def literal(value: Any) -> str:
     return _nested(value.tolist() if isinstance(value, np.ndarray) else value)
 
 
-def _result(name: str) -> str:
+def words(name: str) -> str:
     """Return the words for a result; names of variables stay as they are."""
     return translated(name) if " " in name else name
 
 
 def _capital(name: str) -> str:
     """Let the words for a result open a sentence."""
-    name = _result(name)
+    name = words(name)
     return name[0].upper() + name[1:] if " " in name else name
 
 
@@ -122,12 +122,12 @@ def _of_tuples(
 ) -> str | None:
     """Compare several results one by one."""
     if not _are_several(got, expected):
-        wanted = ", ".join(map(_result, names))
+        wanted = ", ".join(map(words, names))
         for right, name in zip(expected, names, strict=True):
             if difference(got, right, [name], precision, size) is None:
                 return told(
                     "It returns {name} alone; it should return ({wanted}).",
-                    name=_result(name),
+                    name=words(name),
                     wanted=wanted,
                 )
         return told(
@@ -176,8 +176,8 @@ def _in_another_order(
         return None
     return told(
         "It returns ({order}); the order should be ({wanted}).",
-        order=", ".join(map(_result, order)),
-        wanted=", ".join(map(_result, names)),
+        order=", ".join(map(words, order)),
+        wanted=", ".join(map(words, names)),
     )
 
 
@@ -230,7 +230,7 @@ def _of_arrays(
     if array.dtype == np.float16:
         return told(
             "Half precision (float16) has too few digits to be checked: return {name} in float64.",
-            name=_result(name),
+            name=words(name),
         )
     if array.dtype == np.float32:
         precision, size = max(precision, 1e-4), 1e6 * size
@@ -240,7 +240,7 @@ def _of_arrays(
     place = tuple(int(index) for index in np.argwhere(far)[0])
     entry = _capital(name)
     if place:
-        entry = told("Entry {place} of {name}", place=list(place), name=_result(name))
+        entry = told("Entry {place} of {name}", place=list(place), name=words(name))
     ours, right = two_numbers(array[place], expected[place])
     return told("{name} is {came} and should be {wanted}.", name=entry, came=ours, wanted=right)
 

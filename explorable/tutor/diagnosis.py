@@ -12,7 +12,7 @@ from numpy.random import default_rng
 
 from explorable.sentences import told, translated
 from explorable.tutor.chance import are_alike, are_equal, never_varies
-from explorable.tutor.comparing import described, literal
+from explorable.tutor.comparing import described, literal, words
 from explorable.tutor.running import Outcome, fresh, is_blank, run
 from explorable.tutor.task import TITLES, Case, Mistake, Seed, Task
 from explorable.tutor.verdict import Verdict
@@ -55,7 +55,7 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
     for case in task.cases:
         trial = _try(task, function, case)
         if _unwritten(trial.outcome, function):
-            returns = _listed([_words(each) for each in task.returns])
+            returns = _listed([*map(words, task.returns)])
             return Verdict(
                 False,
                 told("{name}: nothing written yet.", name=name)
@@ -285,11 +285,6 @@ def _draws(task: Task, function: Callable[..., Any]) -> bool:
 def _failed(name: str, *lines: str, called: str = "not right") -> Verdict:
     message = "\n".join([told("{name}: not right yet.", name=name), *lines])
     return Verdict(False, message, name, called)
-
-
-def _words(text: str) -> str:
-    """Return words in the reader's language; names of variables stay as they are."""
-    return translated(text) if " " in text else text
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 // A picture that the reader paints: cells of ink, pictures to begin with, arrows that slide.
 
-import { fill } from "../../explore/browser/words.js";
+import { filled } from "../../trace/browser/number.js";
 import { Control, drag, kinds, taken, WALK, where, within } from "./control.js";
 
 /** How a link, and Python, write the ink of a cell: 0 to 16 sixteenths. */
@@ -138,7 +138,7 @@ class Paint extends Control {
   show() {
     this.levels.forEach((level, cell) => {
       this.cells[cell].style.setProperty("--v", String(level / FULL));
-      this.cells[cell].ariaLabel = fill(this.spec.cell, {
+      this.cells[cell].ariaLabel = filled(this.spec.cell, {
         row: Math.floor(cell / this.columns) + 1,
         column: (cell % this.columns) + 1,
         ink: Math.round((100 * level) / FULL),

@@ -7,7 +7,6 @@ where the page is narrow.
 import hashlib
 import html
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from explorable.drawing.svg.layout import Cell, panel_cells
@@ -53,13 +52,6 @@ def panel_svg(renderer: SvgRenderer, nodes: list[Node], attributes: dict[str, st
     )
 
 
-def draw_panel(axes: Axes, cell: Cell, key: str) -> SvgRenderer:
-    """Draw one panel of a figure that is laid out."""
-    renderer = SvgRenderer(cell, key)
-    axes.draw(renderer)
-    return renderer
-
-
 def figure_svg(figure: Figure, alternative: str) -> str:
     """Write a figure as HTML: one SVG a panel, side by side, wrapping where it is narrow.
 
@@ -72,7 +64,9 @@ def figure_svg(figure: Figure, alternative: str) -> str:
     """
     figure.draw_without_rendering()
     cells = panel_cells(figure)
-    drawn = [draw_panel(axes, cell, "KEY") for axes, cell in cells.items()]
+    drawn = [SvgRenderer(cell, "KEY") for cell in cells.values()]
+    for axes, renderer in zip(cells, drawn, strict=True):
+        axes.draw(renderer)
     body = "".join(str(node) for renderer in drawn for node in renderer.nodes)
     key = "f" + hashlib.sha256((alternative + body).encode()).hexdigest()[:8]
     pictures = "".join(

@@ -1,5 +1,6 @@
 """Elements of an SVG, and how colours and numbers are written in it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -22,6 +23,13 @@ class Node:
         words = "".join(f' {name}="{_quote(value)}"' for name, value in self.attributes.items())
         inside = escape(self.text, quote=False) + "".join(map(str, self.children))
         return f"<{self.tag}{words}>{inside}</{self.tag}>" if inside else f"<{self.tag}{words}/>"
+
+
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield elements in the order of the document."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
 
 
 def _quote(value: str) -> str:

@@ -1,6 +1,5 @@
 """Path data in whole units: short to write, the same bytes every time, good to compress."""
 
-import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,8 +8,8 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 
-def polyline(points: NDArray[np.float64], grain: int = 1) -> str:
-    """Write points (n, 2), already in units with y downward, as path data.
+def polyline(points: NDArray[np.floating[Any]], grain: int = 1) -> str:
+    """Write points (n, 2), or (n, 3), already in units with y downward, as path data.
 
     Points that are not finite break the line; points are rounded to whole grains. Steps are
     relative: they are small, and small numbers compress well.
@@ -32,7 +31,7 @@ def polyline(points: NDArray[np.float64], grain: int = 1) -> str:
 
 
 def segment(points: NDArray[np.int_]) -> str:
-    """Write whole points (n, 2), or (n, 3), in a row: the first, and from each the step on."""
+    """Write whole points in a row: the first, and from each the step on."""
     if len(points) == 0:
         return ""
     steps = np.diff(points, axis=0)
@@ -49,10 +48,7 @@ def join(numbers: Iterable[int]) -> str:
 
 def commands(vertices: NDArray[np.float64], codes: Any) -> str:
     """Write Matplotlib's vertices and codes, already in units with y downward, as path data."""
-    whole, kinds = np.rint(vertices).astype(int), np.asarray(codes)
-    if not np.isin(kinds, (Path.CURVE3, Path.CURVE4)).any():
-        return _straight(whole, kinds)
-    points, kinds = whole.tolist(), kinds.tolist()
+    points, kinds = np.rint(vertices).astype(int).tolist(), np.asarray(codes).tolist()
     written: list[str] = []
     x = y = x0 = y0 = 0
     letter, index = "", 0
@@ -79,17 +75,4 @@ def commands(vertices: NDArray[np.float64], codes: Any) -> str:
         joint = "" if text.startswith("-") else " "
         written.append(joint + text if letter == name else name + text)
         letter = name
-    return "".join(written)
-
-
-def _straight(points: NDArray[np.int_], kinds: NDArray[np.uint8]) -> str:
-    """Write a path that consists of straight lines."""
-    stop = np.flatnonzero(kinds == Path.STOP)
-    end = int(stop[0]) if len(stop) else len(kinds)
-    starts = [*np.flatnonzero(kinds[:end] == Path.MOVETO).tolist(), end]
-    written = []
-    for first, last in itertools.pairwise(starts):
-        closed = np.flatnonzero(kinds[first:last] == Path.CLOSEPOLY)
-        inside = first + int(closed[0]) if len(closed) else last
-        written.append(segment(points[first:inside]) + "z" * len(closed))
     return "".join(written)

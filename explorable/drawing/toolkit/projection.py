@@ -17,7 +17,7 @@ from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
 from explorable.drawing.svg.nodes import Node
-from explorable.drawing.svg.pathdata import segment
+from explorable.drawing.svg.pathdata import polyline
 from explorable.drawing.svg.renderer import UNITS, SvgRenderer
 from explorable.drawing.toolkit.axes_styles import style_bare
 from explorable.drawing.toolkit.palette import GRID, INK, ONE
@@ -116,15 +116,7 @@ class View3D:
     def in_units(self, points: ArrayLike, renderer: SvgRenderer) -> str:
         """Write points for the page, in units of the SVG, as steps, breaking at NaN."""
         scale = UNITS * float(self.axes.transData.get_matrix()[0, 0])
-        placed = self.units(points) * scale
-        finite = np.isfinite(placed).all(axis=1)
-        pieces = np.split(placed, np.flatnonzero(~finite)) if not finite.all() else [placed]
-        grain = 3 if renderer.moving else 1
-        whole = [
-            np.rint(piece[np.isfinite(piece).all(axis=1)] / grain).astype(int) * grain
-            for piece in pieces
-        ]
-        return "".join(map(segment, whole))
+        return polyline(self.units(points) * scale, 3 if renderer.moving else 1)
 
     def view(self, renderer: SvgRenderer) -> dict[str, float]:
         """Return what the page needs to turn the view: its centre and its tilt."""

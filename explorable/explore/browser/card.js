@@ -111,7 +111,7 @@ export function start(root, spec, from) {
   reset.onclick = () => {
     go(spec.controls.map((control) => control.start));
     speak();
-    asked.forget();
+    asked.choose();
   };
   if (shower) {
     shower.onclick = ({ detail }) => {

@@ -22,7 +22,7 @@ export function links(root, spec, controls, asked, go) {
       }),
     );
     const answer = link.get("prediction");
-    if (answer) asked.recall(answer);
+    if (answer) asked.choose(answer);
     let fold = root.closest("details");
     for (; fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
     root.scrollIntoView({ block: "nearest" });

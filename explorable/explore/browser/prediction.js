@@ -5,12 +5,12 @@
  * @param {HTMLElement} root
  * @param {string} name  of the explorer
  * @param {Record<Word, string>} words
- * @returns {{ answer: string | undefined, recall(answer: string): void, forget(): void }}
- *   The chosen answer; takes one from elsewhere; forgets it.
+ * @returns {{ answer: string | undefined, choose(answer?: string): void }}
+ *   The chosen answer; takes another, or none.
  */
 export function prediction(root, name, words) {
   const field = /** @type {HTMLElement | null} */ (root.querySelector(".explorer-predict"));
-  if (!field) return { answer: undefined, recall() {}, forget() {} };
+  if (!field) return { answer: undefined, choose() {} };
   const verdict = /** @type {HTMLElement} */ (field.querySelector(".explorer-verdict"));
   const said = /** @type {HTMLElement} */ (verdict.querySelector("b"));
   const radios = [...field.querySelectorAll("input")];
@@ -53,7 +53,6 @@ export function prediction(root, name, words) {
     get answer() {
       return radios.find(({ checked }) => checked)?.value;
     },
-    recall: choose,
-    forget: () => choose(),
+    choose,
   };
 }

@@ -10,7 +10,7 @@ from explorable.drills import Drill
 from explorable.explore import bundle
 
 BROWSER = Path(__file__).parents[3] / "explorable/drills/browser"
-NAMES = "drawer, numbered, judged, read, written"
+NAMES = "drawer, numbered, agree, judged, read, written"
 
 
 class Scripts:

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from explorable.drills import drill, drill_html, filled, pick, typeset, whole
-from explorable.drills.drill import agree
 from explorable.drills.page import written
 from tests.explorable.drills.playing import Scripts
 
@@ -124,7 +123,6 @@ def test_an_answer_is_right_a_known_mistake_close_or_wrong(scripts):
     assert judged("7", 7.0, same=7.0) == "right"  # what is not wrong for these numbers
     assert judged("0.063", 0.0625) == "close"  # which ends, and must be exact
     assert judged("0.0625", 0.0625) == "right"
-    assert not agree([1, 2], 1)
 
 
 def test_a_card_says_what_it_expects_and_carries_what_the_page_needs():

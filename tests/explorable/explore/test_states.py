@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from explorable.drawing.svg.nodes import Node
 from explorable.drawing.toolkit import panels
 from explorable.explore import ExplorerError, explore, say, slider
-from explorable.explore.artists import Scene, State, leaves, take_apart
+from explorable.explore.artists import Scene, State, take_apart
 from explorable.explore.packed import packed_script, unpacked_json
 from explorable.explore.states import SENTENCE, Slot, States, artist_slots, first_visible, tabulate
 
-NOTHING = State("", (), [])
+NOTHING = State("", {}, [])
 
 
 def state(*ds: str) -> State:
@@ -29,13 +29,14 @@ def test_shape_and_values_of_nested_elements():
     nodes = [Node("g", {"id": "a"}, inner), Node("path", {"d": "M1 1"})]
     taken = take_apart(nodes)
     assert taken.shape == "<g id><path d fill><text>#/<path d>"
-    assert taken.values == ("a", "M0 0", "red", "b", "M1 1")
+    assert [*taken.told.items()] == [
+        ((0, "id"), "a"), ((1, "d"), "M0 0"), ((1, "fill"), "red"), ((2, "#"), "b"),
+        ((3, "d"), "M1 1"),
+    ]  # fmt: skip
     assert taken.nodes is nodes
-    assert leaves(nodes) == [(0, "id"), (1, "d"), (1, "fill"), (2, "#"), (3, "d")]
     assert taken.inside() == "".join(map(str, nodes))
     node = Node("path", {"d": "M0 0", "x": "1", "y": "2", "data-xyz": "0 0 0"})
-    assert take_apart([node]).values == ("0 0 0",)
-    assert leaves([node]) == [(0, "data-xyz")]
+    assert take_apart([node]).told == {(0, "data-xyz"): "0 0 0"}
 
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=3), st.data())
@@ -96,9 +97,6 @@ def test_what_states_say_of_themselves():
     assert states.count == 6
     assert states.longest == "the longest"
     assert States((3, 2), slots[1:], [], 0.5).longest == ""
-    assert states.costliest() == 1  # (1 − 1/2) of 72 letters, against (1 − 1/3) of 22
-    assert States((3, 2), slots[:1], [], 0.5).costliest() == 0
-    assert States((), [], [], 0.0).costliest() == 0
     packed = states.packed()
     file, script = packed_script("name", packed)
     assert file == f"name.{hashlib.sha256(packed).hexdigest()[:10]}.js"

@@ -85,8 +85,9 @@ def test_a_kernel_tells_what_changed():
     sent: list[list[tuple[object, ...]]] = []
     live.send = lambda message: sent.append([(a, *rest) for a, *rest in message["changes"]])
     live._answer(None, {"indices": [4, 1]}, None)
-    changed = [value for artist, _, attribute, value in sent[0] if (artist, attribute) == (1, "#")]
-    assert changed == ["0.5", "0.00"]
+    ((told, inside),) = [(told, inside) for artist, _, told, inside in sent[0] if artist == 1]
+    assert told == "<"
+    assert re.findall('explorer-number">([^<]*)<', inside) == ["2.00", "0.5", "4.00", "0.00"]
 
 
 def test_where_nothing_renders_tex_its_signs_stand_there(monkeypatch):
