@@ -20,7 +20,7 @@ from matplotlib.scale import LogTransform
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Transform
 
-from explorable.drawing.svg import Node, walk
+from explorable.drawing.svg.nodes import Node, walk
 from explorable.drawing.svg.renderer import UNITS
 from explorable.drawing.toolkit import Line3D
 from explorable.explore.artists import Scene, State, take_apart

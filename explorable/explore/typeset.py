@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
 from explorable.drawing.readable import readable
-from explorable.drawing.svg import Node, walk
+from explorable.drawing.svg.nodes import Node, walk
 from explorable.explore.artists import State, take_apart
 from explorable.sentences import Sentence, number
 

@@ -275,20 +275,13 @@ def _loop(
             if n == math.inf and all(map(_same, *map(_leaves, (earlier, state)))):
                 break
         return state
-    before: list[Any] = []
-    built = flatten(state if kept is None else state[kept], before, numbers=True)
-    paths = [np.array([each]) for each in before]
-    for k in range(1, n + 1):
-        state = step(state, *constants)
-        now = state if kept is None else state[kept]
-        parts = [now] if isinstance(now, np.ndarray) else _leaves(now)
-        if k == 1:  # only now it is known whether whole numbers stay whole
-            for i, (first, part) in enumerate(zip(before, parts, strict=True)):
-                paths[i] = np.empty((n + 1, *np.shape(part)), np.result_type(first, part))
-                paths[i][0] = first
-        for path, part in zip(paths, parts, strict=True):
-            path[k] = part
-    return unflatten(built, iter(paths))
+    rows: list[list[np.ndarray]] = []
+    for k in range(n + 1):
+        state = step(state, *constants) if k else state
+        leaves: list[Any] = []
+        built = flatten(state if kept is None else state[kept], leaves, numbers=True)
+        rows.append([*map(np.array, leaves)])
+    return unflatten(built, map(np.array, zip(*rows, strict=True)))
 
 
 def _loop_node(

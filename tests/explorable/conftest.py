@@ -1,4 +1,4 @@
-"""A page with two explorers on it. Imports wait: the page's Python has no browser to open."""
+"""Pages with explorers, or the player. Imports wait: the page's Python has no browser to open."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from explorable.explore import Explorer
+    from tests.explorable.trace.playing import Player
+
+
+@pytest.fixture(scope="session")
+def player(browser: Browser) -> Iterator[Player]:
+    from tests.explorable.trace.playing import Player
+
+    page = browser.new_page()
+    yield Player(page)
+    page.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from explorable.drawing.svg.figure import figure_svg, flow, panel_svg
 from explorable.drawing.svg.layout import PIXELS_PER_INCH, Cell, PanelLayout, panel_cells
-from explorable.drawing.svg.nodes import Node, walk
+from explorable.drawing.svg.nodes import Node
 from explorable.drawing.svg.renderer import UNITS, SvgRenderer
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "flow",
     "panel_cells",
     "panel_svg",
-    "walk",
 ]

@@ -254,28 +254,18 @@ class SvgRenderer(RendererBase):
         attributes = {"fill": fill}
         if opacity < 1:
             attributes["fill-opacity"] = decimal(opacity)
-        size = prop.get_size_in_points() * UNITS
-        attributes["font-size"] = decimal(size)
+        attributes["font-size"] = decimal(prop.get_size_in_points() * UNITS)
         if prop.get_style() != "normal":
             attributes["font-style"] = str(prop.get_style())
         weight = prop.get_weight()
         if weight_dict.get(weight, weight) != 400:  # type: ignore[arg-type]
             attributes["font-weight"] = "600"
         left, base = self.to_units.transform((x, y))
-        power = _POWER.fullmatch(s) if ismath else None
-        if power:
-            spans = [Node("tspan", text=power[1])] if power[1] else []
-            spans.append(
-                Node("tspan", {"dy": decimal(-0.4 * size), "font-size": decimal(0.72 * size)},
-                     text=power[2].replace("-", "−"))
-            )  # fmt: skip
-            node = Node("text", attributes, spans)
-        elif ismath:
-            spans = list(self._math(s, prop))
-            node = Node("text", attributes, spans)
+        if ismath:
+            node = Node("text", attributes, list(self._math(s, prop)))
         else:
             node = Node("text", attributes, text=s)
-        if mtext is not None and not (ismath and not power):
+        if mtext is not None and not ismath:
             width = self.get_text_width_height_descent(s, prop, ismath)[0] * UNITS
             anchor = {"left": 0.0, "center": 0.5, "right": 1.0}[mtext.get_horizontalalignment()]
             turned = math.radians(angle)
@@ -284,7 +274,7 @@ class SvgRenderer(RendererBase):
             if anchor:
                 attributes["text-anchor"] = "middle" if anchor == 0.5 else "end"
         place = (round(left), round(base))
-        if (ismath and not power) or angle:
+        if ismath or angle:
             turn = f"rotate({decimal(-angle)})" if angle else ""
             attributes["transform"] = f"translate({place[0]} {place[1]}){turn}"
         else:
@@ -400,9 +390,6 @@ class SvgRenderer(RendererBase):
 @lru_cache(4096)
 def _measure(s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
     return RendererBase().get_text_width_height_descent(s, prop, ismath)
-
-
-_POWER = re.compile(r"\$\\mathdefault\{(?:(.*?10))\^\{(-?\d+)\}\}\$")
 
 
 def _alpha(gc: GraphicsContextBase) -> float:

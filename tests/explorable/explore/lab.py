@@ -2,14 +2,13 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -58,25 +57,14 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
         f"--LabServerApp.workspaces_dir={folder / 'workspaces'}",
     ]  # fmt: skip
     with (folder / "log").open("w") as log:
-        server = subprocess.Popen(
-            command, env=environment, stdout=log, stderr=log, start_new_session=True
-        )
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         address = f"http://localhost:{port}"
         try:
             wait_for(address)
             yield f"{address}/{ADDRESSES[app]}"
         finally:
-            end(server)
-
-
-def end(server: subprocess.Popen[bytes]) -> None:
-    """End a server and its group, at last by force; its kernels end when they miss it."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        with suppress(ProcessLookupError):
-            os.killpg(server.pid, sign)
-        with suppress(subprocess.TimeoutExpired):
+            server.terminate()  # and its kernels, which end when they miss it
             server.wait(20)
-    assert server.returncode is not None
 
 
 def wait_for(address: str) -> None:

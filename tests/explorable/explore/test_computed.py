@@ -2,7 +2,6 @@
 
 import inspect
 import itertools
-import json
 import math
 import re
 from functools import cache
@@ -20,7 +19,6 @@ from explorable.explore.recipes import noting, shown
 from explorable.explore.typeset import numbers
 from explorable.trace import TraceError, gather
 from tests.explorable.explore.catalogue import made, makers
-from tests.explorable.trace.playing import joined
 
 COMPUTED = [maker for maker in makers() if "computed=True" in inspect.getsource(maker)]
 SLOT = {"line": "points", "area": "points", "marks": "points", "space": "points",
@@ -29,23 +27,6 @@ NEAR = 1e-12
 JUMPS = {"race", "border", "learned"}  # descents that jump or turn a ReLU off enlarge a rounding
 
 compiled = cache(lambda maker: compute(made(maker)))
-
-RUN = """([content, asked]) => {
-    const run = traced.compile(content.program);
-    const plain = (root) => typeof root === "string" ? root : [...root.values].map(String);
-    return asked.map(([inputs, options]) => {
-        const { told, roots } = run(inputs, options);
-        return [told, roots.map(plain)];
-    });
-}"""
-
-
-@pytest.fixture(scope="module")
-def page(browser):
-    made_page = browser.new_page()
-    made_page.add_script_tag(content=joined("number", "shapes", "loops", "player"))
-    yield made_page
-    made_page.close()
 
 
 def values_of(explorer, rng):
@@ -90,9 +71,7 @@ def given(explorer, computed, values):
     for (key, control), number in zip(explorer.controls.items(), computed.numbers, strict=True):
         value = values[key]
         if number:
-            flat = np.ravel(value).tolist()
-            shape = list(np.shape(value))
-            inputs.append({"shape": shape, "values": flat} if shape else flat[0])
+            inputs.append(value)
         else:
             listed = [control.value(index) for index in range(control.count)]
             options.append(listed.index(value))
@@ -110,12 +89,11 @@ def numbers_below(computed, entry, roots):
 
 @pytest.mark.parametrize("n", [10, pytest.param(1000, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("maker", COMPUTED, ids=lambda maker: maker.__name__)
-def test_the_page_computes_what_numpy_does(maker, n, page, rng):
+def test_the_page_computes_what_numpy_does(maker, n, player, rng):
     explorer, computed = made(maker), compiled(maker)
     tried = [*values_shown(explorer), *(values_of(explorer, rng) for _ in range(n))]
     asked = [given(explorer, computed, values) for values in tried]
-    content = json.loads(json.dumps({"program": computed.program.content}))
-    answers = page.evaluate(RUN, [content, asked])
+    (answers,) = player.played([(computed.program, asked)])
     movers = [mover.artist for mover in explorer.scene.movers]
     near = 1e-9 if explorer.name in JUMPS else NEAR
     if explorer.name in JUMPS:
@@ -123,7 +101,7 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
         assert sum(steady) > len(tried) / 3
         tried = list(itertools.compress(tried, steady))
         answers = list(itertools.compress(answers, steady))
-    for values, (told, roots) in zip(tried, answers, strict=True):
+    for values, (roots, told) in zip(tried, answers, strict=True):
         with noting(movers) as noted, np.errstate(all="ignore"):
             sentence = explorer.update(**values)
         assert roots[0] == str(sentence), values
@@ -148,7 +126,7 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
                         exact = np.ravel(np.asarray(wanted, dtype=float))
                         size = np.abs(exact[np.isfinite(exact)]).max(initial=1.0)
                         np.testing.assert_allclose(
-                            np.array(roots[root], dtype=float), exact,
+                            np.ravel(roots[root]), exact,
                             rtol=near, atol=near * size, err_msg=f"{values} {artist}",
                         )  # fmt: skip
 

@@ -70,20 +70,21 @@ class Player:
         self.page = page
         page.add_script_tag(content=joined("loops", "number", "shapes", "player", "pcg32") + RUN)
 
-    def play(self, jobs: Sequence[Job], options: Sequence[int] = ()) -> list[list[Any]]:
+    def play(self, jobs: Sequence[Job]) -> list[list[Any]]:
         """Return the roots of each run of each job, or what it was refused with."""
-        return [[roots for roots, _ in job] for job in self._played(jobs, options)]
+        asked = [(program, [(inputs, ()) for inputs in calls]) for program, calls in jobs]
+        return [[roots for roots, _ in job] for job in self.played(asked)]
 
-    def told(self, program: Program, calls: Sequence[Sequence[Any]]) -> list[tuple[Any, Any]]:
-        """Return the roots of each run of one program, and what else it told."""
-        return self._played([(program, calls)], ())[0]
-
-    def _played(self, jobs: Sequence[Job], options: Sequence[int]) -> list[list[tuple[Any, Any]]]:
+    def played(
+        self, jobs: Sequence[tuple[Program, Sequence[tuple[Sequence[Any], Sequence[int]]]]]
+    ) -> list[list[tuple[Any, Any]]]:
+        """Return of each run, at its inputs and options, also what else it told."""
         written = [
             {
                 "program": program.content,
                 "calls": [
-                    {"inputs": [*map(encoded, inputs)], "options": options} for inputs in calls
+                    {"inputs": [*map(encoded, inputs)], "options": [*options]}
+                    for inputs, options in calls
                 ],
             }
             for program, calls in jobs
@@ -97,7 +98,7 @@ class Player:
         ]
 
     def one(self, program: Program, *inputs: Any, options: Sequence[int] = ()) -> Any:
-        return self.play([(program, [inputs])], options)[0][0]
+        return self.played([(program, [(inputs, options)])])[0][0][0]
 
     def same(
         self, function: Callable[..., Any], *calls: Sequence[Any], tolerance: float = 1e-12
