@@ -62,7 +62,11 @@ def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(mak
         ),
         (
             lambda line, other, a: other.set_text(str(a)),
-            r"a = 2: .*not named: Text\(0\.5, 0\.5, '2'\)",
+            r"a = 2: .*not named: Annotation\(0\.5, 0\.5, '2'\)",
+        ),
+        (
+            lambda line, other, a: setattr(other, "xy", (0.5, a / 2)),  # which leaves it fresh
+            r"a = 2: .*not named: Annotation\(0\.5, 1, 'still'\)",
         ),
         (lambda line, other, a: line.axes.set_xlim(0, a), "limits of panel 0"),
         (lambda line, other, a: line.set_ydata([0, 1 / next(CALLS)]), "update remembers: 'line'"),
@@ -73,7 +77,7 @@ def test_an_update_that_fails_or_moves_what_is_not_its_own_is_refused(update, to
     figure, axes = panels(1)
     style_curve(axes, "x", "y")
     (line,) = axes.plot([0, 1], [0, 1])
-    other = axes.text(0.5, 0.5, "still")
+    other = axes.annotate("still", (0.5, 0.5), xytext=(0.2, 0.8))
 
     @explore(figure, {"line": line}, "A line", name="line", a=slider([1, 2, 3], label="a"))
     def explorer(a):

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from explorable.drawing.svg.nodes import Node
 from explorable.drawing.toolkit import panels
-from explorable.explore import ExplorerError, explore, say, slider
 from explorable.explore.artists import Scene, State, take_apart
 from explorable.explore.packed import packed_script, unpacked_json
 from explorable.explore.states import SENTENCE, Slot, States, artist_slots, first_visible, tabulate
@@ -124,18 +123,3 @@ def test_a_scene_knows_the_panel_of_each_artist_and_of_an_inset():
         Scene(figure, {"a": ["text"]}, "t")
     with pytest.raises(ValueError, match="the artist 'b' stands on no panel of the figure"):
         Scene(figure, {"b": line}, "t")
-
-
-def test_an_annotation_that_moves_without_a_name_is_seen():
-    figure, axes = panels(1)
-    (line,) = axes.plot([0, 1], [0, 1])
-    note = axes.annotate("here", (0.5, 0.5), xytext=(0.2, 0.8))
-
-    @explore(figure, {"line": line}, "t", name="t", a=slider([0, 1]))
-    def explorer(a):
-        note.xy = (0.5, a / 2 + 0.5)
-        return say("{a}", a=a)
-
-    explorer.at(a=0)
-    with pytest.raises(ExplorerError, match=r"a = 1: .* not named: Annotation\(0\.5, 1, 'here'\)"):
-        explorer.at(a=1)
