@@ -151,8 +151,6 @@ class Sentence:
 def listening() -> Iterator[dict[str, Sentence]]:
     """Collect the sentences that are said meanwhile, each under how it was written.
 
-    Examples
-    --------
     >>> with listening() as heard:
     ...     text = str(say("{n} steps", n=60))
     >>> heard[text].template
@@ -212,20 +210,8 @@ def messages(source: str) -> Iterator[tuple[int, str]]:
     They are the first argument of `say`, `told` and `translated`, the title of `explore`, the
     question and choices of `predict`, the options of `choice`, the names of what the judge
     measures, and every ``label``, ``unit``, ``words`` and ``why``; of a drill its title, options,
-    mistakes, question and solution.
+    mistakes, question and solution. With each comes its line.
 
-    Parameters
-    ----------
-    source : str
-        The text of a module.
-
-    Yields
-    ------
-    line : int
-    message : str
-
-    Examples
-    --------
     >>> list(messages('slider(RATES, label="learning rate"); say("Loss {x}.", x=1)'))
     [(1, 'learning rate'), (1, 'Loss {x}.')]
     """

@@ -180,8 +180,6 @@ def _drawn_by(drawers: Mapping[Artist, Callable[[SvgRenderer], None]]) -> Iterat
 def take_apart(nodes: list[Node]) -> State:
     """Separate the shape of drawn nodes from the values of their attributes and texts.
 
-    Examples
-    --------
     >>> take_apart([Node("path", {"d": "M0 0"})])
     State(shape='<path d>', told={(0, 'd'): 'M0 0'})
     """

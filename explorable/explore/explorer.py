@@ -48,24 +48,7 @@ class ExplorerError(Exception):
 
 
 class Explorer:
-    """A figure that a reader can explore; made by `explore`.
-
-    Parameters
-    ----------
-    update : callable
-        Takes a value for each control, moves the artists, returns a sentence.
-    figure : Figure
-    artists : dict
-        The moving artists by name.
-    title : str
-    controls : dict
-    prediction : Prediction, optional
-    name : str
-        Names its files, its ids and links to it.
-    computed : bool
-        Whether `update` holds at any value of the controls, and can be traced, so that the page
-        computes it.
-    """
+    """A figure that a reader can explore; made by `explore`, which says what it takes."""
 
     def __init__(
         self,
@@ -270,17 +253,8 @@ class Explorer:
         """Write the states into a directory and return the explorer as HTML.
 
         Beside the states goes what of the texts was said: each sentence with its template, and
-        with what filled it, so that both can be translated.
-
-        Parameters
-        ----------
-        directory : Path
-            Where the script with the states goes.
-
-        Raises
-        ------
-        ExplorerError
-            If the states are too many bytes or take too long.
+        with what filled it, so that both can be translated. States that are too many bytes, or
+        take too long, are refused.
         """
         with listening() as heard:
             if self.computed:

@@ -394,8 +394,6 @@ def between(low: State, high: State) -> list[list[Any]]:
 
     A piece is a text that stays, or a number that is one at `LOW` and another at `HIGH`.
 
-    Examples
-    --------
     >>> from explorable.explore.artists import take_apart
     >>> from explorable.drawing.svg import Node
     >>> low, high = (take_apart([Node("path", {"d": f"M{x} 7h0"})]) for x in (10, 30))

@@ -42,15 +42,8 @@ def tabulate(
 ) -> Slot | None:
     """Make the table of a slot from its value at every state, or None if it never changes.
 
-    Parameters
-    ----------
-    column : sequence of str
-        One value a state; the last control runs fastest.
-    counts : sequence of int
-        How many values each control has.
+    Of the controls, which have so many values each, the last runs fastest.
 
-    Examples
-    --------
     >>> slot = tabulate(0, 0, "d", ["a", "b", "a", "b"], (2, 2))
     >>> slot.axes, slot.index, slot.values
     ((1,), None, ['a', 'b'])

@@ -42,20 +42,9 @@ def is_absent(module: str) -> bool:
 def without_absent(tree: ast.Module, lacking: frozenset[str]) -> tuple[ast.Module, frozenset[str]]:
     r"""Leave out the statements of a cell that need a module that a page lacks.
 
-    Parameters
-    ----------
-    tree : ast.Module
-        The cell.
-    lacking : frozenset of str
-        Names from cells above that stand for such a module, or were made with one.
+    Names that stand for such a module, or were made with one, are lacking; those below the cell
+    are returned with what is left of it.
 
-    Returns
-    -------
-    tuple of ast.Module and frozenset of str
-        The cell without them, and the names that are lacking below it.
-
-    Examples
-    --------
     >>> cell = ast.parse("from matplotlib import pyplot\nx = [1, 2]\n(line,) = pyplot.plot(x)")
     >>> rest, lacking = without_absent(cell, frozenset())
     >>> ast.unparse(rest).splitlines(), sorted(lacking)

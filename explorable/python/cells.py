@@ -24,15 +24,8 @@ class Cell:
 
 
 class Notebook:
-    """The cells of code of a notebook, from top to bottom.
+    """The cells of code of a notebook, from top to bottom, by their keys.
 
-    Parameters
-    ----------
-    cells : iterable of (str, str)
-        Key and source of each.
-
-    Examples
-    --------
     >>> notebook = Notebook([("a", "x = 1"), ("b", "y = 2"), ("c", "print(x)")])
     >>> notebook.needed(2)
     [0]

@@ -35,19 +35,11 @@ class Session:
     A cell starts from what the cells above that it needs have left. Objects that it changes in
     place are copied first, so that it gives the same whenever it runs, in whatever order.
 
-    Parameters
-    ----------
-    cells : iterable of (str, str)
-        Key and source of each cell, from top to bottom.
-    tell : callable
-        Takes a cell's key, the kind of a message and its text: what the cell prints
-        (``"stdout"``, ``"stderr"``), shows (``"result"``) or fails with
-        (``"error"``), how much was left out (``"cut"``), which task was judged, and whether
-        it was right (``"judged"``, in JSON); and what it is: ``"running"``,
-        ``"done"`` or ``"failed"``, the last with the number of the line, if it is known.
+    What is told of a cell is what it prints (``"stdout"``, ``"stderr"``), shows (``"result"``) or
+    fails with (``"error"``), how much was left out (``"cut"``), which task was judged, and whether
+    it was right (``"judged"``, in JSON); and what it is: ``"running"``, ``"done"`` or
+    ``"failed"``, the last with the number of the line, if it is known.
 
-    Examples
-    --------
     >>> told = []
     >>> session = Session([("a", "x = 1"), ("b", "x + 1")], lambda *message: told.append(message))
     >>> session.run("b")
