@@ -1,7 +1,6 @@
 """Programs run in the browser, beside the functions that they were traced from."""
 
 import base64
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,15 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Page
 
+from explorable.explore.bundle import in_a_function, joined
 from explorable.trace import Program, trace
 from explorable.trace.programs import flatten
 
 BROWSER = Path(__file__).parents[3] / "explorable/trace/browser"
 
+TRACED = """
+globalThis.traced = { compile, filled, formatted, lanes, loops, number, operations, PCG32 };
+"""
 RUN = """
 const numbers = ({ shape, bytes }) => ({
   shape,
@@ -40,14 +43,6 @@ function played({ program, calls }) {
 """
 
 
-def joined(*names: str) -> str:
-    """Return scripts as a page has them, joined, with their functions in ``globalThis.traced``."""
-    text = "\n".join((BROWSER / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    exported = ", ".join(re.findall(r"^export (?:function|class|const) (\w+)", text, re.MULTILINE))
-    body = re.sub(r"^export |^import .*;\n", "", text, flags=re.MULTILINE)
-    return f'(() => {{\n"use strict";\n{body}\nglobalThis.traced = {{ {exported} }};\n}})();'
-
-
 def encoded(value: Any) -> Any:
     if isinstance(value, str):
         return value
@@ -68,7 +63,8 @@ Job = tuple[Program, Sequence[Sequence[Any]]]
 class Player:
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.add_script_tag(content=joined("loops", "number", "shapes", "player", "pcg32") + RUN)
+        body = joined(BROWSER / "player.js", BROWSER / "pcg32.js")
+        page.add_script_tag(content=in_a_function(body + TRACED) + RUN)
 
     def play(self, jobs: Sequence[Job]) -> list[list[Any]]:
         """Return the roots of each run of each job, or what it was refused with."""
