@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import Array, IntegerArray
+from mathdl.equations import source
 
 __all__ = ["Digits", "load_digits"]
 
@@ -31,6 +32,7 @@ class Digits(NamedTuple):
     y_test: IntegerArray
 
 
+@source("alpaydin1998optical. Licence and description stand beside the data, in ``mathdl/data``.")
 def load_digits() -> Digits:
     """Load the UCI optical recognition of handwritten digits in its published partition.
 
@@ -38,10 +40,6 @@ def load_digits() -> Digits:
     -------
     Digits
         Images scaled to [0, 1] and labels, for training and for testing.
-
-    References
-    ----------
-    alpaydin1998optical. Licence and description stand beside the data, in ``mathdl/data``.
 
     Examples
     --------

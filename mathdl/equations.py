@@ -1,5 +1,6 @@
-"""Which equations of the book a function computes: the other end of the doors in its pages."""
+"""Which equations of the book a function computes, and where its formula comes from."""
 
+import inspect
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -28,6 +29,19 @@ def equation(*labels: str) -> Callable[[Function], Function]:
 
     def record(function: Function) -> Function:
         function.equations = labels  # type: ignore[attr-defined]
+        return function
+
+    return record
+
+
+def source(text: str) -> Callable[[Function], Function]:
+    """Say by keys of the bibliography where a formula comes from: References of its docstring."""
+
+    def record(function: Function) -> Function:
+        doc = inspect.cleandoc(function.__doc__ or "")
+        said, title, examples = doc.partition("\nExamples\n--------\n")
+        references = f"\n\nReferences\n----------\n{text}\n"
+        function.__doc__ = f"{said.rstrip()}{references}{title}{examples}"
         return function
 
     return record

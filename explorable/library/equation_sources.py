@@ -147,7 +147,7 @@ def _source(node: Definition, lines: list[str]) -> str:
     checks = [
         line
         for decorator in node.decorator_list
-        if not ast.unparse(decorator).startswith(("equation(", "pytest.mark."))
+        if not ast.unparse(decorator).startswith(("equation(", "source(", "pytest.mark."))
         for line in lines[decorator.lineno - 1 : decorator.end_lineno]
     ]
     kept = lines[node.lineno - 1 : node.end_lineno]

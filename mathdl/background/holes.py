@@ -265,11 +265,6 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
     threshold
         ½ for scores fitted to 0 and 1, 0 for logits.
 
-    Returns
-    -------
-    float
-        Between 0 and 1.
-
     Raises
     ------
     ValueError
@@ -288,19 +283,13 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
 @equation("background-standard-error")
 @checked(share=number("[0, 1]"), n_samples=whole(at_most=10**15))
 def standard_error(share: float, n_samples: int) -> float:
-    """Return the standard deviation of a share that was counted on independent samples.
+    """Return √(p(1−p)/n), the standard deviation of a share counted on independent samples.
 
     Parameters
     ----------
     share
-        The measured share.
     n_samples
         How many samples it was counted on.
-
-    Returns
-    -------
-    float
-        √(p(1−p)/n).
 
     Examples
     --------

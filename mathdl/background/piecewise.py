@@ -23,7 +23,7 @@ from explorable.checks import (
     require_room,
     whole,
 )
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 __all__ = [
@@ -87,7 +87,6 @@ def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     knots
         Increasing abscissas, at least two.
     values
-        The wanted values there.
 
     Returns
     -------
@@ -138,15 +137,9 @@ def sup_error(
     function
         Takes an array and returns one of the same shape.
     lower, upper
-        The interval.
     n_points
         How many evenly spaced points to look at, both ends among them, so the result can fall
         short of the supremum. The default holds the multiples of ⅓ and of 1/4096 of the interval.
-
-    Returns
-    -------
-    float
-        The largest distance seen.
 
     Raises
     ------
@@ -168,9 +161,10 @@ def sup_error(
 
 
 @equation("background-bound")
+@source("deboor2001practical, chapter III.")
 @checked(spacing=number("(0, inf)"), diverges=True)
 def interpolation_bound(spacing: float, curvature: float) -> float:
-    """Bound the error of linear interpolation.
+    """Bound the error of linear interpolation by δ²·max|f″|/8.
 
     Parameters
     ----------
@@ -179,19 +173,10 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     curvature : float
         Largest |f″| between them, at least 0. Infinity is allowed: then nothing is promised.
 
-    Returns
-    -------
-    float
-        δ²·max|f″|/8.
-
     Raises
     ------
     ValueError
         If the curvature is negative or NaN.
-
-    References
-    ----------
-    deboor2001practical, chapter III.
 
     Examples
     --------
@@ -213,11 +198,9 @@ def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
     Parameters
     ----------
     tolerance
-        Allowed error.
     curvature
         Largest |f″|.
     length
-        Length of the interval.
 
     Returns
     -------
@@ -242,17 +225,11 @@ def _curvature(value: Any) -> float:
 @equation("background-tent")
 @checked(x=array(within="[0, 1]", booleans=True))
 def tent(x: ArrayLike) -> Array:
-    """Fold the unit interval: up to 1 in the middle, back to 0.
+    """Fold the unit interval: 2x up to ½, 2 − 2x beyond.
 
     Parameters
     ----------
     x
-        Places.
-
-    Returns
-    -------
-    ndarray
-        2x up to ½, 2 − 2x beyond.
 
     Examples
     --------
@@ -290,6 +267,7 @@ def tent_preimages(height: float, depth: int) -> Array:
 
 
 @equation("background-tent-pieces")
+@source("telgarsky2016benefits, lemmas 3.10 and 3.11.")
 @checked(depth=whole(at_most=50))
 def tent_network(depth: int) -> list[Layer]:
     """Build the network that composes the tent map with itself.
@@ -303,10 +281,6 @@ def tent_network(depth: int) -> list[Layer]:
     -------
     list of Layer
         As many hidden layers of two ReLU units, and one output: 2·depth + 1 units.
-
-    References
-    ----------
-    telgarsky2016benefits, lemmas 3.10 and 3.11.
 
     Examples
     --------
@@ -328,7 +302,6 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
     layers
         One input, one output; activations ``"relu"`` and ``"identity"`` only.
     lower, upper
-        The interval to look at.
 
     Returns
     -------
@@ -411,9 +384,7 @@ def spread_network(n_units: int, *, rng: np.random.Generator) -> list[Layer]:
     Parameters
     ----------
     n_units
-        Hidden units.
     rng
-        The source of randomness.
 
     Returns
     -------

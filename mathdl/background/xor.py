@@ -20,7 +20,7 @@ from explorable.checks import (
 )
 from mathdl.background.piecewise import check_piecewise_linear
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import Layer, forward
 
 __all__ = ["XOR_X", "XOR_Y", "directed_units", "fold_path", "xor_network"]
@@ -33,6 +33,7 @@ XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 
 
 @equation("background-xor-network")
+@source("goodfellow2016deep, equations 6.4 to 6.6.")
 def xor_network() -> list[Layer]:
     """Return the network of two hidden ReLU units that computes XOR.
 
@@ -40,10 +41,6 @@ def xor_network() -> list[Layer]:
     -------
     list of Layer
         h = relu(x₁ + x₂), relu(x₁ + x₂ − 1); y = h₁ − 2h₂.
-
-    References
-    ----------
-    goodfellow2016deep, equations 6.4 to 6.6.
 
     Examples
     --------

@@ -31,7 +31,7 @@ from mathdl.backward.differences import (
     numerical_gradient,
     value_at,
 )
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = ["GradientCheck", "check_gradient"]
 
@@ -75,6 +75,7 @@ class GradientCheck:
 
 
 @equation("backward-direction")
+@source("nocedal2006numerical, Section 8.1.")
 @checked(
     x=array(),
     function=FUNCTION,
@@ -104,7 +105,6 @@ def check_gradient(
         The gradient under test: a function of the same argument that returns an array of x's
         shape, or that array itself.
     x
-        Where to check, of any shape.
     step
         As in `numerical_gradient`.
     scheme
@@ -138,10 +138,6 @@ def check_gradient(
     entry has been checked less well than the tolerance says, and one below 20 ε max \|f\| / h not
     at all. A gradient whose largest entry is so small that not even the square root of the
     tolerance could be seen there is refused; if it is 0, the verdict says what round-off hides.
-
-    References
-    ----------
-    nocedal2006numerical, Section 8.1.
 
     Examples
     --------

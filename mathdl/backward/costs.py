@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explorable.checks import checked, whole
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import WIDTHS
 
 __all__ = ["MultiplyAdds", "multiply_adds"]
@@ -39,6 +39,7 @@ class MultiplyAdds(NamedTuple):
 
 
 @equation("backward-cost")
+@source("baydin2018automatic, Section 3.2; griewank2008evaluating, chapters 3 and 4.")
 @checked(sizes=WIDTHS, n_samples=whole(at_most=10**15))
 def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     """Count the multiply-adds of a network's gradient, computed in four ways.
@@ -48,7 +49,6 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     sizes
         Width of the input, of each hidden layer, and of the output.
     n_samples
-        Samples in the batch.
 
     Returns
     -------
@@ -62,10 +62,6 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     two products of the same count, one for the weights and one for the layer's input, of which
     the first layer needs only one. So reverse mode costs less than 3 forward passes, however many
     parameters there are.
-
-    References
-    ----------
-    baydin2018automatic, Section 3.2; griewank2008evaluating, chapters 3 and 4.
 
     Examples
     --------

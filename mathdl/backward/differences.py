@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorable.checks import FUNCTION, Array, ArrayLike, array, checked, number, one_of, shown
+from mathdl.equations import source
 
 __all__ = ["numerical_gradient"]
 
@@ -15,6 +16,7 @@ SCHEMES: tuple[Scheme, ...] = ("central", "forward", "complex")
 """The names of the ways to take a difference."""
 
 
+@source("nocedal2006numerical, Section 8.1; squire1998using.")
 @checked(x=array(), function=FUNCTION, scheme=one_of(SCHEMES), step=number("(0, inf)"))
 def numerical_gradient(
     function: Callable[[Any], Any],
@@ -30,13 +32,11 @@ def numerical_gradient(
     function
         Takes an array of the shape of x, which it must not change, and returns one number.
     x
-        Where to differentiate, of any shape.
     step
         How far to go, the same for every entry. By default ε^⅓ (central) or ε^½ (forward) times
         the larger of 1 and the entry's size, with ε the distance from 1 to the next larger
         number of x's type, or 10⁻²⁰ (complex).
     scheme
-        How to take the difference, see Notes.
 
     Returns
     -------
@@ -57,10 +57,6 @@ def numerical_gradient(
     - forward: (f(x + h eᵢ) − f(x)) / h, whose error is O(h) + O(ε/h);
     - complex: Im f(x + i h eᵢ) / h, whose error is O(h²) with no difference that could cancel.
       The function must be analytic and compute with complex numbers: no ``abs``, no ``max``.
-
-    References
-    ----------
-    nocedal2006numerical, Section 8.1; squire1998using.
 
     Examples
     --------

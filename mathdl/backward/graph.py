@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Self
 
 from explorable.checks import finite_number
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = ["Dual", "Node"]
 
@@ -137,6 +137,7 @@ def _sigmoid(z: float) -> float:
     return math.exp(min(z, 0)) / (1 + math.exp(-abs(z)))
 
 
+@source("baydin2018automatic, Section 3.2; griewank2008evaluating, chapter 3.")
 class Node(Scalar):
     """A number in a computation graph, which remembers what it was computed from.
 
@@ -175,10 +176,6 @@ class Node(Scalar):
     -----
     With x̄ the adjoint of x: each node y adds to each of its parents x the share ȳ · ∂y/∂x. It
     adds (``+=``), because the output depends on x along every path that leads there.
-
-    References
-    ----------
-    baydin2018automatic, Section 3.2; griewank2008evaluating, chapter 3.
 
     Examples
     --------
@@ -274,6 +271,7 @@ class Node(Scalar):
             pass
 
 
+@source("baydin2018automatic, Section 3.1.1.")
 class Dual(Scalar):
     """A number together with its derivative along one direction: forward mode.
 
@@ -292,10 +290,6 @@ class Dual(Scalar):
     Notes
     -----
     (v, v̇) stands for v + v̇ε with ε² = 0, so that f(v + v̇ε) = f(v) + f′(v)v̇ε.
-
-    References
-    ----------
-    baydin2018automatic, Section 3.1.1.
 
     Examples
     --------

@@ -4,13 +4,14 @@ import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, checked, one_of
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward.signals import gaussian_mean_square
 
 __all__ = ["growth_factor"]
 
 
 @equation("backward-variance")
+@source("he2015delving, eq. 13; glorot2010understanding, eq. 6.")
 @checked(activation=one_of(ACTIVATIONS), gains=array("n_gains", within="(0, inf)"))
 def growth_factor(activation: str, gains: ArrayLike) -> Array:
     """Return the factor by which the size of a gradient changes at one layer.
@@ -31,10 +32,6 @@ def growth_factor(activation: str, gains: ArrayLike) -> Array:
     z is taken as Gaussian with mean 0, and its variance from the recursion
     ``q ← gain E[f(√q ξ)²]``, ξ standard normal, iterated 400 times from q = 1. ReLU needs no
     recursion: half of its slopes are 1 whatever q.
-
-    References
-    ----------
-    he2015delving, eq. 13; glorot2010understanding, eq. 6.
 
     Examples
     --------

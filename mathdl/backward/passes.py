@@ -17,7 +17,7 @@ from explorable.checks import (
     one_of,
 )
 from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, ForwardPass, Layer, forward
 
 __all__ = [
@@ -63,6 +63,7 @@ class LayerGradients(NamedTuple):
 
 
 @equation("backward-weights", "backward-bias", "backward-input")
+@source("goodfellow2016deep, Algorithm 6.4.")
 @checked(
     weights=array("n_out", "n_in"),
     x=array("n_samples", "n_in"),
@@ -76,23 +77,12 @@ def affine_backward(upstream: ArrayLike, x: ArrayLike, weights: ArrayLike) -> Af
     upstream
         Gradient of the loss with respect to the preactivations z.
     x
-        What the layer was given.
     weights
-        The layer's weights.
-
-    Returns
-    -------
-    AffineGradients
-        Gradients with respect to x, the weights and the bias.
 
     Notes
     -----
     With G = ∂L/∂z: ∂L/∂x = G W, ∂L/∂W = Gᵀ x, ∂L/∂b = the sum of G's rows. The last two add up
     over the samples, because every sample meets the same W and b.
-
-    References
-    ----------
-    goodfellow2016deep, Algorithm 6.4.
 
     Examples
     --------
@@ -133,6 +123,7 @@ FORWARD_PASS = Check(_of_these_layers, "ForwardPass")
 
 
 @equation("backward-activation", "backward-recursion", "backward-gradients")
+@source("goodfellow2016deep, Algorithm 6.4.")
 @checked(layers=NETWORK, forward_pass=FORWARD_PASS, output_gradient=array("n_samples", "n_out"))
 def backward(
     layers: Sequence[Layer], forward_pass: ForwardPass, output_gradient: ArrayLike
@@ -142,7 +133,6 @@ def backward(
     Parameters
     ----------
     layers
-        The network, first layer first.
     forward_pass
         What ``mathdl.forward.forward(layers, x)`` returned.
     output_gradient
@@ -162,10 +152,6 @@ def backward(
     From the last layer to the first, with ∂L/∂h of its output at hand:
     ∂L/∂z = ∂L/∂h ⊙ f′(z); ∂L/∂W = (∂L/∂z)ᵀ h₋₁ and ∂L/∂b = the sum of the rows of ∂L/∂z, with h₋₁
     the layer's input; and ∂L/∂h₋₁ = ∂L/∂z W for the layer before.
-
-    References
-    ----------
-    goodfellow2016deep, Algorithm 6.4.
 
     Examples
     --------
@@ -197,9 +183,7 @@ def loss_and_gradients(
     Parameters
     ----------
     layers
-        The network, first layer first.
     x
-        Samples, one a row.
     target
         What was wanted, as the loss asks for it.
     loss

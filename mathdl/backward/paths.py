@@ -54,7 +54,6 @@ def layer_jacobians(layers: Sequence[Layer], x: ArrayLike) -> list[Array]:
     Parameters
     ----------
     layers
-        The network.
     x
         One input, not a batch.
 
@@ -117,7 +116,6 @@ def path_units(jacobians: Sequence[ArrayLike]) -> IntegerArray:
     Parameters
     ----------
     jacobians
-        As in `path_products`.
 
     Returns
     -------
@@ -136,7 +134,7 @@ def path_units(jacobians: Sequence[ArrayLike]) -> IntegerArray:
 
 @checked(mode=one_of(MODES), widths=several(whole(at_most=10**9), at_least=2))
 def product_cost(widths: Sequence[int], mode: str) -> int:
-    """Count the multiply-adds of multiplying a chain of Jacobians from one end.
+    """Count the multiply-adds of multiplying a chain of full Jacobians from one end.
 
     Parameters
     ----------
@@ -144,11 +142,6 @@ def product_cost(widths: Sequence[int], mode: str) -> int:
         Number of units n_0, n_1, ..., n_r of every column.
     mode
         ``"forward"`` multiplies from the inputs' end, ``"reverse"`` from the outputs'.
-
-    Returns
-    -------
-    int
-        Multiply-adds for the product of the r Jacobians, each taken to be full.
 
     Examples
     --------
@@ -161,11 +154,6 @@ def product_cost(widths: Sequence[int], mode: str) -> int:
 
 def example_chain() -> list[Layer]:
     """Return a small tanh network, 1-3-2-1, whose six paths partly cancel.
-
-    Returns
-    -------
-    list of Layer
-        Three layers.
 
     Examples
     --------

@@ -58,11 +58,8 @@ def difference_quotient(
     function
         Works entry by entry; for ``"complex"`` it must take complex numbers.
     points
-        Where to differentiate.
     steps
-        Steps h.
     scheme
-        How the difference is taken.
     dtype
         The arithmetic in which all is computed.
 
@@ -114,7 +111,6 @@ def error_terms(
     Parameters
     ----------
     steps
-        Steps h.
     scheme, dtype
         As in `difference_quotient`.
 
@@ -138,17 +134,11 @@ def error_terms(
 
 @checked(dtype=one_of(DTYPES))
 def unit_roundoff(dtype: str = "float64") -> float:
-    """Return u, half the distance from 1 to the next larger number of the arithmetic.
+    """Return u, half the distance from 1 to the next larger number: 2⁻⁵³ or 2⁻²⁴.
 
     Parameters
     ----------
     dtype
-        The arithmetic.
-
-    Returns
-    -------
-    float
-        2⁻⁵³ or 2⁻²⁴.
 
     Examples
     --------
@@ -179,7 +169,6 @@ def best_step(
     curvature
         Size of f″ for one-sided, of f‴ for central differences.
     dtype
-        The arithmetic.
 
     Returns
     -------
@@ -198,17 +187,11 @@ def best_step(
 @equation("backward-relative-error")
 @checked(first=array(), second=array(same_as="first"))
 def relative_error(first: ArrayLike, second: ArrayLike) -> float:
-    """Return the distance of two arrays relative to the larger of their norms.
+    """Return ``‖first - second‖ / max(‖first‖, ‖second‖)``, 0 if both are zero.
 
     Parameters
     ----------
     first, second
-        Two arrays of one shape.
-
-    Returns
-    -------
-    float
-        ``‖first - second‖ / max(‖first‖, ‖second‖)``, 0 if both are zero.
 
     Examples
     --------
@@ -237,7 +220,6 @@ def loss_of_parameters(
     layers
         The network; its weights only say the shapes.
     x
-        The batch.
     target
         As the loss wants it.
     loss

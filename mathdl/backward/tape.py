@@ -173,12 +173,6 @@ def loss_of_x(x: float) -> float:
     Parameters
     ----------
     x
-        The other value of x.
-
-    Returns
-    -------
-    float
-        The loss.
 
     Examples
     --------

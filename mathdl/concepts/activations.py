@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, Checked, array, checked, number
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = [
     "ACTIVATIONS",
@@ -33,12 +33,6 @@ def identity(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
-
-    Returns
-    -------
-    ndarray
-        A copy of z.
 
     Notes
     -----
@@ -59,12 +53,6 @@ def identity_derivative(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
-
-    Returns
-    -------
-    ndarray
-        Ones, in the shape of z.
 
     Examples
     --------
@@ -75,6 +63,7 @@ def identity_derivative(z: ArrayLike) -> Array:
 
 
 @equation("concepts-sigmoid", "concepts-log-odds")
+@source("goodfellow2016deep, eq. 3.30.")
 @checked(z=array())
 def sigmoid(z: ArrayLike) -> Array:
     """Squash the preactivation into (0, 1): the logistic function.
@@ -82,21 +71,11 @@ def sigmoid(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers from 0 to 1, in the shape of z.
 
     Notes
     -----
     σ(z) = 1 / (1 + e⁻ᶻ) = e^min(z, 0) / (1 + e^−|z|). No exponent of the second form is positive,
     so nothing overflows, and small results keep all their digits.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 3.30.
 
     Examples
     --------
@@ -109,6 +88,7 @@ def sigmoid(z: ArrayLike) -> Array:
 
 
 @equation("concepts-sigmoid-derivative")
+@source("goodfellow2016deep, eq. 3.34.")
 @checked(z=array())
 def sigmoid_derivative(z: ArrayLike) -> Array:
     """Differentiate `sigmoid` at the preactivation.
@@ -118,19 +98,10 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     z
         Preactivation (not the sigmoid's output), of any shape.
 
-    Returns
-    -------
-    ndarray
-        Slopes from 0 to 1/4, in the shape of z.
-
     Notes
     -----
     σ′(z) = σ(z)(1 − σ(z)) = e^−|z| / (1 + e^−|z|)², at most ¼, at z = 0. The second form has no
     difference of nearly equal numbers.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 3.34.
 
     Examples
     --------
@@ -142,6 +113,7 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
 
 
 @equation("concepts-tanh")
+@source("goodfellow2016deep, Section 6.3.2.")
 @checked(z=array())
 def tanh(z: ArrayLike) -> Array:
     """Squash the preactivation into (−1, 1): the hyperbolic tangent.
@@ -149,20 +121,10 @@ def tanh(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers from −1 to 1, in the shape of z.
 
     Notes
     -----
     tanh z = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ) = 2σ(2z) − 1.
-
-    References
-    ----------
-    goodfellow2016deep, Section 6.3.2.
 
     Examples
     --------
@@ -182,11 +144,6 @@ def tanh_derivative(z: ArrayLike) -> Array:
     z
         Preactivation (not the output of tanh), of any shape.
 
-    Returns
-    -------
-    ndarray
-        Slopes from 0 to 1, in the shape of z.
-
     Notes
     -----
     tanh′ z = 1 − tanh² z = 1 / cosh² z = (2e^−|z| / (1 + e^−2|z|))², at most 1, at z = 0. The last
@@ -202,6 +159,7 @@ def tanh_derivative(z: ArrayLike) -> Array:
 
 
 @equation("concepts-relu")
+@source("goodfellow2016deep, Section 6.3.1.")
 @checked(z=array())
 def relu(z: ArrayLike) -> Array:
     """Cut off what is negative: the rectified linear unit.
@@ -209,20 +167,10 @@ def relu(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers of at least 0, in the shape of z.
 
     Notes
     -----
     relu(z) = max(z, 0): piecewise linear, not linear, with range [0, ∞).
-
-    References
-    ----------
-    goodfellow2016deep, Section 6.3.1.
 
     Examples
     --------
@@ -243,11 +191,6 @@ def relu_derivative(z: ArrayLike) -> Array:
     z
         Preactivation (not the output of relu), of any shape.
 
-    Returns
-    -------
-    ndarray
-        0 or 1, in the shape of z.
-
     Notes
     -----
     relu′(z) = 1 for z > 0 and 0 for z < 0. At the kink z = 0, where no derivative exists, it is 0.
@@ -260,6 +203,7 @@ def relu_derivative(z: ArrayLike) -> Array:
     return (z > 0).astype(z.dtype)
 
 
+@source("goodfellow2016deep, Section 6.3.1.")
 @checked(z=array(), slope=number())
 def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
     """Flatten what is negative instead of cutting it off.
@@ -267,22 +211,12 @@ def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
     slope
         Slope on the negative side.
-
-    Returns
-    -------
-    ndarray
-        z where it is positive, slope · z elsewhere.
 
     Notes
     -----
     f(z) = max(z, 0) + slope · min(z, 0).
-
-    References
-    ----------
-    goodfellow2016deep, Section 6.3.1.
 
     Examples
     --------
@@ -299,14 +233,8 @@ def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
     slope
         Slope on the negative side.
-
-    Returns
-    -------
-    ndarray
-        1 or the slope, in the shape of z.
 
     Notes
     -----
@@ -321,6 +249,7 @@ def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
 
 
 @equation("concepts-softplus", "concepts-stable-softplus")
+@source("goodfellow2016deep, eq. 3.31.")
 @checked(z=array())
 def softplus(z: ArrayLike) -> Array:
     """Round off the corner of `relu`.
@@ -328,20 +257,10 @@ def softplus(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Preactivation, of any shape.
-
-    Returns
-    -------
-    ndarray
-        Numbers of at least 0, in the shape of z.
 
     Notes
     -----
     ζ(z) = ln(1 + eᶻ) = max(z, 0) + ln(1 + e^−|z|). The second form never overflows.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 3.31.
 
     Examples
     --------
@@ -352,6 +271,7 @@ def softplus(z: ArrayLike) -> Array:
 
 
 @equation("concepts-softplus")
+@source("goodfellow2016deep, eq. 3.37.")
 @checked(z=array())
 def softplus_derivative(z: ArrayLike) -> Array:
     """Differentiate `softplus` at the preactivation: ζ′(z) = σ(z), the sigmoid.
@@ -360,15 +280,6 @@ def softplus_derivative(z: ArrayLike) -> Array:
     ----------
     z
         Preactivation (not the output of softplus), of any shape.
-
-    Returns
-    -------
-    ndarray
-        Slopes from 0 to 1, in the shape of z.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 3.37.
 
     Examples
     --------

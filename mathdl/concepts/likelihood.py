@@ -9,7 +9,7 @@ import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, checked, number, require_room
 from mathdl.concepts import sigmoid, sigmoid_derivative, softmax
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = [
     "gaussian_nll",
@@ -24,6 +24,7 @@ __all__ = [
 
 
 @equation("concepts-nll", "concepts-gaussian-nll")
+@source("goodfellow2016deep, eq. 5.65.")
 @checked(prediction=array(), target=array(same_as="prediction"), scale=number("(0, inf)"))
 def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -> float:
     """Return the mean negative log-likelihood of targets with Gaussian noise.
@@ -31,9 +32,7 @@ def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -
     Parameters
     ----------
     prediction
-        The means that the model predicts.
     target
-        What was observed.
     scale
         The standard deviation of the noise.
 
@@ -41,10 +40,6 @@ def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -
     -------
     float
         ``mean((target - prediction)²) / (2 scale²) + ln(scale √(2π))``, in nats.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 5.65.
 
     Examples
     --------
@@ -65,7 +60,6 @@ def laplace_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) ->
     prediction
         The centres that the model predicts.
     target
-        What was observed.
     scale
         The mean absolute deviation of the noise.
 
@@ -83,6 +77,7 @@ def laplace_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) ->
 
 
 @equation("concepts-cross-entropy", "concepts-log-sum-exp")
+@source("blanchard2021accurately, eq. 1.1.")
 @checked(logits=array(..., "n_classes"))
 def log_sum_exp(logits: ArrayLike) -> Array:
     """Return the logarithm of the sum of exponentials along the last axis.
@@ -90,16 +85,11 @@ def log_sum_exp(logits: ArrayLike) -> Array:
     Parameters
     ----------
     logits
-        Any finite numbers.
 
     Returns
     -------
     ndarray, shape (...)
         ``m + ln Σ exp(logits - m)`` with m the largest logit, between m and m + ln n_classes.
-
-    References
-    ----------
-    blanchard2021accurately, eq. 1.1.
 
     Examples
     --------
@@ -112,6 +102,7 @@ def log_sum_exp(logits: ArrayLike) -> Array:
 
 
 @equation("concepts-softmax-jacobian")
+@source("bishop2006pattern, eq. 4.106.")
 @checked(logits=array(..., "n_classes"))
 def softmax_jacobian(logits: ArrayLike) -> Array:
     """Return how each probability changes with each logit.
@@ -119,7 +110,6 @@ def softmax_jacobian(logits: ArrayLike) -> Array:
     Parameters
     ----------
     logits
-        Any finite numbers.
 
     Returns
     -------
@@ -129,10 +119,6 @@ def softmax_jacobian(logits: ArrayLike) -> Array:
     Notes
     -----
     Symmetric and positive semi-definite: ``vᵀ J v`` is the variance of v under p.
-
-    References
-    ----------
-    bishop2006pattern, eq. 4.106.
 
     Examples
     --------
@@ -154,14 +140,7 @@ def squared_error_through_sigmoid(logits: ArrayLike, labels: ArrayLike) -> float
     Parameters
     ----------
     logits
-        Preactivations of sigmoid outputs.
     labels
-        What was wanted.
-
-    Returns
-    -------
-    float
-        ``mean((sigmoid(logits) - labels)²) / 2``.
 
     Examples
     --------
@@ -179,9 +158,7 @@ def squared_error_through_sigmoid_gradient(logits: ArrayLike, labels: ArrayLike)
     Parameters
     ----------
     logits
-        Preactivations of sigmoid outputs.
     labels
-        What was wanted.
 
     Returns
     -------
@@ -203,12 +180,6 @@ def naive_softplus(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Any finite numbers.
-
-    Returns
-    -------
-    ndarray
-        What floating point makes of the formula.
 
     See Also
     --------
@@ -232,9 +203,7 @@ def naive_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     Parameters
     ----------
     logits
-        Preactivations of sigmoid outputs.
     labels
-        What was wanted.
 
     Returns
     -------

@@ -19,7 +19,7 @@ from explorable.checks import (
     labels,
 )
 from mathdl.concepts.activations import sigmoid
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = [
     "LOSSES",
@@ -39,28 +39,19 @@ Number: TypeAlias = np.floating[Any]
 
 
 @equation("concepts-softmax", "concepts-lse-gradient")
+@source("goodfellow2016deep, eq. 6.29 and 6.33.")
 @checked(z=array(..., "n_classes"))
 def softmax(z: ArrayLike) -> Array:
-    """Turn logits into probabilities.
+    """Turn logits into probabilities, which sum to 1 along the last axis.
 
     Parameters
     ----------
     z
-        Logits.
-
-    Returns
-    -------
-    ndarray, shape (..., n_classes)
-        Probabilities, which sum to 1 along the last axis.
 
     Notes
     -----
     softmax(z)ᵢ = exp(zᵢ − m) / Σⱼ exp(zⱼ − m), with m the largest logit: the shift by m changes
     nothing but keeps every exponent from being positive.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 6.29 and 6.33.
 
     Examples
     --------
@@ -73,6 +64,7 @@ def softmax(z: ArrayLike) -> Array:
     return odds / total
 
 
+@source("goodfellow2016deep, eq. 6.30.")
 @checked(z=array(..., "n_classes"))
 def log_softmax(z: ArrayLike) -> Array:
     """Turn logits into the logarithms of probabilities.
@@ -80,22 +72,12 @@ def log_softmax(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
-        Logits.
-
-    Returns
-    -------
-    ndarray, shape (..., n_classes)
-        Logarithms of probabilities, at most 0.
 
     Notes
     -----
     ln softmax(z)ᵢ = (zᵢ − m) − ln Σⱼ exp(zⱼ − m), with m the largest logit. The sum is at least
     1, so its logarithm is taken of nothing small, and a probability too small to be represented
     still has its logarithm.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 6.30.
 
     Examples
     --------
@@ -114,6 +96,7 @@ def _below_largest(z: Array) -> Array:
 
 
 @equation("concepts-mse", "background-squares")
+@source("goodfellow2016deep, Section 5.5.1.")
 @checked(prediction=array(), target=array(same_as="prediction"))
 def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     """Average the squared differences between a prediction and its target.
@@ -121,23 +104,12 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     Parameters
     ----------
     prediction
-        What the network gave, of any shape.
     target
-        What was wanted.
-
-    Returns
-    -------
-    float
-        The mean over all elements.
 
     Notes
     -----
     L = (1/N) Σᵢ (ŷᵢ − yᵢ)², N the number of elements: up to constants the negative
     log-likelihood of targets that carry Gaussian noise.
-
-    References
-    ----------
-    goodfellow2016deep, Section 5.5.1.
 
     Examples
     --------
@@ -156,14 +128,7 @@ def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Arr
     Parameters
     ----------
     prediction
-        What the network gave, of any shape.
     target
-        What was wanted.
-
-    Returns
-    -------
-    ndarray
-        The gradient, in the shape of the prediction.
 
     Notes
     -----
@@ -178,6 +143,7 @@ def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Arr
 
 
 @equation("concepts-bce", "concepts-stable-bce")
+@source("goodfellow2016deep, Section 6.2.2.2.")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against labels that are 0 or 1, or a probability between.
@@ -187,21 +153,11 @@ def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     logits
         Preactivations of a sigmoid (not its outputs), of any shape.
     labels
-        Probabilities, or booleans.
-
-    Returns
-    -------
-    float
-        The mean over all elements.
 
     Notes
     -----
     L = −(1/N) Σᵢ [yᵢ ln σ(zᵢ) + (1 − yᵢ) ln(1 − σ(zᵢ))], computed as the mean of
     max(z, 0) − zy + ln(1 + e^−|z|), which neither overflows nor takes the logarithm of 0.
-
-    References
-    ----------
-    goodfellow2016deep, Section 6.2.2.2.
 
     Examples
     --------
@@ -222,12 +178,6 @@ def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array
     logits
         Preactivations of a sigmoid (not its outputs), of any shape.
     labels
-        Probabilities, or booleans.
-
-    Returns
-    -------
-    ndarray
-        The gradient, in the shape of the logits.
 
     Notes
     -----
@@ -242,6 +192,7 @@ def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array
 
 
 @equation("concepts-cross-entropy")
+@source("goodfellow2016deep, Section 6.2.2.3.")
 @checked(logits=array("n_samples", "n_classes"), labels=labels("n_samples", "n_classes"))
 def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against the number of the right class.
@@ -251,21 +202,11 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     logits
         Preactivations of a softmax (not its outputs).
     labels
-        The right class of each sample.
-
-    Returns
-    -------
-    float
-        The mean over samples.
 
     Notes
     -----
     L = −(1/n) Σᵢ ln softmax(zᵢ) at the right class of sample i: the negative log-likelihood of a
     categorical distribution.
-
-    References
-    ----------
-    goodfellow2016deep, Section 6.2.2.3.
 
     Examples
     --------
@@ -286,12 +227,6 @@ def cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
     logits
         Preactivations of a softmax (not its outputs).
     labels
-        The right class of each sample.
-
-    Returns
-    -------
-    ndarray, shape (n_samples, n_classes)
-        The gradient; each of its rows sums to 0.
 
     Notes
     -----

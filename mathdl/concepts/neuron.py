@@ -22,7 +22,7 @@ from explorable.checks import (
     whole,
 )
 from explorable.trace import trajectory
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = [
     "NeuronGeometry",
@@ -45,6 +45,7 @@ class NeuronGeometry(NamedTuple):
 
 
 @equation("concepts-signed-distance")
+@source("bishop2006pattern, eq. 4.5.")
 @checked(weights=array("n_in"), bias=number())
 def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     """Return the direction, the place and the steepness of a neuron's boundary.
@@ -54,7 +55,6 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     weights
         The neuron's weights, not all zero.
     bias
-        The neuron's bias.
 
     Returns
     -------
@@ -72,10 +72,6 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     The boundary is the set of points x with ``normal · x = offset``. Its distance from the origin
     is ``|offset| = |bias| / ‖weights‖``.
 
-    References
-    ----------
-    bishop2006pattern, eq. 4.5.
-
     Examples
     --------
     >>> geometry = neuron_geometry([3, 4], -5)
@@ -91,32 +87,22 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
 
 
 @equation("concepts-signed-distance")
+@source("bishop2006pattern, eq. 4.7.")
 @checked(weights=array("n_in"), bias=number(), x=array("n_samples", "n_in"))
 def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
-    """Return how far points lie from a neuron's boundary, positive on the side of its normal.
+    """Return how far points lie from a neuron's boundary: (weights · x + bias) / ‖weights‖.
 
     Parameters
     ----------
     x
-        The points, one per row.
     weights
         The neuron's weights, not all zero.
     bias
-        The neuron's bias.
-
-    Returns
-    -------
-    ndarray, shape (n_samples,)
-        ``(weights · x + bias) / ‖weights‖``.
 
     Raises
     ------
     ValueError
         If the weights are all zero.
-
-    References
-    ----------
-    bishop2006pattern, eq. 4.7.
 
     Examples
     --------
@@ -138,11 +124,6 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
         The norm of the neuron's weights.
     low, high
         Two outputs, 0 < low < high < 1.
-
-    Returns
-    -------
-    float
-        The distance between the two level lines, in units of the input.
 
     Raises
     ------
@@ -183,11 +164,9 @@ def descend_line(
     derivative
         The derivative of the loss, a function of one number.
     start
-        Where the descent begins.
     learning_rate
         How far a step goes for each unit of slope.
     n_steps
-        How many steps to take.
 
     Returns
     -------

@@ -48,16 +48,11 @@ class _Counter(np.lib.mixins.NDArrayOperatorsMixin):
 
 @checked(activation=one_of(ACTIVATIONS))
 def operations(activation: str) -> Operations:
-    """Count the elementwise operations that our code spends on an activation.
+    """Count the elementwise operations of an activation, by running our code on a stand-in.
 
     Parameters
     ----------
     activation
-
-    Returns
-    -------
-    Operations
-        By running the code on a stand-in that counts.
 
     Examples
     --------
@@ -80,7 +75,6 @@ def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     layers
         A network with at least one hidden layer.
     x
-        Samples.
 
     Returns
     -------
@@ -112,7 +106,6 @@ def dead_units(layers: Sequence[Layer], x: ArrayLike) -> float:
     layers
         A network with at least one hidden layer.
     x
-        Samples.
 
     Returns
     -------

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import GENERATOR, Array, ArrayLike, array, checked, number
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 
 class Dropped(NamedTuple):
@@ -24,6 +24,7 @@ class Dropped(NamedTuple):
 
 
 @equation("faq-dropout-mask")
+@source("srivastava2014dropout, sec. 10, on dividing while training.")
 @checked(x=array(), keep_rate=number("(0, 1]"), rng=GENERATOR)
 def dropout(x: ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Dropped:
     """Drop each number with probability 1 − q and divide the others by q.
@@ -31,24 +32,14 @@ def dropout(x: ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Drop
     Parameters
     ----------
     x
-        Activations.
     keep_rate
         q, the probability to be kept.
     rng
         Draws who is dropped.
 
-    Returns
-    -------
-    Dropped
-        Output and mask, both in the shape of x.
-
     Notes
     -----
     An entry of the mask has the mean 1 and the variance (1 − q)/q.
-
-    References
-    ----------
-    srivastava2014dropout, sec. 10, on dividing while training.
 
     Examples
     --------
@@ -68,7 +59,7 @@ def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Genera
 @equation("faq-dropout-backward")
 @checked(upstream=array(), mask=array(same_as="upstream", booleans=True))
 def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
-    """Return the gradient in the input of dropout.
+    """Return the gradient in the input of dropout, upstream ⊙ mask.
 
     Parameters
     ----------
@@ -76,11 +67,6 @@ def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
         Gradient with respect to the output.
     mask
         The mask of the forward pass, 0 or 1/q.
-
-    Returns
-    -------
-    ndarray
-        upstream ⊙ mask.
 
     Raises
     ------
@@ -99,6 +85,7 @@ def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
 
 
 @equation("faq-dropout-penalty")
+@source("srivastava2014dropout, sec. 9.1; wager2013dropout, sec. 2.")
 @checked(x=array("n_samples", "n_in"), weights=array("n_in"), keep_rate=number("(0, 1]"))
 def dropout_penalty(x: ArrayLike, weights: ArrayLike, keep_rate: float) -> float:
     """Return what dropout of the inputs adds to a linear model's expected sum of squares.
@@ -106,9 +93,7 @@ def dropout_penalty(x: ArrayLike, weights: ArrayLike, keep_rate: float) -> float
     Parameters
     ----------
     x
-        Samples, one a row.
     weights
-        The model's weights.
     keep_rate
         q.
 
@@ -116,10 +101,6 @@ def dropout_penalty(x: ArrayLike, weights: ArrayLike, keep_rate: float) -> float
     -------
     float
         (1 − q)/q · Σⱼ ‖Xⱼ‖² wⱼ², where Xⱼ is column j.
-
-    References
-    ----------
-    srivastava2014dropout, sec. 9.1; wager2013dropout, sec. 2.
 
     Examples
     --------

@@ -4,8 +4,10 @@ import numpy as np
 
 from explorable.checks import ArrayLike, IntegerArray, array, checked, labels, whole
 from mathdl.background import nearest_rows
+from mathdl.equations import source
 
 
+@source("cover1967nearest.")
 @checked(
     x_train=array("n_train", "n_in"),
     n_classes=whole(),
@@ -21,11 +23,8 @@ def k_nearest_neighbours(
     Parameters
     ----------
     x_train
-        Training samples.
     y_train
-        Their classes.
     x
-        What to classify.
     k
         How many neighbours vote, at most n_train.
     n_classes
@@ -41,10 +40,6 @@ def k_nearest_neighbours(
     ------
     ValueError
         If k exceeds the number of training samples.
-
-    References
-    ----------
-    cover1967nearest.
 
     Examples
     --------

@@ -8,13 +8,14 @@ import numpy as np
 from explorable.checks import GENERATOR, Array, checked, number, one_of
 from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.concepts import ACTIVATIONS, LOSSES
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.faq.dropout import dropout_mask
 from mathdl.forward import Layer
 from mathdl.gradient_descent.training import Objective
 
 
 @equation("faq-weight-decay")
+@source("goodfellow2016deep, eqs. 7.2, 7.19 and 7.20.")
 @checked(loss=one_of(LOSSES), l1=number("[0, inf)"), l2=number("[0, inf)"), diverges=True)
 def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     """Return a loss plus l1 · Σ|w| + l2 · Σw²/2 over all weights; biases go free.
@@ -30,10 +31,6 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     callable
         ``objective(layers, x, target) -> (loss, gradients)``, for `train`. Its loss holds the
         penalty; its slope of |w| at 0 is 0.
-
-    References
-    ----------
-    goodfellow2016deep, eqs. 7.2, 7.19 and 7.20.
 
     Examples
     --------
@@ -70,6 +67,7 @@ def add_penalty(
     return value, added
 
 
+@source("srivastava2014dropout, sec. 4 and 5.")
 @checked(loss=one_of(LOSSES), keep_rate=number("(0, 1]"), rng=GENERATOR, diverges=True)
 def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Objective:
     """Return a loss whose hidden units are dropped anew at each call.
@@ -80,17 +78,12 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
     keep_rate
         q, the probability of a hidden unit to be kept.
     rng
-        Draws the masks.
 
     Returns
     -------
     callable
         ``objective(layers, x, target) -> (loss, gradients)``, for `train`. Inputs and outputs are
         not dropped; the trained network is used as it is, without masks.
-
-    References
-    ----------
-    srivastava2014dropout, sec. 4 and 5.
 
     Examples
     --------

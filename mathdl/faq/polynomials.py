@@ -24,9 +24,7 @@ def legendre(x: ArrayLike, degree: int) -> Array:
     Parameters
     ----------
     x
-        Places.
     degree
-        The highest.
 
     Returns
     -------

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, checked, number, whole
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 
 class Spectrum(NamedTuple):
@@ -31,7 +31,6 @@ def spectrum(x: ArrayLike) -> Spectrum:
     Parameters
     ----------
     x
-        Samples, one a row.
 
     Returns
     -------
@@ -48,6 +47,7 @@ def spectrum(x: ArrayLike) -> Spectrum:
 
 
 @equation("faq-ridge")
+@source("hoerl1970ridge, eq. 2.1; goodfellow2016deep, eq. 7.17.")
 @checked(x=array("n_samples", "n_in"), target=array("n_samples"), penalty=number("[0, inf)"))
 def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     """Return the weights that minimise ‖Xw − y‖² / 2n + α‖w‖² / 2.
@@ -55,16 +55,9 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     Parameters
     ----------
     x
-        Samples, one a row.
     target
-        What is wanted.
     penalty
         α. With 0 the samples must determine the weights.
-
-    Returns
-    -------
-    ndarray, shape (n_in,)
-        The weights.
 
     Raises
     ------
@@ -75,10 +68,6 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     -----
     w = (XᵀX/n + αI)⁻¹ Xᵀy/n, found as the least squares of X with √(nα) I below it and of y with
     zeros below it: the sum is the same, and XᵀX, whose condition is that of X squared, never made.
-
-    References
-    ----------
-    hoerl1970ridge, eq. 2.1; goodfellow2016deep, eq. 7.17.
 
     Examples
     --------
@@ -98,9 +87,10 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
 
 
 @equation("faq-ridge-modes")
+@source("goodfellow2016deep, eq. 7.13.")
 @checked(curvatures=array(within="[0, inf)"), penalty=number("(0, inf)"))
 def ridge_shrinkage(curvatures: ArrayLike, penalty: float) -> Array:
-    """Return what ridge leaves of each mode of the least squares solution.
+    """Return λ/(λ + α), what ridge leaves of each mode of the least squares solution.
 
     Parameters
     ----------
@@ -108,15 +98,6 @@ def ridge_shrinkage(curvatures: ArrayLike, penalty: float) -> Array:
         λ.
     penalty
         α.
-
-    Returns
-    -------
-    ndarray
-        λ/(λ + α), from 0 to 1, in the shape of `curvatures`.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 7.13.
 
     Examples
     --------
@@ -142,9 +123,7 @@ def stopped_descent(
     Parameters
     ----------
     x
-        Samples, one a row.
     target
-        What is wanted.
     learning_rate
         η.
     n_steps
@@ -168,11 +147,12 @@ def stopped_descent(
 
 
 @equation("faq-stopping-modes")
+@source("goodfellow2016deep, eq. 7.40.")
 @checked(
     curvatures=array(within="[0, inf)"), learning_rate=number("(0, inf)"), n_steps=whole(0, 10**9)
 )
 def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int) -> Array:
-    """Return what descent from zero has reached of each mode when it is stopped.
+    """Return 1 − (1 − ηλ)ᵏ, what descent from zero has reached of each mode after k steps.
 
     Parameters
     ----------
@@ -183,19 +163,10 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
     n_steps
         k.
 
-    Returns
-    -------
-    ndarray
-        1 − (1 − ηλ)ᵏ, in the shape of `curvatures`.
-
     Raises
     ------
     ValueError
         If ηλ is 2 or more for some mode.
-
-    References
-    ----------
-    goodfellow2016deep, eq. 7.40.
 
     Examples
     --------
@@ -215,9 +186,10 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
 
 
 @equation("faq-matching")
+@source("goodfellow2016deep, eq. 7.45.")
 @checked(learning_rate=number("(0, inf)"), n_steps=whole(at_most=10**9))
 def matching_penalty(learning_rate: float, n_steps: int) -> float:
-    """Return the ridge penalty that shrinks gentle modes about as much as early stopping does.
+    """Return α = 1/(ηk), the penalty with which ridge shrinks about as early stopping does.
 
     Parameters
     ----------
@@ -225,15 +197,6 @@ def matching_penalty(learning_rate: float, n_steps: int) -> float:
         η.
     n_steps
         k.
-
-    Returns
-    -------
-    float
-        α = 1/(ηk).
-
-    References
-    ----------
-    goodfellow2016deep, eq. 7.45.
 
     Examples
     --------

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, checked, finite_array
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +51,7 @@ def _scaled(x: ArrayLike, mean: Array, deviation: Array) -> Array:
 
 
 @equation("faq-standardize")
+@source("lecun1998efficient, sec. 4.3.")
 @checked(x=array("n_samples", "n_in"))
 def standardize(x: ArrayLike) -> Scaling:
     """Measure the scaling that gives each column mean 0 and standard deviation 1.
@@ -65,10 +66,6 @@ def standardize(x: ArrayLike) -> Scaling:
     Scaling
         A function to apply to training and test samples alike. A constant column becomes 0, not
         0/0.
-
-    References
-    ----------
-    lecun1998efficient, sec. 4.3.
 
     Examples
     --------

@@ -25,6 +25,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl.concepts import LOSSES, softmax
+from mathdl.equations import source
 
 ValueAndGradient = Callable[[Array], tuple[Any, Array]]
 
@@ -51,6 +52,7 @@ class Problem(NamedTuple):
         return self.value_and_gradient(vector)[1]
 
 
+@source("bishop2006pattern, eqs. 4.109 and 4.110.")
 @checked(
     x=array("n_samples", "n_in"),
     n_classes=whole(2),
@@ -66,11 +68,8 @@ def softmax_regression(
     Parameters
     ----------
     x
-        Samples.
     labels
-        Their classes.
     n_classes
-        How many.
     penalty
         α, so that there is exactly one minimum: without it a number added to all biases changes
         nothing.
@@ -83,10 +82,6 @@ def softmax_regression(
     Notes
     -----
     The Hessian is the mean of (diag p − ppᵀ) ⊗ x̃x̃ᵀ, plus αI, where x̃ is x with a 1 behind it.
-
-    References
-    ----------
-    bishop2006pattern, eqs. 4.109 and 4.110.
 
     Examples
     --------
@@ -139,6 +134,7 @@ class Descent(NamedTuple):
     evaluations: npt.NDArray[np.int64]
 
 
+@source("nocedal2006numerical, algs. 7.4, 7.5 and 3.1, eq. 7.20.")
 @checked(
     start=array("d"),
     n_steps=whole(0, 10**5),
@@ -156,25 +152,15 @@ def lbfgs(
     value_and_gradient
         From a vector (d,) to its value and its gradient (d,); always on all samples.
     start
-        Where to begin.
     n_steps
         How many. It ends earlier, and stays where it is, when no shorter step lowers the value.
     memory
         How many pairs of steps and gradient differences are kept.
 
-    Returns
-    -------
-    Descent
-        Path and cost.
-
     Raises
     ------
     ValueError
         If the function returns anything but a number and a gradient.
-
-    References
-    ----------
-    nocedal2006numerical, algs. 7.4, 7.5 and 3.1, eq. 7.20.
 
     Examples
     --------
@@ -255,10 +241,6 @@ def gradient_norms(problem: Problem, path: ArrayLike) -> Array:
     ----------
     problem
     path
-
-    Returns
-    -------
-    ndarray, shape (n_points,)
 
     Raises
     ------

@@ -19,33 +19,24 @@ from explorable.checks import (
     whole,
 )
 from explorable.trace import gather
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 
 @equation("faq-soft-threshold")
+@source("parikh2014proximal, sec. 6.5.2.")
 @checked(w=array(), threshold=number("[0, inf)"))
 def soft_threshold(w: ArrayLike, threshold: float) -> Array:
-    """Move each number towards zero by a threshold, and to zero where it is nearer than that.
+    """Move each number towards zero, at most to zero: sign(w) max(|w| − τ, 0).
 
     Parameters
     ----------
     w
-        The numbers.
     threshold
         τ.
-
-    Returns
-    -------
-    ndarray
-        sign(w) max(|w| − τ, 0), in the shape of w.
 
     Notes
     -----
     It minimises (v − w)² / 2 + τ|v| in v: it is the proximal operator of τ|·|.
-
-    References
-    ----------
-    parikh2014proximal, sec. 6.5.2.
 
     Examples
     --------
@@ -57,6 +48,7 @@ def soft_threshold(w: ArrayLike, threshold: float) -> Array:
 
 
 @equation("faq-ista")
+@source("parikh2014proximal, sec. 4.2.")
 @checked(
     gradient=FUNCTION,
     start=array(copy=True),
@@ -80,7 +72,6 @@ def ista(
     gradient
         ∇f: takes and returns an array in the shape of `start`.
     start
-        Where to begin.
     penalty
         α.
     learning_rate
@@ -102,10 +93,6 @@ def ista(
     -----
     w ← soft(w − η∇f(w), ηα).
 
-    References
-    ----------
-    parikh2014proximal, sec. 4.2.
-
     Examples
     --------
     >>> ista(lambda w: w - [3.0, 0.4], [0.0, 0.0], penalty=1.0, learning_rate=1.0, n_steps=1)
@@ -126,6 +113,7 @@ def ista(
     return np.stack(path)
 
 
+@source("tibshirani1996regression, eq. 1.")
 @checked(
     x=array("n_samples", "n_in"),
     target=array("n_samples"),
@@ -140,25 +128,15 @@ def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 200
     x
         Samples, one a row, not all zero.
     target
-        What is wanted.
     penalty
         α.
     n_steps
         Steps with the rate 1/λ_max.
 
-    Returns
-    -------
-    ndarray, shape (n_in,)
-        The weights.
-
     Raises
     ------
     ValueError
         If x is zero everywhere.
-
-    References
-    ----------
-    tibshirani1996regression, eq. 1.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import ArrayLike, array, checked, whole
+from mathdl.equations import source
 
 
 class Stop(NamedTuple):
@@ -22,6 +23,7 @@ class Stop(NamedTuple):
     stopped: int
 
 
+@source("goodfellow2016deep, alg. 7.1; prechelt1998early, on other criteria.")
 @checked(validation_losses=array("n_epochs"), patience=whole())
 def stop_early(validation_losses: ArrayLike, patience: int) -> Stop:
     """Say when training would have stopped, and which epoch is kept.
@@ -37,10 +39,6 @@ def stop_early(validation_losses: ArrayLike, patience: int) -> Stop:
     -------
     Stop
         The best epoch until then, and the epoch of the stop, or the last one.
-
-    References
-    ----------
-    goodfellow2016deep, alg. 7.1; prechelt1998early, on other criteria.
 
     Examples
     --------
@@ -58,17 +56,11 @@ def stop_early(validation_losses: ArrayLike, patience: int) -> Stop:
 
 @checked(losses=array("n_steps", finite=False), diverges=True)
 def first_not_finite(losses: ArrayLike) -> int | None:
-    """Return the first step whose loss is infinite or NaN.
+    """Return the first step whose loss is infinite or NaN, or None.
 
     Parameters
     ----------
     losses
-        One loss a step.
-
-    Returns
-    -------
-    int or None
-        The step, counted from 0; None if all losses are finite.
 
     Raises
     ------

@@ -22,7 +22,7 @@ from explorable.checks import (
     shown,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = ["NETWORK", "ForwardPass", "Layer", "affine", "check_layers", "forward"]
 
@@ -87,11 +87,6 @@ class Layer:
             One number per neuron, under the same promise.
         activation : str
             A name in `mathdl.concepts.ACTIVATIONS`.
-
-        Returns
-        -------
-        Layer
-            The layer.
 
         Notes
         -----
@@ -177,6 +172,7 @@ class ForwardPass(NamedTuple):
 
 
 @equation("forward-affine", "background-linear")
+@source("goodfellow2016deep, Section 6.1.")
 @checked(weights=array("n_out", "n_in"), bias=array("n_out"), x=array("n_samples", "n_in"))
 def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     """Multiply samples by weights and add the bias.
@@ -184,7 +180,6 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     Parameters
     ----------
     x
-        Samples, one per row.
     weights
         One row per neuron.
     bias
@@ -203,10 +198,6 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     -----
     z = x Wᵀ + b.
 
-    References
-    ----------
-    goodfellow2016deep, Section 6.1.
-
     Examples
     --------
     >>> affine([[1.0, 2.0, 3.0]], [[0.5, -1.0, 0.5], [1.0, 1.0, -1.0]], [0.25, 0.0])
@@ -216,6 +207,7 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
 
 
 @equation("forward-layers", "concepts-neuron", "background-network")
+@source("goodfellow2016deep, Algorithm 6.3.")
 @checked(layers=NETWORK, x=array("n_samples", "n_in", copy=True))
 def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     """Send samples through a network.
@@ -223,14 +215,7 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     Parameters
     ----------
     layers
-        The network, first layer first.
     x
-        Samples, one per row.
-
-    Returns
-    -------
-    ForwardPass
-        Every layer's input and preactivation, and the output.
 
     See Also
     --------
@@ -239,10 +224,6 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     Notes
     -----
     h₀ = x; zₗ = hₗ₋₁ Wₗᵀ + bₗ and hₗ = f(zₗ) for each layer l.
-
-    References
-    ----------
-    goodfellow2016deep, Algorithm 6.3.
 
     Examples
     --------

@@ -27,7 +27,7 @@ from explorable.checks import (
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward.layers import NETWORK, Layer
 
 __all__ = [
@@ -74,6 +74,7 @@ def _dtype(value: Any, name: str, *_: Any) -> Any:
 
 
 @equation("forward-he", "forward-glorot")
+@source("he2015delving, eq. 10; glorot2010understanding, eq. 12; lecun1998efficient, eq. 16.")
 @checked(
     sizes=WIDTHS,
     hidden=one_of(ACTIVATIONS),
@@ -102,24 +103,14 @@ def initialize(
     scheme
         How much the weights vary, see Notes.
     rng
-        Where the weights come from.
     dtype : {float64, float32}, default float64
         Type of weights and biases.
-
-    Returns
-    -------
-    list of Layer
-        ``len(sizes) - 1`` layers.
 
     Notes
     -----
     Weights are Gaussian with mean 0 and variance 2/n_in (he), 2/(n_in + n_out) (glorot) or
     1/n_in (lecun). With "zeros" all are 0, which no descent can recover from: all neurons of a
     layer remain the same.
-
-    References
-    ----------
-    he2015delving, eq. 10; glorot2010understanding, eq. 12; lecun1998efficient, eq. 16.
 
     Examples
     --------
@@ -144,12 +135,6 @@ def n_parameters(layers: Sequence[Layer]) -> int:
     Parameters
     ----------
     layers
-        The network.
-
-    Returns
-    -------
-    int
-        How many numbers training may change.
 
     Notes
     -----
@@ -233,11 +218,6 @@ def with_parameters(layers: Sequence[Layer], vector: ArrayLike) -> list[Layer]:
         The network whose shapes and activations to take.
     vector
         The parameters, in the order of `parameter_vector`.
-
-    Returns
-    -------
-    list of Layer
-        The new network.
 
     Examples
     --------

@@ -26,7 +26,7 @@ from explorable.checks import (
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 __all__ = [
@@ -53,9 +53,7 @@ def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.
     Parameters
     ----------
     layers
-        The network.
     x
-        Inputs, one per row.
 
     Returns
     -------
@@ -95,7 +93,6 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     layers
         The network; every activation must be ReLU, leaky ReLU or the identity.
     x
-        Inputs, one per row.
 
     Returns
     -------
@@ -140,6 +137,7 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
 
 
 @equation("forward-regions")
+@source("zaslavsky1975facing, Theorem A.")
 @checked(n_hyperplanes=whole(0, 10**9), n_in=whole(at_most=_MANY_AXES))
 def max_regions(n_hyperplanes: int, n_in: int) -> int:
     """Return the largest number of pieces into which hyperplanes can cut a space.
@@ -155,10 +153,6 @@ def max_regions(n_hyperplanes: int, n_in: int) -> int:
     -------
     int
         The sum of the binomial coefficients (n_hyperplanes choose k) for k = 0, …, n_in.
-
-    References
-    ----------
-    zaslavsky1975facing, Theorem A.
 
     Examples
     --------
@@ -182,11 +176,6 @@ def count_regions(weights: ArrayLike, bias: ArrayLike) -> int:
         Normal vectors, none of them zero.
     bias
         Line i is the set of points x with ``weights[i] @ x + bias[i] == 0``.
-
-    Returns
-    -------
-    int
-        The number of pieces.
 
     Raises
     ------
@@ -235,6 +224,7 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
 
 
 @equation("forward-montufar")
+@source("montufar2014number, Theorem 4.")
 @checked(n_in=whole(at_most=_MANY_AXES))
 def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     """Return a number of activation patterns that some ReLU network of these widths reaches.
@@ -259,10 +249,6 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     ValueError
         If a width is too small.
 
-    References
-    ----------
-    montufar2014number, Theorem 4.
-
     Examples
     --------
     >>> deep_region_bound(2, [4, 4, 4, 1])
@@ -282,6 +268,7 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
 
 
 @equation("forward-fold")
+@source("montufar2014number, section 3.1.")
 @checked(n_folds=whole(at_most=10**6))
 def folding_network(n_folds: int) -> list[Layer]:
     """Return a network that folds the square [-1, 1]² onto itself several times.
@@ -300,10 +287,6 @@ def folding_network(n_folds: int) -> list[Layer]:
     -----
     One fold maps each coordinate u to ``2|u| - 1``, where ``|u| = relu(u) + relu(-u)``: the four
     quadrants of the square come to lie on top of one another and fill the square again.
-
-    References
-    ----------
-    montufar2014number, section 3.1.
 
     Examples
     --------
@@ -326,12 +309,6 @@ def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     layers
         The network; its last activation must be the identity.
     layer
-        What reads the network's output.
-
-    Returns
-    -------
-    list of Layer
-        As many layers as before: two affine maps in a row are one.
 
     Raises
     ------

@@ -25,7 +25,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, forward
 
 __all__ = [
@@ -64,7 +64,6 @@ def random_network(
     Parameters
     ----------
     depth
-        Number of layers.
     width
         Neurons of every layer, and numbers in an input.
     gain
@@ -73,11 +72,6 @@ def random_network(
         The same for all layers.
     rng
         Where the weights come from; they are Gaussian.
-
-    Returns
-    -------
-    list of Layer
-        The network.
 
     Examples
     --------
@@ -101,9 +95,7 @@ def measured_signals(layers: Sequence[Layer], x: ArrayLike, upstream: ArrayLike)
     Parameters
     ----------
     layers
-        The network.
     x
-        What goes in.
     upstream
         Gradient of some loss with respect to the network's output.
 
@@ -131,18 +123,13 @@ def measured_signals(layers: Sequence[Layer], x: ArrayLike, upstream: ArrayLike)
 @equation("forward-half")
 @checked(activation=one_of(ACTIVATIONS), variance=number("(0, inf)"))
 def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, float]:
-    """Return the mean squares of an activation and of its slope when z is Gaussian.
+    """Return E[f(z)²] and E[f′(z)²] of an activation and its slope when z is Gaussian.
 
     Parameters
     ----------
     activation
     variance
         Variance of the preactivation z, whose mean is 0.
-
-    Returns
-    -------
-    activation_mean_square, slope_mean_square : float
-        E[f(z)²] and E[f′(z)²].
 
     Notes
     -----
@@ -182,6 +169,7 @@ def _normal_quadrature(half: int = 300) -> tuple[Array, Array]:
 
 
 @equation("forward-variance", "forward-recursion", "forward-gradient", "forward-mean-field")
+@source("glorot2010understanding, eqs. 5 and 6; he2015delving, eqs. 7 and 13.")
 @checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole(at_most=10**5))
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     """Predict the size of activations and gradients in a wide random network.
@@ -210,10 +198,6 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     With q_0 = 1 and ξ standard normal, ``q_l = E[f(√(gain q_{l-1}) ξ)²]`` going forward; going
     back the mean square is multiplied by ``gain E[f′(√(gain q_{l-1}) ξ)²]`` at layer l.
 
-    References
-    ----------
-    glorot2010understanding, eqs. 5 and 6; he2015delving, eqs. 7 and 13.
-
     Examples
     --------
     >>> predicted_signals("relu", gain=1, depth=3).activations
@@ -237,7 +221,6 @@ def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
     Parameters
     ----------
     layers
-        The network.
     x
         What goes in; at least two samples.
 
@@ -271,6 +254,7 @@ def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
 
 
 @equation("forward-difference")
+@source("cho2009kernel, eq. 6, for ReLU.")
 @checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole())
 def predicted_differences(activation: str, *, gain: float, depth: int) -> Array:
     """Predict how much of the activations tells two inputs apart in a wide random network.
@@ -301,10 +285,6 @@ def predicted_differences(activation: str, *, gain: float, depth: int) -> Array:
     (f(s + d) - f(s - d))² is a sum over 200 values of each, right to 0.1 % for ReLU and better
     for smooth activations. Where d is less than a ten-thousandth of s, f is replaced by its
     tangent: the subtraction would leave nothing but rounding.
-
-    References
-    ----------
-    cho2009kernel, eq. 6, for ReLU.
 
     Examples
     --------

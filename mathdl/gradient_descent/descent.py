@@ -17,7 +17,7 @@ from explorable.checks import (
     whole,
 )
 from explorable.trace import trajectory
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 
@@ -36,7 +36,6 @@ def descend(
     optimizer
         The rule. Its learning rates broadcast against ``start.shape[:-1]``.
     n_steps
-        How many steps.
 
     Returns
     -------
@@ -87,6 +86,7 @@ def descend(
 
 
 @equation("gradient-descent-armijo")
+@source("armijo1966minimization; nocedal2006numerical, algorithm 3.1.")
 @checked(
     value=FUNCTION,
     initial_rate=number("(0, inf)"),
@@ -123,10 +123,6 @@ def backtracking(
     -----
     The first η among η₀, rη₀, r²η₀, … with f(θ − ηg) ≤ f(θ) − γ η ‖g‖².
 
-    References
-    ----------
-    armijo1966minimization; nocedal2006numerical, algorithm 3.1.
-
     Examples
     --------
     From 1 on f = θ², the rate 1 leaps to −1 and gains nothing, the rate ½ hits the minimum.
@@ -157,6 +153,7 @@ def backtracking(
 
 
 @equation("gradient-descent-newton")
+@source("nesterov2018lectures, sec. 1.2.4.")
 @checked(learning_rate=number("(0, inf)"), hessian=FUNCTION, diverges=True)
 def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Optimizer:
     """Return Newton's method, θ ← θ − η H⁻¹ g.
@@ -178,10 +175,6 @@ def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Opt
     ------
     ValueError
         If a Hessian is singular, at a step.
-
-    References
-    ----------
-    nesterov2018lectures, sec. 1.2.4.
 
     Examples
     --------

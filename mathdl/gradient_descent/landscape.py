@@ -18,7 +18,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, forward, in_parameters, n_parameters, parameter_vector
 from mathdl.gradient_descent.training import in_the_type_of, layers_from
 
@@ -26,6 +26,7 @@ _SAMPLES_AT_ONCE = 256
 """Few enough that a layer of them stays in a core's own cache."""
 
 
+@source("li2018visualizing, sec. 4.")
 @checked(layers=NETWORK, rng=GENERATOR, n_directions=whole(at_most=10**9))
 def filter_normalized_directions(
     layers: Sequence[Layer], *, rng: np.random.Generator, n_directions: int = 2
@@ -39,21 +40,15 @@ def filter_normalized_directions(
     Parameters
     ----------
     layers
-        The network to look around.
     rng
         Draws them from a Gaussian.
     n_directions
-        How many.
 
     Returns
     -------
     ndarray, shape (n_directions, n_parameters)
         In the order of `mathdl.forward.parameter_vector`. The part for the weights of each unit
         is as long as these weights; the part for biases is 0.
-
-    References
-    ----------
-    li2018visualizing, sec. 4.
 
     Examples
     --------
@@ -89,6 +84,7 @@ class PrincipalAxes(NamedTuple):
 
 
 @equation("gradient-descent-principal")
+@source("li2018visualizing, sec. 7.2.")
 @checked(snapshots=array("n_snapshots", "n_parameters"), n_axes=whole())
 def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     """Find the directions in which a training moved most, seen from its end.
@@ -109,10 +105,6 @@ def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     ------
     ValueError
         If the snapshots are too few, or all equal.
-
-    References
-    ----------
-    li2018visualizing, sec. 7.2.
 
     Examples
     --------
@@ -149,7 +141,6 @@ def plane_coordinates(snapshots: ArrayLike, center: ArrayLike, directions: Array
     Parameters
     ----------
     snapshots
-        Points.
     center
         The point with coordinates 0.
     directions
@@ -170,6 +161,7 @@ def plane_coordinates(snapshots: ArrayLike, center: ArrayLike, directions: Array
     return coordinates.T.reshape(*snapshots.shape[:-1], len(directions))
 
 
+@source("li2018visualizing, eq. 1.")
 @checked(
     layers=NETWORK,
     loss=one_of(LOSSES),
@@ -199,7 +191,6 @@ def loss_surface(
     layers
         The network with coordinates (0, 0).
     x
-        Inputs.
     target
         What is wanted, as `loss` takes it.
     directions
@@ -219,10 +210,6 @@ def loss_surface(
     ndarray, shape (n_second, n_first)
         ``surface[i, j]`` is the mean loss at ``(first[j], second[i])``, as Matplotlib's contour
         wants it. Far away it may be infinite; no warning is given.
-
-    References
-    ----------
-    li2018visualizing, eq. 1.
 
     Examples
     --------

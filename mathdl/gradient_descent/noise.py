@@ -17,10 +17,11 @@ from explorable.checks import (
     real_array,
     require_broadcast,
 )
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 
 @equation("gradient-descent-noise-floor")
+@source("mandt2017stochastic, sec. 3, has the limit of small ηλ.")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     decay=entrywise("[0, 1)"),
@@ -57,10 +58,6 @@ def stationary_variance(
     -----
     One step takes the variance V to (1 − ηλ)² V + η²σ²; the result is what it leaves alone.
 
-    References
-    ----------
-    mandt2017stochastic, sec. 3, has the limit of small ηλ.
-
     Examples
     --------
     >>> print(stationary_variance(0.5, 1.0, 1.0).round(6))
@@ -73,6 +70,7 @@ def stationary_variance(
     return deviation**2 * (1 + decay) / ((1 - decay) * room)
 
 
+@source("robbins1951stochastic.")
 @checked(
     noise=array(within="[0, inf)", copy=True), gradient=FUNCTION, rng=GENERATOR, diverges=True
 )
@@ -94,10 +92,6 @@ def noisy_gradient(
     -------
     callable
         A model of a mini-batch's gradient, for `descend`.
-
-    References
-    ----------
-    robbins1951stochastic.
 
     Examples
     --------

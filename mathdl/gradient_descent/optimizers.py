@@ -7,7 +7,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, Check, Checked, array, checked, shown
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 State = tuple[Any, ...]
 """What a rule remembers from step to step."""
@@ -114,6 +114,7 @@ def _require_fit(parameters: Array, **settings: Any) -> None:
 
 
 @equation("gradient-descent-step")
+@source("nesterov2018lectures, sec. 1.2.3.")
 @checked(learning_rate=array(within="(0, inf)"), diverges=True)
 def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     """Return plain gradient descent, θ ← θ − η g.
@@ -122,15 +123,6 @@ def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     ----------
     learning_rate
         η; an array broadcasts against the axes of the start before its last.
-
-    Returns
-    -------
-    Optimizer
-        Without memory.
-
-    References
-    ----------
-    nesterov2018lectures, sec. 1.2.3.
 
     Examples
     --------
@@ -151,6 +143,7 @@ def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
 
 
 @equation("gradient-descent-heavy-ball")
+@source("polyak1964some; goh2017momentum.")
 @checked(learning_rate=array(within="(0, inf)"), decay=array(within="[0, 1)"), diverges=True)
 def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     """Return the heavy ball, v ← β v + g, θ ← θ − η v.
@@ -162,19 +155,10 @@ def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     decay
         β: the share of the velocity that is kept.
 
-    Returns
-    -------
-    Optimizer
-        Its state is (v,), at first 0.
-
     Notes
     -----
     Where others write v ← β v − η g, θ ← θ + v, the path is the same for a constant rate. Where
     they write v ← β v + (1 − β) g, the same path needs the rate η / (1 − β).
-
-    References
-    ----------
-    polyak1964some; goh2017momentum.
 
     Examples
     --------
@@ -198,6 +182,7 @@ def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
 
 
 @equation("gradient-descent-nesterov")
+@source("nesterov1983method; sutskever2013importance, eqs. 3 and 4.")
 @checked(learning_rate=array(within="(0, inf)"), decay=array(within="[0, 1)"), diverges=True)
 def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     """Return Nesterov's momentum, v ← β v + g, θ ← θ − η (g + β v).
@@ -209,19 +194,10 @@ def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     decay
         β: the share of the velocity that is kept.
 
-    Returns
-    -------
-    Optimizer
-        Its state is (v,), at first 0.
-
     Notes
     -----
     θ is the point at which the gradient is taken, which lies ahead of Nesterov's x by −η β v.
     Written for x, the rule is v ← β v + ∇f(x − η β v), x ← x − η v.
-
-    References
-    ----------
-    nesterov1983method; sutskever2013importance, eqs. 3 and 4.
 
     Examples
     --------
@@ -245,6 +221,7 @@ def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
 
 
 @equation("gradient-descent-adagrad")
+@source("duchi2011adaptive, fig. 1, with a diagonal matrix.")
 @checked(learning_rate=array(within="(0, inf)"), epsilon=array(within="[0, inf)"), diverges=True)
 def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
     """Return AdaGrad, s ← s + g², θ ← θ − η g / (√s + ε), entry by entry.
@@ -255,15 +232,6 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
         η; an array broadcasts against the axes of the start before its last.
     epsilon
         ε, added outside the root.
-
-    Returns
-    -------
-    Optimizer
-        Its state is (s,), at first 0.
-
-    References
-    ----------
-    duchi2011adaptive, fig. 1, with a diagonal matrix.
 
     Examples
     --------
@@ -289,6 +257,7 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
 
 
 @equation("gradient-descent-rmsprop")
+@source("tieleman2012lecture.")
 @checked(
     learning_rate=array(within="(0, inf)"),
     decay=array(within="[0, 1)"),
@@ -308,15 +277,6 @@ def rmsprop(
         β: how slowly old squares are forgotten.
     epsilon
         ε, added outside the root.
-
-    Returns
-    -------
-    Optimizer
-        Its state is (s,), at first 0.
-
-    References
-    ----------
-    tieleman2012lecture.
 
     Examples
     --------
@@ -343,6 +303,7 @@ def rmsprop(
 
 
 @equation("gradient-descent-adam")
+@source("kingma2015adam, algorithm 1.")
 @checked(
     learning_rate=array(within="(0, inf)"),
     decay1=array(within="[0, 1)"),
@@ -376,10 +337,6 @@ def adam(
     -----
     m ← β₁ m + (1 − β₁) g and s ← β₂ s + (1 − β₂) g²; then
     θ ← θ − η m̂ / (√ŝ + ε), where m̂ = m / (1 − β₁ᵏ) and ŝ = s / (1 − β₂ᵏ) at the k-th step.
-
-    References
-    ----------
-    kingma2015adam, algorithm 1.
 
     Examples
     --------

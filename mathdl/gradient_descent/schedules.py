@@ -5,9 +5,11 @@ from collections.abc import Callable
 import numpy as np
 
 from explorable.checks import FUNCTION, Array, checked, finite_number, number, number_in, whole
+from mathdl.equations import source
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 
+@source("robbins1951stochastic, for why the rates should sum to infinity, their squares not.")
 @checked(optimizer=OPTIMIZER, schedule=FUNCTION, diverges=True)
 def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimizer:
     """Return `optimizer` with its learning rate multiplied by a factor that changes.
@@ -24,10 +26,6 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     -------
     Optimizer
         Its state is (number of steps taken, state of `optimizer`).
-
-    References
-    ----------
-    robbins1951stochastic, for why the rates should sum to infinity, their squares not.
 
     Examples
     --------
@@ -49,6 +47,7 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     return Optimizer(init, step)
 
 
+@source("robbins1951stochastic.")
 @checked(period=number("(0, inf)"), diverges=True)
 def inverse_time_decay(period: float) -> Callable[[int], float]:
     """Return the schedule k ↦ 1 / (1 + k / period).
@@ -63,10 +62,6 @@ def inverse_time_decay(period: float) -> Callable[[int], float]:
     callable
         A schedule for `scheduled`. Its values sum to infinity and their squares do not.
 
-    References
-    ----------
-    robbins1951stochastic.
-
     Examples
     --------
     >>> schedule = inverse_time_decay(100)
@@ -76,6 +71,7 @@ def inverse_time_decay(period: float) -> Callable[[int], float]:
     return lambda k: 1 / (1 + number_in(k, "k", "[0, inf)") / period)
 
 
+@source("loshchilov2017sgdr, eq. 5, with one period.")
 @checked(n_steps=whole(at_most=10**9), diverges=True)
 def cosine_decay(n_steps: int) -> Callable[[int], float]:
     """Return the schedule that falls from 1 to 0 along half a cosine and stays there.
@@ -84,15 +80,6 @@ def cosine_decay(n_steps: int) -> Callable[[int], float]:
     ----------
     n_steps
         After how many steps the rate is 0.
-
-    Returns
-    -------
-    callable
-        A schedule for `scheduled`.
-
-    References
-    ----------
-    loshchilov2017sgdr, eq. 5, with one period.
 
     Examples
     --------

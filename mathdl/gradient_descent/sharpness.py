@@ -7,7 +7,7 @@ import numpy as np
 from explorable.checks import GENERATOR, Array, ArrayLike, array, checked, one_of, whole
 from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.concepts import LOSSES, TARGET
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, parameter_vector
 from mathdl.gradient_descent.training import in_the_type_of, layers_from
 
@@ -16,6 +16,7 @@ STEP = 1e-4
 
 
 @equation("gradient-descent-hessian-product")
+@source("pearlmutter1994fast, eq. 2; cohen2021gradient, fig. 1.")
 @checked(
     layers=NETWORK,
     loss=one_of(LOSSES),
@@ -41,7 +42,6 @@ def sharpness(
         The network, with smooth activations: where a step crosses the kink of a ReLU, the
         difference of two gradients is no curvature.
     x
-        Inputs.
     target
         What is wanted, as `loss` takes it.
     loss
@@ -63,10 +63,6 @@ def sharpness(
     among the combinations of these vectors the largest eigenvalue is taken. Where the vectors are
     fewer than the parameters, it lies a little inside the Hessian's own. The Hessian is never
     formed: Hv is (∇f(θ + hv) − ∇f(θ − hv)) / 2h.
-
-    References
-    ----------
-    pearlmutter1994fast, eq. 2; cohen2021gradient, fig. 1.
 
     Examples
     --------

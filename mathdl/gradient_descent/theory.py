@@ -17,13 +17,14 @@ from explorable.checks import (
     require_broadcast,
     symmetric,
 )
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 
 @equation("gradient-descent-stability", "gradient-descent-ball-stability")
+@source("polyak1964some; goh2017momentum.")
 @checked(largest_curvature=entrywise("(0, inf)"), decay=entrywise("[0, 1)"))
 def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0) -> Array:
-    """Return the rate below which descent on a quadratic converges from every start.
+    """Return 2 (1 + β) / L, below which descent on a quadratic settles from every start.
 
     Parameters
     ----------
@@ -31,15 +32,6 @@ def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0)
         L, the largest eigenvalue of the Hessian.
     decay
         β of `momentum`; 0 is plain gradient descent.
-
-    Returns
-    -------
-    ndarray or float64
-        2 (1 + β) / L. At this rate and beyond it, the steepest direction does not settle.
-
-    References
-    ----------
-    polyak1964some; goh2017momentum.
 
     Examples
     --------
@@ -50,26 +42,18 @@ def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0)
 
 
 @equation("gradient-descent-best-rate")
+@source("nesterov2018lectures, theorem 2.1.15.")
 @checked(
     smallest_curvature=entrywise("(0, inf)"),
     largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
 )
 def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Array:
-    """Return the rate with which gradient descent contracts a quadratic's error fastest.
+    """Return 2 / (μ + L), the rate with which descent contracts a quadratic's error fastest.
 
     Parameters
     ----------
     smallest_curvature, largest_curvature
         0 < μ ≤ L, the extreme eigenvalues of the Hessian.
-
-    Returns
-    -------
-    ndarray or float64
-        2 / (μ + L), at which the gentlest and the steepest direction contract equally.
-
-    References
-    ----------
-    nesterov2018lectures, theorem 2.1.15.
 
     Examples
     --------
@@ -80,6 +64,7 @@ def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Ar
 
 
 @equation("gradient-descent-factor")
+@source("nesterov2018lectures, theorem 2.1.15.")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     smallest_curvature=entrywise("(0, inf)"),
@@ -103,10 +88,6 @@ def contraction_factor(
         max(|1 − ημ|, |1 − ηL|); above 1 the error grows. At the best rate it is
         (κ − 1) / (κ + 1) with the condition number κ = L / μ.
 
-    References
-    ----------
-    nesterov2018lectures, theorem 2.1.15.
-
     Examples
     --------
     >>> print(contraction_factor([0.1, 0.2, 0.3], 1.0, 9.0).round(6))
@@ -124,6 +105,7 @@ def _largest_root(total: Array, product: Array) -> Array:
 
 
 @equation("gradient-descent-characteristic", "gradient-descent-sqrt-beta")
+@source("polyak1964some; goh2017momentum.")
 @checked(
     learning_rate=entrywise("(0, inf)"), decay=entrywise("[0, 1)"), curvature=entrywise("(0, inf)")
 )
@@ -151,10 +133,6 @@ def heavy_ball_radius(learning_rate: ArrayLike, decay: ArrayLike, curvature: Arr
     modulus of the roots of r² − (1 + β − ηλ) r + β. Where they are complex, their product β is
     the square of their modulus: the radius is √β there, whatever η. (goh2017momentum prints 2√β.)
 
-    References
-    ----------
-    polyak1964some; goh2017momentum.
-
     See Also
     --------
     nesterov_radius, tuned_heavy_ball
@@ -168,6 +146,7 @@ def heavy_ball_radius(learning_rate: ArrayLike, decay: ArrayLike, curvature: Arr
 
 
 @equation("gradient-descent-nesterov-modes")
+@source("sutskever2013importance, theorem 2.1.")
 @checked(
     learning_rate=entrywise("(0, inf)"), decay=entrywise("[0, 1)"), curvature=entrywise("(0, inf)")
 )
@@ -193,10 +172,6 @@ def nesterov_radius(learning_rate: ArrayLike, decay: ArrayLike, curvature: Array
     The larger modulus of the roots of r² − (1 + β)(1 − ηλ) r + β (1 − ηλ): the heavy ball whose
     decay is β (1 − ηλ), so that steep directions are damped more.
 
-    References
-    ----------
-    sutskever2013importance, theorem 2.1.
-
     Examples
     --------
     >>> print(nesterov_radius(0.75, 0.25, 1.0).round(6))
@@ -214,6 +189,7 @@ class TunedHeavyBall(NamedTuple):
 
 
 @equation("gradient-descent-tuned-ball")
+@source("polyak1964some.")
 @checked(
     smallest_curvature=entrywise("(0, inf)"),
     largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
@@ -233,10 +209,6 @@ def tuned_heavy_ball(
     TunedHeavyBall
         η = 4 / (√μ + √L)² and β = ((√κ − 1) / (√κ + 1))², with κ = L / μ. The error then
         shrinks by √β = (√κ − 1) / (√κ + 1) a step.
-
-    References
-    ----------
-    polyak1964some.
 
     Examples
     --------
@@ -293,6 +265,7 @@ def eigenmodes(path: ArrayLike, hessian: ArrayLike, minimum: ArrayLike) -> Modes
 
 
 @equation("gradient-descent-lemma")
+@source("nesterov2018lectures, sec. 1.2.3.")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     value=array(),
@@ -319,10 +292,6 @@ def descent_bound(
     -------
     ndarray, shape (...)
         f(θ) − η (1 − ηL/2) ‖∇f(θ)‖², the descent lemma. Below f(θ) as long as η < 2/L.
-
-    References
-    ----------
-    nesterov2018lectures, sec. 1.2.3.
 
     Examples
     --------

@@ -16,7 +16,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, forward, initialize
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
 
 
 @equation("outlook-saliency")
+@source("simonyan2014deep, Section 3, which calls its size a saliency map.")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))
 def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLike) -> Array:
     """Differentiate one output unit a sample in the inputs.
@@ -41,7 +42,6 @@ def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLik
     layers
         The network F, first layer first.
     x
-        Where to differentiate.
     units
         Which output of the network, for each sample.
 
@@ -49,10 +49,6 @@ def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLik
     -------
     ndarray, shape (n_samples, n_in)
         ∂F_u/∂x_j: by how much the output rises where input j does.
-
-    References
-    ----------
-    simonyan2014deep, Section 3, which calls its size a saliency map.
 
     Examples
     --------
@@ -62,6 +58,7 @@ def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLik
     return _input_gradient(layers, x, units)
 
 
+@source("springenberg2015striving, Section 3.4.")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))
 def guided_backpropagation(
     layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLike
@@ -73,7 +70,6 @@ def guided_backpropagation(
     layers
         A network whose activations are ReLU or identity.
     x
-        Samples.
     units
         Which output of the network, for each sample.
 
@@ -86,10 +82,6 @@ def guided_backpropagation(
     ------
     ValueError
         If the network has another activation.
-
-    References
-    ----------
-    springenberg2015striving, Section 3.4.
 
     Examples
     --------
@@ -107,6 +99,10 @@ def guided_backpropagation(
 
 
 @equation("outlook-integrated-gradients", "outlook-riemann")
+@source(
+    "sundararajan2017axiomatic, equation 1; the sum in their equation 3 takes right ends of the "
+    "steps instead of midpoints."
+)
 @checked(
     layers=NETWORK,
     x=array("n_samples", "n_in"),
@@ -127,9 +123,7 @@ def integrated_gradients(
     Parameters
     ----------
     layers
-        The network F.
     x
-        Samples to explain.
     units
         Which output of the network, for each sample.
     baseline
@@ -145,11 +139,6 @@ def integrated_gradients(
     Notes
     -----
     a_j = (x_j − b_j) ∫₀¹ ∂F/∂x_j(b + t(x − b)) dt, by the midpoint rule.
-
-    References
-    ----------
-    sundararajan2017axiomatic, equation 1; the sum in their equation 3 takes right ends of the
-    steps instead of midpoints.
 
     Examples
     --------
@@ -170,6 +159,7 @@ def integrated_gradients(
 
 
 @equation("outlook-completeness")
+@source("sundararajan2017axiomatic, Proposition 1.")
 @checked(
     layers=NETWORK,
     x=array("n_samples", "n_in"),
@@ -185,29 +175,18 @@ def completeness_gap(
     *,
     baseline: ArrayLike | None = None,
 ) -> Array:
-    """Return what attributions leave unexplained of an output's rise.
+    """Return what attributions leave unexplained: F(x) − F(baseline) − Σ_j a_j.
 
     Parameters
     ----------
     layers
-        The network F.
     x
-        The explained samples.
     units
         The explained output, for each sample.
     attributions
         What each input is said to have contributed.
     baseline
         What the samples are compared with; zeros if omitted.
-
-    Returns
-    -------
-    ndarray, shape (n_samples,)
-        F(x) − F(baseline) − Σ_j a_j.
-
-    References
-    ----------
-    sundararajan2017axiomatic, Proposition 1.
 
     Examples
     --------
@@ -220,6 +199,7 @@ def completeness_gap(
     return there - here - attributions.sum(axis=1)
 
 
+@source("adebayo2018sanity, Section 3.1, *cascading randomization*.")
 @checked(layers=NETWORK, n_layers=whole(0), rng=GENERATOR)
 def randomize_top(
     layers: Sequence[Layer], n_layers: int, *, rng: np.random.Generator
@@ -229,16 +209,10 @@ def randomize_top(
     Parameters
     ----------
     layers
-        A trained network.
     n_layers
         How many layers, counted from the output, lose what they learned.
     rng
         Draws a whole fresh network, so that a larger n_layers keeps the layers of a smaller one.
-
-    Returns
-    -------
-    list of Layer
-        Layers of the same shapes and activations.
 
     Raises
     ------
@@ -248,10 +222,6 @@ def randomize_top(
     Notes
     -----
     Weights come from He initialisation (`mathdl.forward.initialize`), biases are 0.
-
-    References
-    ----------
-    adebayo2018sanity, Section 3.1, *cascading randomization*.
 
     Examples
     --------
@@ -315,6 +285,7 @@ def rank_correlation(first: ArrayLike, second: ArrayLike) -> Array:
     return correlations.astype(np.result_type(first, second))
 
 
+@source("samek2017evaluating, Section III.")
 @checked(x=array("n_samples", "n_in"), scores=array("n_samples", "n_in"), count=whole(0))
 def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     """Set the inputs with the highest scores to 0, sample by sample.
@@ -322,7 +293,6 @@ def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     Parameters
     ----------
     x
-        Samples.
     scores
         How important each input is said to be.
     count
@@ -337,10 +307,6 @@ def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     ------
     ValueError
         If the count exceeds n_in.
-
-    References
-    ----------
-    samek2017evaluating, Section III.
 
     Examples
     --------
@@ -362,7 +328,6 @@ def edge_map(images: ArrayLike) -> Array:
     Parameters
     ----------
     images
-        Images row by row.
 
     Returns
     -------

@@ -1,12 +1,13 @@
 """What counts become on a machine: operations a byte, rates, training runs, energy."""
 
 from explorable.checks import checked, number, whole
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = ["arithmetic_intensity", "attainable", "energy", "training_operations"]
 
 
 @equation("outlook-intensity")
+@source("williams2009roofline, who call it operational intensity.")
 @checked(
     n_samples=whole(at_most=10**9),
     n_in=whole(at_most=10**9),
@@ -34,10 +35,6 @@ def arithmetic_intensity(
     -----
     2Bnm operations; Bn inputs and nm weights are read and Bm outputs written, each once.
 
-    References
-    ----------
-    williams2009roofline, who call it operational intensity.
-
     Examples
     --------
     >>> round(arithmetic_intensity(1, 4096, 4096), 3), round(arithmetic_intensity(256, 4096, 4096))
@@ -48,9 +45,10 @@ def arithmetic_intensity(
 
 
 @equation("outlook-roofline")
+@source("williams2009roofline, the formula on p. 67.")
 @checked(intensity=number("(0, inf)"), bandwidth=number("(0, inf)"), peak=number("(0, inf)"))
 def attainable(intensity: float, peak: float, bandwidth: float) -> float:
-    """Return the rate of operations that the roofline allows.
+    """Return the operations a second that the roofline allows: min(peak, intensity·bandwidth).
 
     Parameters
     ----------
@@ -61,15 +59,6 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     bandwidth
         Bytes per second that its memory can deliver.
 
-    Returns
-    -------
-    float
-        min(peak, intensity·bandwidth), in operations a second.
-
-    References
-    ----------
-    williams2009roofline, the formula on p. 67.
-
     Examples
     --------
     >>> attainable(0.5, peak=100, bandwidth=10)
@@ -79,6 +68,7 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
 
 
 @equation("outlook-training-operations")
+@source("kaplan2020scaling, Section 2.1.")
 @checked(parameters=number("(0, inf)"), samples=number("(0, inf)"))
 def training_operations(parameters: float, samples: float) -> float:
     """Return the operations that training a dense network takes, to a first approximation.
@@ -95,10 +85,6 @@ def training_operations(parameters: float, samples: float) -> float:
     float
         6·parameters·samples: 2 a weight for the forward pass, 4 for the backward pass.
 
-    References
-    ----------
-    kaplan2020scaling, Section 2.1.
-
     Examples
     --------
     >>> training_operations(10, 2)
@@ -108,6 +94,7 @@ def training_operations(parameters: float, samples: float) -> float:
 
 
 @equation("outlook-energy")
+@source("patterson2021carbon, Section 2.")
 @checked(
     operations=number("(0, inf)"),
     rate=number("(0, inf)"),
@@ -120,7 +107,6 @@ def energy(operations: float, *, rate: float, power: float, overhead: float = 1.
     Parameters
     ----------
     operations
-        How many.
     rate
         Operations per second that one device really does.
     power
@@ -132,10 +118,6 @@ def energy(operations: float, *, rate: float, power: float, overhead: float = 1.
     -------
     float
         operations/rate seconds at that power, in kWh (3.6 million joules each).
-
-    References
-    ----------
-    patterson2021carbon, Section 2.
 
     Examples
     --------

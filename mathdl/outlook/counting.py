@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from explorable.checks import FLAG, TEXT, checked, instance, several, whole
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.forward import WIDTHS
 
 __all__ = [
@@ -79,7 +79,6 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     n_in, n_out
         Inputs and outputs at one position.
     name
-        What to call it.
     positions
         How often it is applied to a sample, for instance once a token.
 
@@ -97,6 +96,7 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
 
 
 @equation("outlook-convolution-cost")
+@source("goodfellow2016deep, Section 9.5.")
 @checked(
     channels=whole(at_most=10**9),
     filters=whole(at_most=10**9),
@@ -127,7 +127,6 @@ def convolution(
     side
         Side of the image that comes out.
     name
-        What to call it.
     groups
         Into how many groups that do not see one another both kinds of channels are divided.
     bias
@@ -142,10 +141,6 @@ def convolution(
     ------
     ValueError
         If groups do not divide the channels.
-
-    References
-    ----------
-    goodfellow2016deep, Section 9.5.
 
     Examples
     --------
@@ -170,7 +165,6 @@ def normalization(channels: int, places: int, *, name: str = "normalization") ->
     places
         Pixels or tokens.
     name
-        What to call it.
 
     Returns
     -------
@@ -194,11 +188,6 @@ def cost(operations: Sequence[Operation]) -> Cost:
     operations
         At least one.
 
-    Returns
-    -------
-    Cost
-        The sums.
-
     Examples
     --------
     >>> cost([dense(64, 128), dense(128, 64), dense(64, 10)])
@@ -220,11 +209,6 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
     sizes
         Width of the input, of each hidden layer and of the output.
 
-    Returns
-    -------
-    list of Operation
-        One a layer.
-
     Examples
     --------
     >>> [layer.multiply_adds for layer in multilayer([64, 128, 64, 10])]
@@ -233,6 +217,7 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
     return [dense(n, m) for n, m in itertools.pairwise(sizes)]
 
 
+@source("lecun1998gradient, Section II.B.")
 def lenet5() -> list[Operation]:
     """List LeNet-5 as published, with its sparse third layer and its subsampling layers.
 
@@ -240,10 +225,6 @@ def lenet5() -> list[Operation]:
     -------
     list of Operation
         Up to the layer F6; the ten output units have fixed weights.
-
-    References
-    ----------
-    lecun1998gradient, Section II.B.
 
     Examples
     --------
@@ -261,17 +242,9 @@ def lenet5() -> list[Operation]:
     ]
 
 
+@source("krizhevsky2012imagenet, Section 3.5.")
 def alexnet() -> list[Operation]:
     """List AlexNet as published, with convolutions on two devices.
-
-    Returns
-    -------
-    list of Operation
-        Five convolutions and three affine layers.
-
-    References
-    ----------
-    krizhevsky2012imagenet, Section 3.5.
 
     Examples
     --------
@@ -288,17 +261,9 @@ def alexnet() -> list[Operation]:
     ]
 
 
+@source("simonyan2015very, Table 1, column D.")
 def vgg16() -> list[Operation]:
     """List VGG-16.
-
-    Returns
-    -------
-    list of Operation
-        Thirteen convolutions and three affine layers.
-
-    References
-    ----------
-    simonyan2015very, Table 1, column D.
 
     Examples
     --------
@@ -314,6 +279,7 @@ def vgg16() -> list[Operation]:
     ]
 
 
+@source("he2016deep, Table 1.")
 def resnet50() -> list[Operation]:
     """List ResNet-50 as published: the first convolution of a stage halves the image.
 
@@ -321,10 +287,6 @@ def resnet50() -> list[Operation]:
     -------
     list of Operation
         Convolutions without bias, each with its normalisation, and one affine layer.
-
-    References
-    ----------
-    he2016deep, Table 1.
 
     Examples
     --------
@@ -350,6 +312,7 @@ def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Ope
     ]
 
 
+@source("radford2019language, Section 2.3 and Table 2.")
 @checked(
     blocks=whole(at_most=10_000),
     width=whole(at_most=10**9),
@@ -364,7 +327,6 @@ def gpt2(
     Parameters
     ----------
     blocks
-        Attention blocks.
     width
         Features of a token.
     context
@@ -377,10 +339,6 @@ def gpt2(
     list of Operation
         The output layer shares its weights with the embedding, which looks up and multiplies
         nothing. Attention is counted in full, without leaving out masked pairs.
-
-    References
-    ----------
-    radford2019language, Section 2.3 and Table 2.
 
     Examples
     --------

@@ -15,7 +15,7 @@ from explorable.checks import (
     require_room,
     whole,
 )
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 from mathdl.outlook.random_features import minimum_norm
 
 __all__ = ["Decomposition", "decompose", "legendre_features", "repeated_fits"]
@@ -28,7 +28,6 @@ def legendre_features(x: ArrayLike, n_features: int) -> Array:
     Parameters
     ----------
     x
-        Points.
     n_features
         How many polynomials: degrees 0 to n_features − 1.
 
@@ -67,9 +66,7 @@ def repeated_fits(
     noise
         Standard deviation of the normal noise.
     n_draws
-        How many fits.
     rng
-        Draws the noise.
 
     Returns
     -------
@@ -107,6 +104,7 @@ class Decomposition(NamedTuple):
 
 
 @equation("outlook-decomposition")
+@source("geman1992neural, Section 3; hastie2009elements, equation 7.9.")
 @checked(
     predictions=array("n_fits", "n_points"), truth=array("n_points"), noise=number("[0, inf)")
 )
@@ -131,10 +129,6 @@ def decompose(predictions: ArrayLike, truth: ArrayLike, noise: float) -> Decompo
     ------
     ValueError
         If there is a single fit.
-
-    References
-    ----------
-    geman1992neural, Section 3; hastie2009elements, equation 7.9.
 
     Examples
     --------

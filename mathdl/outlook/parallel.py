@@ -32,19 +32,13 @@ class ShardedGradients(NamedTuple):
 
 @checked(n_samples=whole(at_most=10**9), n_shards=whole(at_most=10**6))
 def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
-    """Cut a number of samples into shards as equal as can be.
+    """Cut a number of samples into shards as equal as can be, the larger ones first.
 
     Parameters
     ----------
     n_samples
-        Samples in the batch.
     n_shards
         Shards, at most one a sample.
-
-    Returns
-    -------
-    list of int
-        The sizes; they differ by at most 1, the larger ones first.
 
     Raises
     ------
@@ -87,7 +81,6 @@ def data_parallel_gradients(
     layers
         The network; each worker gets a copy.
     x
-        Samples.
     target
         What was wanted, one row or label a sample.
     loss

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, check_shape, checked, number
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = ["minimum_norm", "random_relu_features", "ridge_fit"]
 
@@ -37,6 +37,7 @@ def minimum_norm(features: ArrayLike, target: ArrayLike) -> Array:
 
 
 @equation("outlook-ridge")
+@source("hastie2009elements, equations 3.44 and 3.47.")
 @checked(
     features=array("n_samples", "n_features"),
     target=array("n_samples", ...),
@@ -54,15 +55,6 @@ def ridge_fit(features: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     penalty
         How much length costs.
 
-    Returns
-    -------
-    ndarray, shape (n_features,) or (n_features, n_targets)
-        θ.
-
-    References
-    ----------
-    hastie2009elements, equations 3.44 and 3.47.
-
     Examples
     --------
     >>> ridge_fit([[1.0, 1.0]], [2.0], penalty=2.0).round(6)  # half of the minimum-norm solution
@@ -78,6 +70,7 @@ def ridge_fit(features: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     return features.T @ np.linalg.solve(features @ features.T + added, target)
 
 
+@source("rahimi2008random, for features that are drawn and not trained.")
 @checked(x=array("n_samples", "n_in"), directions=array("n_features", "n_in"))
 def random_relu_features(x: ArrayLike, directions: ArrayLike) -> Array:
     """Return one layer of ReLU units whose weights are not learned.
@@ -85,7 +78,6 @@ def random_relu_features(x: ArrayLike, directions: ArrayLike) -> Array:
     Parameters
     ----------
     x
-        Samples.
     directions
         One unit's weights a row.
 
@@ -93,10 +85,6 @@ def random_relu_features(x: ArrayLike, directions: ArrayLike) -> Array:
     -------
     ndarray, shape (n_samples, n_features)
         relu(v_j·x)/√n_features; the factor keeps the length of a row the same for all sizes.
-
-    References
-    ----------
-    rahimi2008random, for features that are drawn and not trained.
 
     Examples
     --------

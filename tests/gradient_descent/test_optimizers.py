@@ -60,6 +60,13 @@ def test_fifty_steps_end_where_the_published_rule_ends(name, rate, end):
     np.testing.assert_allclose(path[-1], end, rtol=1e-10)
 
 
+def test_the_source_of_a_rule_stands_in_its_docstring_before_the_examples():
+    references = (
+        "\n\nReferences\n----------\nkingma2015adam, algorithm 1.\n\nExamples\n--------\n>>> "
+    )
+    assert references in gd.adam.__doc__
+
+
 @EVERY_RULE
 def test_many_starts_with_many_rates_walk_as_each_alone(rule):
     starts = np.random.default_rng(0).uniform(-2, 2, (3, 4, 2))

@@ -31,18 +31,12 @@ def train_on_curve(
     function
         Takes an array (129, 1) and returns one of the same shape.
     n_units
-        Hidden units.
     rng
         Draws the start (`spread_network`).
     n_steps
         Steps of Adam on the mean squared error of all samples.
     learning_rate
         The rate of Adam.
-
-    Returns
-    -------
-    list of Layer
-        The trained network.
 
     Raises
     ------

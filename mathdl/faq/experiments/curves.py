@@ -80,12 +80,6 @@ def wave(x: ArrayLike) -> Array:
     Parameters
     ----------
     x
-        Places.
-
-    Returns
-    -------
-    ndarray
-        In the shape of x.
 
     Examples
     --------
@@ -106,7 +100,6 @@ def sample_curve(n_samples: int, noise: float, *, rng: np.random.Generator) -> t
     noise
         Standard deviation of the Gaussian noise.
     rng
-        Draws the noise.
 
     Returns
     -------
@@ -133,10 +126,6 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
         Standard deviation.
     n_draws
         Draws with the seeds 0, 1, ….
-
-    Returns
-    -------
-    CurveErrors
 
     Examples
     --------
@@ -167,9 +156,7 @@ def fitted_weights(fit: CurveFit, x: ArrayLike, y: ArrayLike) -> Array:
     fit
         Which polynomial, how penalised.
     x
-        Places.
     y
-        Heights.
 
     Returns
     -------
@@ -206,11 +193,6 @@ def remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
     remedy
     noise
         Standard deviation.
-
-    Returns
-    -------
-    tuple of CurveErrors
-        From not at all to far too much.
 
     Examples
     --------

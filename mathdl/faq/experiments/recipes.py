@@ -180,13 +180,6 @@ def noisy_digits(
     rng
         Draws digits and mistakes.
 
-    Returns
-    -------
-    x : ndarray, shape (n_samples, 64)
-        Images.
-    y : ndarray of int, shape (n_samples,)
-        Labels.
-
     Raises
     ------
     ValueError
@@ -214,15 +207,10 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     Parameters
     ----------
     recipe
-        How to train.
     seed
         Decides digits, wrong labels, initial weights, order and masks.
     watch
         Whether to read the test digits after each epoch, for the history.
-
-    Returns
-    -------
-    Outcome
 
     Examples
     --------

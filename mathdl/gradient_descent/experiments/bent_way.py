@@ -8,6 +8,7 @@ import numpy as np
 from explorable.checks import Array, IntegerArray
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
+from mathdl.equations import source
 from mathdl.forward import forward, parameter_vector
 from mathdl.gradient_descent import Window, adam, layers_from, loss_surface, plane_coordinates
 from mathdl.gradient_descent.experiments.reading_digits import (
@@ -54,21 +55,13 @@ class BentWay(NamedTuple):
     misread: IntegerArray
 
 
+@source("garipov2018loss, section 3, for curves trained like this.")
 @functools.cache
 def bent_way() -> BentWay:
     """Train the middle of a curve between two trained networks, and measure ways between.
 
     The curve is (1 − t)² A + 2t (1 − t) M + t² B. Adam trains M for 300 steps at random t, on 64
     digits a step. With M half way between A and B the curve is the straight line.
-
-    Returns
-    -------
-    BentWay
-        Computed once.
-
-    References
-    ----------
-    garipov2018loss, section 3, for curves trained like this.
 
     Examples
     --------

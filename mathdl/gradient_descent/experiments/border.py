@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, checked, number, whole
+from mathdl.equations import source
 from mathdl.gradient_descent import descend, gradient_descent
 
 __all__ = [
@@ -37,10 +38,6 @@ def product_loss(points: ArrayLike, *, power: int = 1) -> Array:
     power
         m.
 
-    Returns
-    -------
-    ndarray, shape (...)
-
     Examples
     --------
     >>> product_loss([[2.0, 0.5], [2.0, 1.0]]).tolist()
@@ -58,10 +55,6 @@ def product_gradient(points: ArrayLike, *, power: int = 1) -> Array:
     ----------
     points
     power
-
-    Returns
-    -------
-    ndarray, shape (..., 2)
 
     Examples
     --------
@@ -129,6 +122,10 @@ class ProductDescent(NamedTuple):
     kind: str
 
 
+@source(
+    "lewkowycz2020large, for jumps to a flatter minimum; zhu2023understanding, for the edge on a "
+    "product of four weights."
+)
 @checked(rate=number("(0, inf)"), power=whole(1, 4), diverges=True)
 def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     """Descend on `product_loss` with a constant rate, for `N_STEPS` steps.
@@ -137,15 +134,6 @@ def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     ----------
     rate
     power
-
-    Returns
-    -------
-    ProductDescent
-
-    References
-    ----------
-    lewkowycz2020large, for jumps to a flatter minimum; zhu2023understanding, for the edge on a
-    product of four weights.
 
     Examples
     --------

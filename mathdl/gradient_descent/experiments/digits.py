@@ -4,6 +4,7 @@ import numpy as np
 
 from explorable.checks import GENERATOR, Array, ArrayLike, array, checked, number, whole
 from mathdl.datasets import load_digits
+from mathdl.equations import source
 from mathdl.forward import initialize
 from mathdl.gradient_descent import History, cosine_decay, momentum, scheduled, train
 
@@ -11,6 +12,7 @@ DIGITS_SIZES = (64, 128, 64, 10)
 """Inputs, two layers of hidden ReLU units, and one logit a class."""
 
 
+@source("simard2003best, for shifting; bishop1995training, for noise as regularisation.")
 @checked(
     images=array("n_samples", 64), shift=number("[0, 1]"), noise=number("[0, 1]"), rng=GENERATOR
 )
@@ -22,7 +24,6 @@ def jitter(
     Parameters
     ----------
     images
-        Images row by row.
     rng
         Draws the shifts and the noise.
     shift
@@ -34,10 +35,6 @@ def jitter(
     -------
     ndarray, shape (n_samples, 64)
         New images. Between pixels the ink is interpolated linearly; what leaves is lost.
-
-    References
-    ----------
-    simard2003best, for shifting; bishop1995training, for noise as regularisation.
 
     Examples
     --------

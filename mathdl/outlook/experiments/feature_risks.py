@@ -16,6 +16,7 @@ from explorable.checks import (
     several,
     whole,
 )
+from mathdl.equations import source
 from mathdl.outlook import minimum_norm, random_relu_features, ridge_fit
 
 
@@ -59,12 +60,6 @@ def draw_regression(
     n_inputs
         Inputs a sample, standard normal.
     n_test
-        New samples.
-
-    Returns
-    -------
-    Regression
-        The draw.
 
     Examples
     --------
@@ -104,6 +99,7 @@ class Risks(NamedTuple):
     test: Array
 
 
+@source("belkin2019reconciling, Figure 2, for the shape of the test error over p.")
 @checked(
     sizes=several(whole(at_most=10**5)),
     noises=several(number("[0, inf)")),
@@ -138,19 +134,10 @@ def feature_risks(
     n_jobs
         Workers of joblib, which share the draws.
 
-    Returns
-    -------
-    Risks
-        Errors by noise, size and draw.
-
     Raises
     ------
     ValueError
         If there are no sizes or no noises.
-
-    References
-    ----------
-    belkin2019reconciling, Figure 2, for the shape of the test error over p.
 
     Examples
     --------

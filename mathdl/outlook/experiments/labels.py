@@ -17,6 +17,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl.datasets import load_digits
+from mathdl.equations import source
 from mathdl.forward import forward, initialize
 from mathdl.gradient_descent import adam, train
 
@@ -42,16 +43,10 @@ def shuffle_labels(
     Parameters
     ----------
     labels
-        Class labels.
     share
         Which part of the labels takes part.
     rng
         Chooses and permutes them.
-
-    Returns
-    -------
-    ndarray of int, shape (n_samples,)
-        As many labels of each class as before.
 
     Examples
     --------
@@ -79,6 +74,7 @@ class LabelTrial(NamedTuple):
     test: float
 
 
+@source("zhang2017understanding, Section 2.")
 @checked(
     n_samples=whole(10),
     seed=whole(0, 10**9),
@@ -105,19 +101,10 @@ def learn_shuffled(
     rate
         Learning rate of Adam.
 
-    Returns
-    -------
-    LabelTrial
-        Training accuracy by epoch, and the final test accuracy.
-
     Raises
     ------
     ValueError
         If there are not so many digits.
-
-    References
-    ----------
-    zhang2017understanding, Section 2.
 
     Examples
     --------
