@@ -57,7 +57,7 @@ class Checked(Protocol[Arguments, Result]):
 
 
 def checked(
-    *, diverges: bool = False, **checks: Check
+    *, diverges: bool = False, refuses: str = "", **checks: Check
 ) -> Callable[[Callable[Arguments, Result]], Checked[Arguments, Result]]:
     """Check a function's arguments before it computes, and its result for overflow afterwards.
 
@@ -66,6 +66,8 @@ def checked(
     diverges : bool, default False
         Whether infinities and NaN are results too, as those of a descent that diverges. If not,
         numbers that are fine by themselves and overflow together are refused.
+    refuses : str, default ""
+        For the docstring: when the function itself raises a `ValueError`.
     **checks : Check
         What each argument must be, in the order in which to look: `array` with the names of its
         axes, for example. None passes where None is the default.
@@ -98,7 +100,9 @@ def checked(
         parameters = inspect.signature(function).parameters
         words = {name: check.words for name, check in checks.items() if check.words}
         door = cast("Checked[Arguments, Result]", _door(function, parameters, checks, diverges))
-        door.__doc__ = completed(function.__doc__ or "", parameters, words, diverges=diverges)
+        door.__doc__ = completed(
+            function.__doc__ or "", parameters, words, diverges=diverges, refuses=refuses
+        )
         door.plain = function
         return door
 

@@ -14,11 +14,12 @@ def completed(
     words: Mapping[str, str],
     *,
     diverges: bool,
+    refuses: str = "",
 ) -> str:
     """Return a numpydoc docstring in which the parameters and refusals are complete.
 
     A parameter that stands in it as a bare name gets its words and its default. What the function
-    itself refuses stands in a section of its own, if anything, to which the rest is added.
+    itself refuses is told here or stands in a section of its own, to which the rest is added.
     """
     text = "\n".join(
         _described(line, parameters, words) for line in inspect.cleandoc(doc).split("\n")
@@ -33,7 +34,8 @@ def completed(
         return own
     start = re.search(r"^(?:See Also|Notes|References|Examples)\n-+$", text, re.MULTILINE)
     at = start.start() if start else len(text)
-    section = f"Raises\n------\nValueError\n    If {refused}\n\n"
+    own = f"    If {refuses}.\n    Also if" if refuses else "    If"
+    section = f"Raises\n------\nValueError\n{own} {refused}\n\n"
     return f"{text[:at].rstrip()}\n\n{section}{text[at:]}".rstrip() + "\n"
 
 

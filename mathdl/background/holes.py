@@ -252,6 +252,7 @@ def best_affine_fit(x: ArrayLike, target: ArrayLike) -> Layer:
     scores=array("n_samples", 1, booleans=True),
     answers=array("n_samples", 1, same_as="scores", within="[0, 1]", booleans=True),
     threshold=number(),
+    refuses="an answer is neither 0 nor 1",
 )
 def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> float:
     """Return the share of samples on the right side of a threshold.
@@ -264,11 +265,6 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
         The truth, 1 for yes and 0 for no.
     threshold
         ½ for scores fitted to 0 and 1, 0 for logits.
-
-    Raises
-    ------
-    ValueError
-        If an answer is neither 0 nor 1.
 
     Examples
     --------

@@ -10,7 +10,12 @@ _BLOCK = 10**7
 """How many distances stand in memory at once."""
 
 
-@checked(x_train=array("n_train", "n_in"), x=array("n_samples", "n_in"), k=whole())
+@checked(
+    x_train=array("n_train", "n_in"),
+    x=array("n_samples", "n_in"),
+    k=whole(),
+    refuses="k exceeds the number of training samples",
+)
 def nearest_rows(x_train: ArrayLike, x: ArrayLike, k: int = 1) -> IntegerArray:
     """Find for each sample the k nearest training samples.
 
@@ -27,11 +32,6 @@ def nearest_rows(x_train: ArrayLike, x: ArrayLike, k: int = 1) -> IntegerArray:
     -------
     ndarray of int, shape (n_samples, k)
         Rows of `x_train`, the nearest first; of rows equally far away the first.
-
-    Raises
-    ------
-    ValueError
-        If k exceeds the number of training samples.
 
     Notes
     -----

@@ -78,7 +78,11 @@ ONE_TO_ONE = Check(_one_to_one, "sequence of Layer")
 
 
 @equation("background-hat", "background-hat-network")
-@checked(knots=array("n_knots"), values=array("n_knots"))
+@checked(
+    knots=array("n_knots"),
+    values=array("n_knots"),
+    refuses="there are fewer than two knots, or they do not increase",
+)
 def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     """Build the one-hidden-layer ReLU network that runs through given points.
 
@@ -93,11 +97,6 @@ def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     list of Layer
         n_knots − 1 hidden units and one output. Between knots the network is linear; left of the
         first it stays constant, right of the last it goes on with the last slope.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two knots, or they do not increase.
 
     Notes
     -----
@@ -162,7 +161,7 @@ def sup_error(
 
 @equation("background-bound")
 @source("deboor2001practical, chapter III.")
-@checked(spacing=number("(0, inf)"), diverges=True)
+@checked(spacing=number("(0, inf)"), diverges=True, refuses="the curvature is negative or NaN")
 def interpolation_bound(spacing: float, curvature: float) -> float:
     """Bound the error of linear interpolation by δ²·max|f″|/8.
 
@@ -172,11 +171,6 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
         Largest distance h of neighbouring knots.
     curvature : float
         Largest |f″| between them, at least 0. Infinity is allowed: then nothing is promised.
-
-    Raises
-    ------
-    ValueError
-        If the curvature is negative or NaN.
 
     Examples
     --------
@@ -293,7 +287,12 @@ def tent_network(depth: int) -> list[Layer]:
     return [first, *[later] * (depth - 1), Layer(np.array([[2.0, -4.0]]), np.zeros(1))]
 
 
-@checked(layers=ONE_TO_ONE, lower=number(), upper=number())
+@checked(
+    layers=ONE_TO_ONE,
+    lower=number(),
+    upper=number(),
+    refuses="the network is another one, or upper does not exceed lower",
+)
 def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.0) -> Array:
     """Find the pieces on which a ReLU network of one input is linear.
 
@@ -307,11 +306,6 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
     -------
     ndarray (n_pieces + 1,)
         The ends of the pieces, from lower to upper. Neighbouring pieces differ in slope.
-
-    Raises
-    ------
-    ValueError
-        If the network is another one, or upper does not exceed lower.
 
     Notes
     -----

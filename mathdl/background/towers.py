@@ -10,7 +10,12 @@ __all__ = ["tower_network"]
 
 
 @equation("background-tower")
-@checked(place=array(2), width=number("(0, inf)"), threshold=number())
+@checked(
+    place=array(2),
+    width=number("(0, inf)"),
+    threshold=number(),
+    refuses="the width is so small that slopes overflow",
+)
 def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> list[Layer]:
     """Build the network whose output is a tower at one place of the plane.
 
@@ -28,11 +33,6 @@ def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> lis
     -------
     list of Layer
         Three units for each of the two hats, then one for the tower, which is the output.
-
-    Raises
-    ------
-    ValueError
-        If the width is so small that slopes overflow.
 
     Examples
     --------

@@ -42,6 +42,7 @@ DTYPES = ("float64", "float32")
     points=array("n_points"),
     steps=array("n_steps", within="(0, inf)"),
     function=FUNCTION,
+    refuses="the function does not work entry by entry",
 )
 def difference_quotient(
     function: Callable[[Any], Any],
@@ -67,11 +68,6 @@ def difference_quotient(
     -------
     ndarray, shape (n_points, n_steps)
         The quotients, as float64.
-
-    Raises
-    ------
-    ValueError
-        If the function does not work entry by entry.
 
     Examples
     --------

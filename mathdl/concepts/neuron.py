@@ -46,7 +46,7 @@ class NeuronGeometry(NamedTuple):
 
 @equation("concepts-signed-distance")
 @source("bishop2006pattern, eq. 4.5.")
-@checked(weights=array("n_in"), bias=number())
+@checked(weights=array("n_in"), bias=number(), refuses="the weights are all zero")
 def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     """Return the direction, the place and the steepness of a neuron's boundary.
 
@@ -61,11 +61,6 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     NeuronGeometry
         ``normal = weights / ‖weights‖``, ``offset = -bias / ‖weights‖``,
         ``steepness = ‖weights‖``.
-
-    Raises
-    ------
-    ValueError
-        If the weights are all zero.
 
     Notes
     -----
@@ -88,7 +83,12 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
 
 @equation("concepts-signed-distance")
 @source("bishop2006pattern, eq. 4.7.")
-@checked(weights=array("n_in"), bias=number(), x=array("n_samples", "n_in"))
+@checked(
+    weights=array("n_in"),
+    bias=number(),
+    x=array("n_samples", "n_in"),
+    refuses="the weights are all zero",
+)
 def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     """Return how far points lie from a neuron's boundary: (weights · x + bias) / ‖weights‖.
 
@@ -98,11 +98,6 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     weights
         The neuron's weights, not all zero.
     bias
-
-    Raises
-    ------
-    ValueError
-        If the weights are all zero.
 
     Examples
     --------
@@ -114,7 +109,12 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
 
 
 @equation("concepts-transition-width")
-@checked(steepness=number("(0, inf)"), low=number("(0, 1)"), high=number("(0, 1)"))
+@checked(
+    steepness=number("(0, inf)"),
+    low=number("(0, 1)"),
+    high=number("(0, 1)"),
+    refuses="high does not exceed low",
+)
 def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> float:
     """Return how wide the strip is in which a sigmoid neuron's output goes from low to high.
 
@@ -124,11 +124,6 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
         The norm of the neuron's weights.
     low, high
         Two outputs, 0 < low < high < 1.
-
-    Raises
-    ------
-    ValueError
-        If high does not exceed low.
 
     Notes
     -----
@@ -153,6 +148,7 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     learning_rate=number("(0, inf)"),
     n_steps=whole(),
     diverges=True,
+    refuses="the derivative returns anything but one number",
 )
 def descend_line(
     derivative: Callable[[float], float], start: float, learning_rate: float, n_steps: int
@@ -172,11 +168,6 @@ def descend_line(
     -------
     ndarray, shape (n_steps + 1,)
         The start and the parameter after each step. A descent that diverges is a result too.
-
-    Raises
-    ------
-    ValueError
-        If the derivative returns anything but one number.
 
     Notes
     -----

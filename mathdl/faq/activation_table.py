@@ -66,7 +66,7 @@ def operations(activation: str) -> Operations:
 
 
 @equation("faq-slope-product")
-@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), refuses="there is no hidden layer")
 def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     """Return the product over hidden layers of the root mean square slope of their units.
 
@@ -82,11 +82,6 @@ def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
         By which factor the activations alone change a gradient on its way from the last hidden
         layer to the first; the weights have their own say.
 
-    Raises
-    ------
-    ValueError
-        If there is no hidden layer.
-
     Examples
     --------
     >>> sigmoid = Layer([[0.0]], [0.0], "sigmoid")
@@ -97,7 +92,7 @@ def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     return np.prod(np.array([np.sqrt(np.mean(slope**2)) for slope in slopes])).item()
 
 
-@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), refuses="there is no hidden layer")
 def dead_units(layers: Sequence[Layer], x: ArrayLike) -> float:
     """Return the share of hidden units whose slope is 0 on every sample.
 
@@ -111,11 +106,6 @@ def dead_units(layers: Sequence[Layer], x: ArrayLike) -> float:
     -------
     float
         From 0 to 1. Such a unit gets no gradient from these samples, nor do its weights.
-
-    Raises
-    ------
-    ValueError
-        If there is no hidden layer.
 
     Examples
     --------

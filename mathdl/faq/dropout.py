@@ -57,7 +57,11 @@ def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Genera
 
 
 @equation("faq-dropout-backward")
-@checked(upstream=array(), mask=array(same_as="upstream", booleans=True))
+@checked(
+    upstream=array(),
+    mask=array(same_as="upstream", booleans=True),
+    refuses="the mask is not one of 0 and one number of at least 1",
+)
 def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
     """Return the gradient in the input of dropout, upstream ⊙ mask.
 
@@ -67,11 +71,6 @@ def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
         Gradient with respect to the output.
     mask
         The mask of the forward pass, 0 or 1/q.
-
-    Raises
-    ------
-    ValueError
-        If the mask is not one of 0 and one number of at least 1.
 
     Examples
     --------

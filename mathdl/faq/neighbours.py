@@ -14,6 +14,7 @@ from mathdl.equations import source
     y_train=labels("n_train", "n_classes"),
     k=whole(),
     x=array("n_samples", "n_in"),
+    refuses="k exceeds the number of training samples",
 )
 def k_nearest_neighbours(
     x_train: ArrayLike, y_train: ArrayLike, x: ArrayLike, *, k: int, n_classes: int
@@ -35,11 +36,6 @@ def k_nearest_neighbours(
     ndarray of int, shape (n_samples,)
         Classes; of classes with equally many votes the one whose nearest member is nearest, and
         of neighbours equally far away the one that stands first in x_train.
-
-    Raises
-    ------
-    ValueError
-        If k exceeds the number of training samples.
 
     Examples
     --------

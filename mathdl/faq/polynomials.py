@@ -48,6 +48,7 @@ def legendre(x: ArrayLike, degree: int) -> Array:
     target=array("n_samples", ...),
     penalty=number("[0, inf)"),
     keep_rate=number("(0, 1]"),
+    refuses="the first column is not 1, or the target has more than two axes",
 )
 def fit_weights(
     features: ArrayLike, target: ArrayLike, *, penalty: float = 0.0, keep_rate: float = 1.0
@@ -70,11 +71,6 @@ def fit_weights(
     ndarray, shape (n_in,) or (n_in, n_targets)
         The minimiser of ‖Φw − y‖²/n + α‖w‖² + (1 − q)/q · Σⱼ ‖Φⱼ‖²wⱼ²/n, sums without the
         constant; of several the shortest.
-
-    Raises
-    ------
-    ValueError
-        If the first column is not 1, or the target has more than two axes.
 
     Examples
     --------

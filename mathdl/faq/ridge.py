@@ -48,7 +48,12 @@ def spectrum(x: ArrayLike) -> Spectrum:
 
 @equation("faq-ridge")
 @source("hoerl1970ridge, eq. 2.1; goodfellow2016deep, eq. 7.17.")
-@checked(x=array("n_samples", "n_in"), target=array("n_samples"), penalty=number("[0, inf)"))
+@checked(
+    x=array("n_samples", "n_in"),
+    target=array("n_samples"),
+    penalty=number("[0, inf)"),
+    refuses="α is 0 and the weights are not determined",
+)
 def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     """Return the weights that minimise ‖Xw − y‖² / 2n + α‖w‖² / 2.
 
@@ -58,11 +63,6 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     target
     penalty
         α. With 0 the samples must determine the weights.
-
-    Raises
-    ------
-    ValueError
-        If α is 0 and the weights are not determined.
 
     Notes
     -----
@@ -149,7 +149,10 @@ def stopped_descent(
 @equation("faq-stopping-modes")
 @source("goodfellow2016deep, eq. 7.40.")
 @checked(
-    curvatures=array(within="[0, inf)"), learning_rate=number("(0, inf)"), n_steps=whole(0, 10**9)
+    curvatures=array(within="[0, inf)"),
+    learning_rate=number("(0, inf)"),
+    n_steps=whole(0, 10**9),
+    refuses="ηλ is 2 or more for some mode",
 )
 def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int) -> Array:
     """Return 1 − (1 − ηλ)ᵏ, what descent from zero has reached of each mode after k steps.
@@ -162,11 +165,6 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
         η, with ηλ < 2 in all modes.
     n_steps
         k.
-
-    Raises
-    ------
-    ValueError
-        If ηλ is 2 or more for some mode.
 
     Examples
     --------

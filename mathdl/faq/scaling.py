@@ -82,7 +82,7 @@ def standardize(x: ArrayLike) -> Scaling:
     return Scaling(mean * unit, np.where(varies, deviation * unit, 1).astype(x.dtype))
 
 
-@checked(x=array("n_samples", "n_in"), diverges=True)
+@checked(x=array("n_samples", "n_in"), diverges=True, refuses="no column varies")
 def conditioning(x: ArrayLike) -> float:
     """Return the condition number of least squares with a bias on some samples.
 
@@ -96,11 +96,6 @@ def conditioning(x: ArrayLike) -> float:
     float
         Largest over smallest eigenvalue of [1 X]ᵀ[1 X] / n; infinite if the smallest is 0 up to
         rounding.
-
-    Raises
-    ------
-    ValueError
-        If no column varies.
 
     Examples
     --------

@@ -141,6 +141,7 @@ class Descent(NamedTuple):
     memory=whole(),
     value_and_gradient=FUNCTION,
     diverges=True,
+    refuses="the function returns anything but a number and a gradient",
 )
 def lbfgs(
     value_and_gradient: ValueAndGradient, start: ArrayLike, *, n_steps: int, memory: int = 10
@@ -156,11 +157,6 @@ def lbfgs(
         How many. It ends earlier, and stays where it is, when no shorter step lowers the value.
     memory
         How many pairs of steps and gradient differences are kept.
-
-    Raises
-    ------
-    ValueError
-        If the function returns anything but a number and a gradient.
 
     Examples
     --------

@@ -56,6 +56,7 @@ def soft_threshold(w: ArrayLike, threshold: float) -> Array:
     learning_rate=number("(0, inf)"),
     n_steps=whole(0),
     diverges=True,
+    refuses="the gradient has another shape",
 )
 def ista(
     gradient: Callable[[Array], ArrayLike],
@@ -83,11 +84,6 @@ def ista(
     -------
     ndarray, shape (n_steps + 1, \*start.shape)
         The path, from start to end.
-
-    Raises
-    ------
-    ValueError
-        If the gradient has another shape.
 
     Notes
     -----
@@ -119,6 +115,7 @@ def ista(
     target=array("n_samples"),
     penalty=number("[0, inf)"),
     n_steps=whole(),
+    refuses="x is zero everywhere",
 )
 def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 2000) -> Array:
     """Return weights that minimise ‖Xw − y‖² / 2n + α‖w‖₁, by ISTA from zero.
@@ -132,11 +129,6 @@ def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 200
         α.
     n_steps
         Steps with the rate 1/λ_max.
-
-    Raises
-    ------
-    ValueError
-        If x is zero everywhere.
 
     Examples
     --------

@@ -54,18 +54,13 @@ def stop_early(validation_losses: ArrayLike, patience: int) -> Stop:
     return Stop(best, len(validation_losses) - 1)
 
 
-@checked(losses=array("n_steps", finite=False), diverges=True)
+@checked(losses=array("n_steps", finite=False), diverges=True, refuses="there are no losses")
 def first_not_finite(losses: ArrayLike) -> int | None:
     """Return the first step whose loss is infinite or NaN, or None.
 
     Parameters
     ----------
     losses
-
-    Raises
-    ------
-    ValueError
-        If there are no losses.
 
     Examples
     --------

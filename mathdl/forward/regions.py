@@ -46,7 +46,7 @@ _MANY_DIGITS = 10**6  # of a binary number
 
 
 @equation("forward-pattern")
-@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), refuses="the network has no ReLU layer")
 def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.bool_]:
     """Return which ReLU neurons are open at each input.
 
@@ -60,11 +60,6 @@ def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.
     ndarray of bool, shape (n_samples, n_relu)
         True where the preactivation is greater than 0; the neurons of all ReLU layers side by
         side, first layer first.
-
-    Raises
-    ------
-    ValueError
-        If the network has no ReLU layer.
 
     Examples
     --------
@@ -84,7 +79,7 @@ def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.
 
 
 @equation("forward-local")
-@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), refuses="an activation is curved")
 def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     """Return the affine map that the network is on the piece where each input lies.
 
@@ -100,11 +95,6 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
         The product of all weights, with the rows of closed neurons set to zero.
     offset : ndarray, shape (n_samples, n_out)
         What the biases contribute.
-
-    Raises
-    ------
-    ValueError
-        If an activation is curved.
 
     Notes
     -----
@@ -166,7 +156,7 @@ def max_regions(n_hyperplanes: int, n_in: int) -> int:
     return sum(ways)
 
 
-@checked(weights=array("n_lines", 2), bias=array("n_lines"))
+@checked(weights=array("n_lines", 2), bias=array("n_lines"), refuses="a normal vector is zero")
 def count_regions(weights: ArrayLike, bias: ArrayLike) -> int:
     """Count the pieces into which given lines cut the plane.
 
@@ -176,11 +166,6 @@ def count_regions(weights: ArrayLike, bias: ArrayLike) -> int:
         Normal vectors, none of them zero.
     bias
         Line i is the set of points x with ``weights[i] @ x + bias[i] == 0``.
-
-    Raises
-    ------
-    ValueError
-        If a normal vector is zero.
 
     Notes
     -----
@@ -225,7 +210,7 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
 
 @equation("forward-montufar")
 @source("montufar2014number, Theorem 4.")
-@checked(n_in=whole(at_most=_MANY_AXES))
+@checked(n_in=whole(at_most=_MANY_AXES), refuses="a width is too small")
 def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     """Return a number of activation patterns that some ReLU network of these widths reaches.
 
@@ -243,11 +228,6 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
         The product of ``(width // n_in) ** n_in`` over all layers but the last, times
         ``max_regions(widths[-1], n_in)``: a lower bound for the best weights, and for affine
         pieces too if the last layer has at least ``n_in`` neurons.
-
-    Raises
-    ------
-    ValueError
-        If a width is too small.
 
     Examples
     --------
@@ -300,7 +280,11 @@ def folding_network(n_folds: int) -> list[Layer]:
     return [first, *[later] * (n_folds - 1), Layer(unfold, shift)]
 
 
-@checked(layers=NETWORK, layer=instance(Layer))
+@checked(
+    layers=NETWORK,
+    layer=instance(Layer),
+    refuses="the last activation is not the identity, or the layer does not fit",
+)
 def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     """Append a layer to a network whose last layer is linear, merging the two affine maps.
 
@@ -309,11 +293,6 @@ def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     layers
         The network; its last activation must be the identity.
     layer
-
-    Raises
-    ------
-    ValueError
-        If the last activation is not the identity, or the layer does not fit.
 
     Examples
     --------

@@ -170,7 +170,12 @@ def _normal_quadrature(half: int = 300) -> tuple[Array, Array]:
 
 @equation("forward-variance", "forward-recursion", "forward-gradient", "forward-mean-field")
 @source("glorot2010understanding, eqs. 5 and 6; he2015delving, eqs. 7 and 13.")
-@checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole(at_most=10**5))
+@checked(
+    activation=one_of(ACTIVATIONS),
+    gain=number("(0, inf)"),
+    depth=whole(at_most=10**5),
+    refuses="the gain is so small that signals vanish",
+)
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     """Predict the size of activations and gradients in a wide random network.
 
@@ -187,11 +192,6 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     -------
     Signals
         Mean squares, 1 at the input for the activations and 1 at the output for the gradients.
-
-    Raises
-    ------
-    ValueError
-        If the gain is so small that signals vanish.
 
     Notes
     -----
@@ -214,7 +214,7 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     return Signals(np.array(sizes), gradients)
 
 
-@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), refuses="there is one sample only")
 def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
     """Measure how much of the activations tells inputs apart, layer by layer.
 
@@ -229,11 +229,6 @@ def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
     ndarray, shape (depth + 1,)
         Half the mean square of the difference between two samples, over all pairs, divided by
         the mean square; entry 0 belongs to the input.
-
-    Raises
-    ------
-    ValueError
-        If there is one sample only.
 
     Notes
     -----
@@ -255,7 +250,12 @@ def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
 
 @equation("forward-difference")
 @source("cho2009kernel, eq. 6, for ReLU.")
-@checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole())
+@checked(
+    activation=one_of(ACTIVATIONS),
+    gain=number("(0, inf)"),
+    depth=whole(),
+    refuses="the gain is so small that signals vanish",
+)
 def predicted_differences(activation: str, *, gain: float, depth: int) -> Array:
     """Predict how much of the activations tells two inputs apart in a wide random network.
 
@@ -273,11 +273,6 @@ def predicted_differences(activation: str, *, gain: float, depth: int) -> Array:
     ndarray, shape (depth + 1,)
         Half the mean square of the difference of two inputs at right angles, each of mean
         square 1, divided by the mean square of one; entry 0, which is 1, belongs to the inputs.
-
-    Raises
-    ------
-    ValueError
-        If the gain is so small that signals vanish.
 
     Notes
     -----

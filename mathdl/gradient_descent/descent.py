@@ -154,7 +154,12 @@ def backtracking(
 
 @equation("gradient-descent-newton")
 @source("nesterov2018lectures, sec. 1.2.4.")
-@checked(learning_rate=number("(0, inf)"), hessian=FUNCTION, diverges=True)
+@checked(
+    learning_rate=number("(0, inf)"),
+    hessian=FUNCTION,
+    diverges=True,
+    refuses="a Hessian is singular, at a step",
+)
 def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Optimizer:
     """Return Newton's method, θ ← θ − η H⁻¹ g.
 
@@ -170,11 +175,6 @@ def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Opt
     Optimizer
         Without memory. It goes to whatever stationary point the local quadratic has, also to a
         saddle or a maximum.
-
-    Raises
-    ------
-    ValueError
-        If a Hessian is singular, at a step.
 
     Examples
     --------

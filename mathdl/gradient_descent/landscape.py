@@ -85,7 +85,11 @@ class PrincipalAxes(NamedTuple):
 
 @equation("gradient-descent-principal")
 @source("li2018visualizing, sec. 7.2.")
-@checked(snapshots=array("n_snapshots", "n_parameters"), n_axes=whole())
+@checked(
+    snapshots=array("n_snapshots", "n_parameters"),
+    n_axes=whole(),
+    refuses="the snapshots are too few, or all equal",
+)
 def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     """Find the directions in which a training moved most, seen from its end.
 
@@ -100,11 +104,6 @@ def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     -------
     PrincipalAxes
         Each with the sign that puts the start of the trajectory on its positive side.
-
-    Raises
-    ------
-    ValueError
-        If the snapshots are too few, or all equal.
 
     Examples
     --------

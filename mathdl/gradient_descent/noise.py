@@ -27,6 +27,7 @@ from mathdl.equations import equation, source
     decay=entrywise("[0, 1)"),
     curvature=entrywise("(0, inf)"),
     noise=entrywise("[0, inf)"),
+    refuses="the rate is not stable, so that no variance is kept",
 )
 def stationary_variance(
     learning_rate: ArrayLike, curvature: ArrayLike, noise: ArrayLike, *, decay: ArrayLike = 0.0
@@ -48,11 +49,6 @@ def stationary_variance(
     -------
     ndarray or float64
         η σ² / (λ (2 − ηλ)), with momentum η σ² (1 + β) / (λ (1 − β) (2 (1 + β) − ηλ)).
-
-    Raises
-    ------
-    ValueError
-        If the rate is not stable, so that no variance is kept.
 
     Notes
     -----

@@ -9,7 +9,7 @@ from explorable.checks import as_array, check_shape, checked, number, shown
 from mathdl.forward import NETWORK, Layer
 
 
-@checked(layers=NETWORK)
+@checked(layers=NETWORK, refuses="an order is not a permutation of its layer's units")
 def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list[Layer]:
     """Return a network that computes the same, its hidden units numbered differently.
 
@@ -19,11 +19,6 @@ def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> l
         A network with at least one hidden layer.
     orders : sequence of array_like of int
         One permutation a hidden layer: which old unit stands in each place.
-
-    Raises
-    ------
-    ValueError
-        If an order is not a permutation of its layer's units.
 
     Examples
     --------

@@ -310,7 +310,11 @@ def descent_bound(
     return bound.astype(np.result_type(value, gradient))
 
 
-@checked(errors=array("n_steps + 1", ..., finite=False), diverges=True)
+@checked(
+    errors=array("n_steps + 1", ..., finite=False),
+    diverges=True,
+    refuses="there are fewer than 2 steps",
+)
 def measured_rate(errors: ArrayLike) -> Array:
     """Return by what factor a step multiplied the error, on average over a path's second half.
 
@@ -324,11 +328,6 @@ def measured_rate(errors: ArrayLike) -> Array:
     ndarray, shape (...)
         The geometric mean of ‖e⁺‖ / ‖e‖; 0 where the minimum was hit, infinite or NaN where the
         path is. The first half is left out, because there a momentum still gathers speed.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than 2 steps.
 
     Examples
     --------

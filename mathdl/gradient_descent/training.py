@@ -168,6 +168,7 @@ _TARGETS = Check(_targets, "array_like, shape (n_samples, ...)")
     rng=GENERATOR,
     augment=FUNCTION,
     diverges=True,
+    refuses="`augment` returns something of another shape",
 )
 def mini_batches(
     x: ArrayLike,
@@ -194,11 +195,6 @@ def mini_batches(
     ------
     x, target
         One batch.
-
-    Raises
-    ------
-    ValueError
-        If `augment` returns something of another shape.
 
     Examples
     --------
@@ -241,6 +237,7 @@ _VALIDATION = Check(_held_out, "pair of array_like")
     objective=FUNCTION,
     augment=FUNCTION,
     diverges=True,
+    refuses="the objective or the augmentation returns what cannot be meant",
 )
 def train(
     layers: Sequence[Layer],
@@ -289,11 +286,6 @@ def train(
     -------
     History
         A training that diverges is a result: its losses become infinite or NaN, without warning.
-
-    Raises
-    ------
-    ValueError
-        If the objective or the augmentation returns what cannot be meant.
 
     Examples
     --------

@@ -59,7 +59,12 @@ def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLik
 
 
 @source("springenberg2015striving, Section 3.4.")
-@checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))
+@checked(
+    layers=NETWORK,
+    x=array("n_samples", "n_in"),
+    units=labels("n_samples", "n_out"),
+    refuses="the network has another activation",
+)
 def guided_backpropagation(
     layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLike
 ) -> Array:
@@ -77,11 +82,6 @@ def guided_backpropagation(
     -------
     ndarray, shape (n_samples, n_in)
         A picture for each sample. It is not the gradient of anything.
-
-    Raises
-    ------
-    ValueError
-        If the network has another activation.
 
     Examples
     --------
@@ -200,7 +200,12 @@ def completeness_gap(
 
 
 @source("adebayo2018sanity, Section 3.1, *cascading randomization*.")
-@checked(layers=NETWORK, n_layers=whole(0), rng=GENERATOR)
+@checked(
+    layers=NETWORK,
+    n_layers=whole(0),
+    rng=GENERATOR,
+    refuses="n_layers exceeds the number of layers",
+)
 def randomize_top(
     layers: Sequence[Layer], n_layers: int, *, rng: np.random.Generator
 ) -> list[Layer]:
@@ -213,11 +218,6 @@ def randomize_top(
         How many layers, counted from the output, lose what they learned.
     rng
         Draws a whole fresh network, so that a larger n_layers keeps the layers of a smaller one.
-
-    Raises
-    ------
-    ValueError
-        If n_layers exceeds the number of layers.
 
     Notes
     -----
@@ -247,7 +247,11 @@ def randomize_top(
     ]
 
 
-@checked(first=array("n_rows", "n_columns"), second=array("n_rows", "n_columns", same_as="first"))
+@checked(
+    first=array("n_rows", "n_columns"),
+    second=array("n_rows", "n_columns", same_as="first"),
+    refuses="the numbers of a row are all equal and have no order",
+)
 def rank_correlation(first: ArrayLike, second: ArrayLike) -> Array:
     """Compare the orders of two lists of numbers, row by row (Spearman's coefficient).
 
@@ -260,11 +264,6 @@ def rank_correlation(first: ArrayLike, second: ArrayLike) -> Array:
     -------
     ndarray, shape (n_rows,)
         1 for the same order, −1 for the opposite, near 0 for unrelated ones.
-
-    Raises
-    ------
-    ValueError
-        If the numbers of a row are all equal and have no order.
 
     Examples
     --------
@@ -286,7 +285,12 @@ def rank_correlation(first: ArrayLike, second: ArrayLike) -> Array:
 
 
 @source("samek2017evaluating, Section III.")
-@checked(x=array("n_samples", "n_in"), scores=array("n_samples", "n_in"), count=whole(0))
+@checked(
+    x=array("n_samples", "n_in"),
+    scores=array("n_samples", "n_in"),
+    count=whole(0),
+    refuses="the count exceeds n_in",
+)
 def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     """Set the inputs with the highest scores to 0, sample by sample.
 
@@ -302,11 +306,6 @@ def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     -------
     ndarray, shape (n_samples, n_in)
         New samples. Among equal scores the input that comes first is erased first.
-
-    Raises
-    ------
-    ValueError
-        If the count exceeds n_in.
 
     Examples
     --------

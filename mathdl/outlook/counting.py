@@ -105,6 +105,7 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     name=TEXT,
     groups=whole(at_most=10**9),
     bias=FLAG,
+    refuses="groups do not divide the channels",
 )
 def convolution(
     channels: int,
@@ -136,11 +137,6 @@ def convolution(
     -------
     Operation
         One weight for each of kernel²·channels/groups inputs of a filter, used at side² places.
-
-    Raises
-    ------
-    ValueError
-        If groups do not divide the channels.
 
     Examples
     --------

@@ -106,7 +106,10 @@ class Decomposition(NamedTuple):
 @equation("outlook-decomposition")
 @source("geman1992neural, Section 3; hastie2009elements, equation 7.9.")
 @checked(
-    predictions=array("n_fits", "n_points"), truth=array("n_points"), noise=number("[0, inf)")
+    predictions=array("n_fits", "n_points"),
+    truth=array("n_points"),
+    noise=number("[0, inf)"),
+    refuses="there is a single fit",
 )
 def decompose(predictions: ArrayLike, truth: ArrayLike, noise: float) -> Decomposition:
     """Split the expected squared error of repeated fits into bias², variance and noise.
@@ -124,11 +127,6 @@ def decompose(predictions: ArrayLike, truth: ArrayLike, noise: float) -> Decompo
     -------
     Decomposition
         Three numbers whose sum is the expected error on new noisy targets.
-
-    Raises
-    ------
-    ValueError
-        If there is a single fit.
 
     Examples
     --------

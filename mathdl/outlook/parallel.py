@@ -30,7 +30,11 @@ class ShardedGradients(NamedTuple):
     gradients: list[LayerGradients]
 
 
-@checked(n_samples=whole(at_most=10**9), n_shards=whole(at_most=10**6))
+@checked(
+    n_samples=whole(at_most=10**9),
+    n_shards=whole(at_most=10**6),
+    refuses="there are more shards than samples",
+)
 def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     """Cut a number of samples into shards as equal as can be, the larger ones first.
 
@@ -39,11 +43,6 @@ def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     n_samples
     n_shards
         Shards, at most one a sample.
-
-    Raises
-    ------
-    ValueError
-        If there are more shards than samples.
 
     Examples
     --------
@@ -64,6 +63,7 @@ def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     x=array("n_samples", "n_in"),
     target=TARGET,
     sizes=several(whole()),
+    refuses="the sizes do not add up to the number of samples",
 )
 def data_parallel_gradients(
     layers: Sequence[Layer],
@@ -95,11 +95,6 @@ def data_parallel_gradients(
     -------
     ShardedGradients
         The same as `mathdl.backward.loss_and_gradients` of all samples, up to rounding.
-
-    Raises
-    ------
-    ValueError
-        If the sizes do not add up to the number of samples.
 
     Notes
     -----

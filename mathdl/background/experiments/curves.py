@@ -15,6 +15,7 @@ from mathdl.gradient_descent import adam, train
     learning_rate=number("(0, inf)"),
     n_steps=whole(),
     diverges=True,
+    refuses="the function's values do not fit",
 )
 def train_on_curve(
     function: RealFunction,
@@ -37,11 +38,6 @@ def train_on_curve(
         Steps of Adam on the mean squared error of all samples.
     learning_rate
         The rate of Adam.
-
-    Raises
-    ------
-    ValueError
-        If the function's values do not fit.
 
     Examples
     --------

@@ -165,7 +165,12 @@ class Outcome(NamedTuple):
     repeated: float
 
 
-@checked(n_samples=whole(), wrong=number("[0, 1]"), rng=GENERATOR)
+@checked(
+    n_samples=whole(),
+    wrong=number("[0, 1]"),
+    rng=GENERATOR,
+    refuses="there are not so many digits",
+)
 def noisy_digits(
     n_samples: int, wrong: float, *, rng: np.random.Generator
 ) -> tuple[Array, IntegerArray]:
@@ -179,11 +184,6 @@ def noisy_digits(
         The probability that a label is replaced by one of the nine others.
     rng
         Draws digits and mistakes.
-
-    Raises
-    ------
-    ValueError
-        If there are not so many digits.
 
     Examples
     --------
@@ -307,7 +307,12 @@ class Errors(NamedTuple):
     repeated: Array
 
 
-@checked(seeds=several(whole(0, 10**9)), n_jobs=WORKERS, diverges=True)
+@checked(
+    seeds=several(whole(0, 10**9)),
+    n_jobs=WORKERS,
+    diverges=True,
+    refuses="there are no recipes or no seeds",
+)
 def measure(
     recipes: Mapping[str, Recipe], seeds: Sequence[int], *, n_jobs: int = 1
 ) -> dict[str, Errors]:
@@ -328,11 +333,6 @@ def measure(
     -------
     dict of Errors
         By the names of the recipes.
-
-    Raises
-    ------
-    ValueError
-        If there are no recipes or no seeds.
 
     Examples
     --------
@@ -360,7 +360,12 @@ def _errors(recipe: Recipe, seed: int) -> tuple[float, ...]:
     return outcome.train_error, outcome.test_error, outcome.right_error, outcome.repeated
 
 
-@checked(recipe=instance(Recipe), field=one_of(Recipe.__dataclass_fields__), diverges=True)
+@checked(
+    recipe=instance(Recipe),
+    field=one_of(Recipe.__dataclass_fields__),
+    diverges=True,
+    refuses="there is no value, or a value cannot be meant",
+)
 def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, Recipe]:
     """Return copies of a recipe in which one field takes several values.
 
@@ -377,11 +382,6 @@ def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, 
     -------
     dict of Recipe
         By the values, written out.
-
-    Raises
-    ------
-    ValueError
-        If there is no value, or a value cannot be meant.
 
     Examples
     --------

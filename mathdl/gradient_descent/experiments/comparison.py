@@ -67,7 +67,12 @@ def starts(surface: str) -> Array:
     return placed
 
 
-@checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), n_steps=whole(10, 200))
+@checked(
+    surface=one_of(SURFACES),
+    rule=one_of(OPTIMIZERS),
+    n_steps=whole(10, 200),
+    refuses="the number of steps is no multiple of 10",
+)
 def tuned_rate(surface: str, rule: str, n_steps: int = 60) -> float:
     """Return the rate at which a rule does best on a surface.
 
@@ -84,11 +89,6 @@ def tuned_rate(surface: str, rule: str, n_steps: int = 60) -> float:
         Of `RATES`, the one with the smallest mean logarithm of the final loss over all starts,
         where losses outside [`FLOOR`, `CEILING`] count as the nearest end. Of those that end
         equally low, the one that came down soonest, by the mean over every tenth step.
-
-    Raises
-    ------
-    ValueError
-        If the number of steps is no multiple of 10.
 
     Notes
     -----
@@ -280,7 +280,12 @@ class Fate(NamedTuple):
     minimum: int
 
 
-@checked(surface=one_of(SURFACES), path=array("n_steps + 1", 2, finite=False), diverges=True)
+@checked(
+    surface=one_of(SURFACES),
+    path=array("n_steps + 1", 2, finite=False),
+    diverges=True,
+    refuses="the path does not start at a finite point",
+)
 def fate(surface: str, path: ArrayLike) -> Fate:
     """Say what became of one descent.
 
@@ -288,11 +293,6 @@ def fate(surface: str, path: ArrayLike) -> Fate:
     ----------
     surface
     path
-
-    Raises
-    ------
-    ValueError
-        If the path does not start at a finite point.
 
     Examples
     --------

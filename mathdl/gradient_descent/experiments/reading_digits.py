@@ -151,7 +151,7 @@ def _answers(layers: list[Layer], x: Array) -> IntegerArray:
     return said
 
 
-@checked(layers=NETWORK, parameters=in_parameters())
+@checked(layers=NETWORK, parameters=in_parameters(), refuses="it is no network for the digits")
 def loss_at(layers: list[Layer], parameters: ArrayLike) -> float:
     """Return the loss on the first `N_LOSS` training digits.
 
@@ -161,11 +161,6 @@ def loss_at(layers: list[Layer], parameters: ArrayLike) -> float:
         A network for the digits: its shapes.
     parameters
         Its parameters.
-
-    Raises
-    ------
-    ValueError
-        If it is no network for the digits.
 
     Examples
     --------
@@ -269,7 +264,7 @@ def loss_barrier(between: Slice, n: int = 41) -> float:
     return float(_loss(here, along, way, [0.0]).max())
 
 
-@checked(n=whole(2), n_never=whole(0))
+@checked(n=whole(2), n_never=whole(0), refuses="more digits are asked for than there are")
 def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
     """Choose test digits in the order in which the network learns them for good.
 
@@ -284,11 +279,6 @@ def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
     ndarray of int, shape (n,)
         Their numbers: first those learnt early, evenly over the moments of `reading`, at last
         those never learnt.
-
-    Raises
-    ------
-    ValueError
-        If more digits are asked for than there are.
     """
     wrong = reading().answers != load_digits().y_test
     learnt = np.where(wrong.any(axis=0), len(wrong) - wrong[::-1].argmax(axis=0), 0)

@@ -107,6 +107,7 @@ class Risks(NamedTuple):
     n_samples=whole(),
     n_draws=whole(),
     n_jobs=WORKERS,
+    refuses="there are no sizes or no noises",
 )
 def feature_risks(
     sizes: Sequence[int],
@@ -133,11 +134,6 @@ def feature_risks(
         How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
     n_jobs
         Workers of joblib, which share the draws.
-
-    Raises
-    ------
-    ValueError
-        If there are no sizes or no noises.
 
     Examples
     --------

@@ -82,6 +82,7 @@ class LabelTrial(NamedTuple):
     share=number("[0, 1]"),
     n_epochs=whole(),
     diverges=True,
+    refuses="there are not so many digits",
 )
 def learn_shuffled(
     share: float, *, seed: int, n_samples: int = 400, n_epochs: int = 120, rate: float = 5e-3
@@ -100,11 +101,6 @@ def learn_shuffled(
         How often each is seen.
     rate
         Learning rate of Adam.
-
-    Raises
-    ------
-    ValueError
-        If there are not so many digits.
 
     Examples
     --------

@@ -276,7 +276,10 @@ def test_refusals_of_a_functions_own_stand_first_and_defaults_of_several_are_tol
     assert "\nc : int, default 3\n" in function.__doc__
     assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
     assert "\nnone : float, optional\n" in function.__doc__
-    assert function.__doc__.endswith(
+    refusals = (
         "    If it rains.\n    Also if an argument has another shape, type or range, is empty or "
         "not finite.\n"
     )
+    assert function.__doc__.endswith(refusals)
+    told = checked(diverges=True, refuses="it rains")(lambda: None).__doc__
+    assert told.endswith("Raises\n------\nValueError\n" + refusals)
