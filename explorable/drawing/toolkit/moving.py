@@ -1,29 +1,33 @@
 """What moves in a picture, by name, for an explorer."""
 
-from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.artist import Artist
 
 
-@dataclass(eq=False)
 class MovingParts:
-    """The parts of a picture that move: the base of a dataclass with artists in its fields.
+    """The parts of a picture that move, by name; or the base of a dataclass that holds them.
 
-    A field holds an artist, several in a list, tuple or dict, or other moving parts. What holds
-    anything else does not move.
+    A part is an artist, several in a list, tuple or dict, or other moving parts. What is anything
+    else does not move.
     """
+
+    def __init__(self, **parts: Any) -> None:
+        vars(self).update(parts)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
     @property
     def artists(self) -> dict[str, list[Artist]]:
-        """The artists that move, by the names of their fields."""
+        """The artists that move, by the names of the parts."""
         found: dict[str, list[Artist]] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for name, value in vars(self).items():
             if isinstance(value, MovingParts):
                 found |= value.artists
             elif artists := _artists(value):
-                found[field.name] = artists
+                found[name] = artists
         return found
 
 

@@ -50,21 +50,21 @@ def surface_explorer() -> Explorer:
     """Let the reader make a surface of towers, few or many, of two kinds."""
     figure, axes = panels(1, width=352, height=270)
     heights = wanted(LINES, LINES[:, np.newaxis])
-    picture = draw_surface(axes, LINES, heights)
+    drawn = draw_surface(axes, LINES, heights)
 
     @explore(
         figure,
-        picture.artists,
+        {"surface": [drawn]},
         "Do towers add up to a surface?",
         computed=True,
         prediction=_predict_fit(heights),
         n=slider(np.arange(1, 17), label="cells along each side", start=4, spec="g"),
         kind=choice({"crossed": "of crossed hats", "fitting": "that fit"}, label="towers"),
-        view=turn(picture.view, label="view from"),
+        view=turn(drawn.view, label="view from"),
     )
     def update(n: int, kind: str) -> Sentence:
         surface = added_up(n, crossed if kind == "crossed" else fitting)
-        picture.surface.set_points(mesh(LINES, LINES, surface, lines=33))
+        drawn.set_points(mesh(LINES, LINES, surface, lines=33))
         return say(
             "{towers} towers, right at every corner of the grid; elsewhere off by up to "
             "{error:.2g}.",

@@ -30,12 +30,12 @@ def heights(n_hats: int, threshold: float) -> np.ndarray:
 def tower_explorer() -> Explorer:
     """Let the reader cross two hats and cut off what is too low."""
     figure, axes = panels(1, width=PANEL_WIDTH, height=270)
-    picture = draw_tower(axes)
+    drawn = draw_tower(axes)
     arm = float(heights(2, 1.0)[12, 0])
 
     @explore(
         figure,
-        picture.artists,
+        {"surface": [drawn]},
         "How do hats make a tower?",
         computed=True,
         prediction=predict(
@@ -55,11 +55,11 @@ def tower_explorer() -> Explorer:
         ),
         hats=slider([1, 2], label="hats", start=2, spec="g"),
         threshold=slider(np.arange(7) / 4, label="subtracted", start=0),
-        view=turn(picture.view, label="view from"),
+        view=turn(drawn.view, label="view from"),
     )
     def update(hats: int, threshold: float) -> Sentence:
         surface = heights(hats, threshold)
-        picture.surface.set_points(mesh(LINES, LINES, surface, lines=25, top=2.0))
+        drawn.set_points(mesh(LINES, LINES, surface, lines=25, top=2.0))
         top, arm = surface[12, 12], surface[12, 0]
         said = _say_tower(hats, threshold, top, arm)
         if hats == 1:

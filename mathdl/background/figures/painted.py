@@ -1,13 +1,8 @@
 """A painted digit, and what the rule, the linear model and the network see in it."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 import explorable.drawing.toolkit as tk
 from explorable.checks import Array
@@ -27,20 +22,11 @@ LEFT, RIGHT = 240.0, 392.0
 READERS = ("rule", "linear model", "network")
 
 
-@dataclass(eq=False)
-class ReadersPicture(tk.MovingParts):
-    """What moves: cells that stay dry, where readers stand, what they say, hidden units."""
-
-    enclosed: PathCollection
-    places: list[Line2D]
-    answers: list[Text]
-    votes: list[Rectangle]
-
-
-def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
+def draw_readers(axes: Axes, output_weights: Array) -> tk.MovingParts:
     """Draw the frame, in pixels, in which three readers look at a digit.
 
-    The signs of the network's output weights colour its hidden units.
+    The signs of the network's output weights colour its hidden units. What moves: cells that stay
+    dry, where readers stand, what they say, hidden units.
     """
     tk.style_bare(axes)
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
@@ -91,4 +77,4 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
         )
     for patch in votes:
         axes.add_patch(patch)
-    return ReadersPicture(enclosed, places, answers, votes)
+    return tk.MovingParts(enclosed=enclosed, places=places, answers=answers, votes=votes)

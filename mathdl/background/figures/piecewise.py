@@ -1,12 +1,9 @@
 """Piecewise linear functions: hats that add up, tents that fold, and what goes wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
@@ -17,40 +14,26 @@ from mathdl.forward import forward
 __all__ = ["draw_alias", "draw_slowness", "draw_units"]
 
 
-@dataclass(eq=False)
-class Interpolation(tk.MovingParts):
-    """A function with a network that draws it, and largest errors over the number of units."""
-
-    target: Line2D
-    hats: Line2D
-    network: Line2D
-    knots: PathCollection
-    built: Line2D
-    bound: Line2D
-    here: Line2D
-
-
-def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpolation:
+def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> tk.MovingParts:
     """Draw the panels for a function and for errors over numbers of units, without data."""
     tk.style_curve(left, "x", "f(x)")
     left.set(xlim=(-0.02, 1.02), ylim=(-1.5, 1.75), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
-    (target,) = left.plot([], [], color=tk.THREE, linewidth=4, alpha=0.7)
-    (hats,) = left.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.7)
-    (network,) = left.plot([], [], color=tk.ONE)
-    knots = tk.dots(left, [], [], color=tk.ONE, size=5, zorder=4)
     for place, name, color in ((0.3, "target", tk.THREE), (0.98, "network", tk.ONE)):
         tk.label(left, place, 1.6, name, color=color, ha="right")
     tk.style_curve(right, "hidden units", "largest error", log="xy")
     right.set(xlim=(1.7, 76), ylim=(6e-4, 30))
     right.set_xticks(sizes, [str(size) for size in sizes])
-    (bound,) = right.plot([], [], color=tk.THREE, linestyle=tk.SHORT_DASH)
-    (built,) = right.plot([], [], color=tk.ONE, marker="o", markersize=5)
-    (here,) = right.plot(
-        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=tk.INK
-    )
     for height, name, color in ((18, "bound", tk.THREE), (9, "network", tk.ONE)):
         tk.label(right, 70, height, name, color=color, ha="right")
-    return Interpolation(target, hats, network, knots, built, bound, here)
+    return tk.MovingParts(
+        target=left.plot([], [], color=tk.THREE, linewidth=4, alpha=0.7)[0],
+        hats=left.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.7)[0],
+        network=left.plot([], [], color=tk.ONE)[0],
+        knots=tk.dots(left, [], [], color=tk.ONE, size=5, zorder=4),
+        bound=right.plot([], [], color=tk.THREE, linestyle=tk.SHORT_DASH)[0],
+        built=right.plot([], [], color=tk.ONE, marker="o", markersize=5)[0],
+        here=right.plot([], [], marker="o", ms=13, mfc="none", mew=2, color=tk.INK)[0],
+    )
 
 
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:

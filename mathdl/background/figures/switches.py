@@ -46,90 +46,55 @@ def frame_of_curve(axes: Axes) -> None:
     axes.set(xlim=(-0.02, 1.02), ylim=(-1.25, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
 
 
-@dataclass(eq=False)
-class LearnedPicture(tk.MovingParts):
-    """A curve, a network that learns it, and how its error falls."""
-
-    target: Line2D
-    network: Line2D
-    samples: PathCollection
-    errors: Line2D
-    here: Line2D
-
-
-def draw_learned(left: Axes, right: Axes, n_steps: int) -> LearnedPicture:
+def draw_learned(left: Axes, right: Axes, n_steps: int) -> tk.MovingParts:
     """Draw the panels for a curve that is learned and for its error, without data."""
     frame_of_curve(left)
-    (target,) = left.plot([], [], color=tk.ONE, linewidth=2.5)
-    (network,) = left.plot([], [], color=tk.TWO, linewidth=2.5)
-    samples = tk.dots(left, [], [], color=tk.ONE, size=4, zorder=4)
     tk.label(left, 0.03, 1.28, "built", color=tk.ONE, ha="left")
     tk.label(left, 0.97, 1.28, "learned", color=tk.TWO, ha="right")
     tk.style_curve(right, "step", "mean squared error", log="y")
     right.set(xlim=(0, n_steps), ylim=(1e-5, 3), xticks=[0, n_steps // 2, n_steps])
-    (errors,) = right.plot([], [], color=tk.TWO)
-    (here,) = right.plot(
-        [], [], marker="o", markersize=11, markerfacecolor="none", markeredgewidth=2, color=tk.INK
+    return tk.MovingParts(
+        target=left.plot([], [], color=tk.ONE, linewidth=2.5)[0],
+        network=left.plot([], [], color=tk.TWO, linewidth=2.5)[0],
+        samples=tk.dots(left, [], [], color=tk.ONE, size=4, zorder=4),
+        errors=right.plot([], [], color=tk.TWO)[0],
+        here=right.plot([], [], marker="o", ms=11, mfc="none", mew=2, color=tk.INK)[0],
     )
-    return LearnedPicture(target, network, samples, errors, here)
 
 
-@dataclass(eq=False)
-class TowerPicture(tk.MovingParts):
-    """A surface over the plane that can be turned."""
-
-    surface: tk.Line3D
-
-    @property
-    def view(self) -> tk.View3D:
-        """The view that is turned."""
-        return self.surface.view
-
-
-def draw_tower(axes: Axes) -> TowerPicture:
+def draw_tower(axes: Axes) -> tk.Line3D:
     """Draw the frame in which hats make a tower, without the surface."""
     tk.style_bare(axes)
     view = tk.view_3d(axes, [(0, 1), (0, 1), (0, 2)], azimuth=30, elevation=30, height=1.3)
     view.floor("x₁", "x₂", out=0.2)
-    return TowerPicture(view.line(color=tk.ONE, linewidth=1.2, alpha=0.8))
+    return view.line(color=tk.ONE, linewidth=1.2, alpha=0.8)
 
 
-def draw_surface(axes: Axes, x: Array, wanted: Array) -> TowerPicture:
+def draw_surface(axes: Axes, x: Array, wanted: Array) -> tk.Line3D:
     """Draw the frame in which towers make a surface, with the one that is wanted, on a grid x."""
     tk.style_bare(axes)
     view = tk.view_3d(axes, [(0, 1), (0, 1), (-1, 1)], azimuth=30, elevation=35, height=0.8)
     view.floor("x₁", "x₂", out=0.2)
     view.surface(x, x, wanted, color=tk.TWO, alpha=0.45)
-    return TowerPicture(view.line(color=tk.ONE, linewidth=1.2, alpha=0.8))
+    return view.line(color=tk.ONE, linewidth=1.2, alpha=0.8)
 
 
-@dataclass(eq=False)
-class FoldPicture(tk.MovingParts):
-    """The tent map folded several times, and a single layer with as many units."""
-
-    folded: Line2D
-    level: Line2D
-    meets: PathCollection
-    pulled: Line2D
-    target: Line2D
-    single: Line2D
-
-
-def draw_fold(deep: Axes, shallow: Axes) -> FoldPicture:
+def draw_fold(deep: Axes, shallow: Axes) -> tk.MovingParts:
     """Draw the panels for a folded interval and for one layer, without data."""
     for axes, title in ((deep, "layers of two"), (shallow, "one layer, as many units")):
         tk.style_curve(axes, "x", title)
         axes.set(xlim=(-0.02, 1.02), ylim=(-0.12, 1.2), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
         axes.set_xticklabels(["0", "½", "1"])
         axes.set_yticklabels(["0", "½", "1"])
-    (pulled,) = deep.plot([], [], color=tk.TWO, linewidth=1, alpha=0.5)
-    (folded,) = deep.plot([], [], color=tk.ONE)
-    (level,) = deep.plot([], [], color=tk.TWO, linestyle=tk.SHORT_DASH, linewidth=1.5)
-    meets = tk.dots(deep, [], [], color=tk.TWO, size=5, zorder=4)
-    (target,) = shallow.plot([], [], color=tk.THREE, linewidth=3, alpha=0.6)
-    (single,) = shallow.plot([], [], color=tk.TWO)
     deep.axhline(0, color=tk.GRID, linewidth=1, zorder=0.5)
     tk.label(deep, 0.98, 1.13, "next knot", color=tk.TWO, ha="right")
     tk.label(shallow, 0.62, 1.13, "target", color=tk.THREE, ha="right")
     tk.label(shallow, 0.98, 1.13, "one layer", color=tk.TWO, ha="right")
-    return FoldPicture(folded, level, meets, pulled, target, single)
+    return tk.MovingParts(
+        pulled=deep.plot([], [], color=tk.TWO, linewidth=1, alpha=0.5)[0],
+        folded=deep.plot([], [], color=tk.ONE)[0],
+        level=deep.plot([], [], color=tk.TWO, linestyle=tk.SHORT_DASH, linewidth=1.5)[0],
+        meets=tk.dots(deep, [], [], color=tk.TWO, size=5, zorder=4),
+        target=shallow.plot([], [], color=tk.THREE, linewidth=3, alpha=0.6)[0],
+        single=shallow.plot([], [], color=tk.TWO)[0],
+    )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
 from explorable.checks import Array
 from explorable.drawing.toolkit import INK, MUTED, ONE, PANEL, MovingParts, label, style_bare
@@ -24,24 +23,11 @@ GAP = 15.0
 
 
 @dataclass(eq=False)
-class Row(MovingParts):
-    """What moves in the row of one mode."""
-
-    arrows: Line2D
-    used: Line2D
-    units: Line2D
-    seed: Line2D
-    entries: Line2D
-    filled: Line2D
-    count: Text
-
-
-@dataclass(eq=False)
 class Sweeps(MovingParts):
     """What can move in a drawing of the two modes."""
 
-    forward: Row
-    reverse: Row
+    forward: MovingParts
+    reverse: MovingParts
 
     @property
     def artists(self) -> dict[str, list]:  # type: ignore[type-arg]  # as the base says
@@ -80,14 +66,14 @@ def draw_sweeps(axes: Axes) -> Sweeps:
     rows = {}
     for mode, middle in MIDDLES.items():
         label(axes, 2, middle + 54, f"{mode} mode", ha="left", size=13)
-        rows[mode] = Row(
-            axes.plot([], [], color=MUTED, linewidth=0.8, alpha=0.5, zorder=1)[0],
-            axes.plot([], [], color=ONE, linewidth=1.6, zorder=1.5)[0],
-            _marks(axes, "o", 9, PANEL, INK),
-            _marks(axes, "o", 9, ONE, ONE),
-            _marks(axes, "s", 11, PANEL, MUTED),
-            _marks(axes, "s", 11, ONE, ONE),
-            axes.text(98, middle + 54, "", fontsize=13, color=MUTED, ha="left", va="center"),
+        rows[mode] = MovingParts(
+            arrows=axes.plot([], [], color=MUTED, linewidth=0.8, alpha=0.5, zorder=1)[0],
+            used=axes.plot([], [], color=ONE, linewidth=1.6, zorder=1.5)[0],
+            units=_marks(axes, "o", 9, PANEL, INK),
+            seed=_marks(axes, "o", 9, ONE, ONE),
+            entries=_marks(axes, "s", 11, PANEL, MUTED),
+            filled=_marks(axes, "s", 11, ONE, ONE),
+            count=axes.text(98, middle + 54, "", fontsize=13, color=MUTED, ha="left", va="center"),
         )
     return Sweeps(rows["forward"], rows["reverse"])
 

@@ -1,14 +1,10 @@
 """One digit on its way through a network: units, weights, probabilities."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
 import explorable.drawing.toolkit as tk
@@ -106,23 +102,11 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     axes.set_title(title, fontweight="normal", fontstyle="italic")
 
 
-@dataclass(eq=False)
-class SlidePicture(tk.MovingParts):
-    """The parts of a drawn slide that an explorer moves."""
-
-    digit: AxesImage
-    votes: AxesImage
-    pair: Text
-    lead: Line2D
-    foretold: Line2D
-    here: Line2D
-
-
 FULL_VOTE = 3.0
 """The vote of a pixel that `draw_slide` shows in full colour, in logits."""
 
 
-def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
+def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> tk.MovingParts:
     """Draw the panels on which an explorer slides a digit: the lead, ink, and votes."""
     lead, digit, votes = axes
     draw_picture(digit, np.zeros(64), "the digit")
@@ -136,7 +120,7 @@ def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
     lead.axhline(0, color=tk.INK, linewidth=1, alpha=0.5, zorder=1)
     tk.label(lead, 0, -14, "misread below 0", color=tk.MUTED, ha="center", dy=12)
     tk.label(lead, places[-1], 16, "dashed: local map", color=tk.THREE, ha="right", dy=12)
-    return SlidePicture(
+    return tk.MovingParts(
         digit=digit.images[0],
         votes=votes.images[0],
         pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=tk.INK),
@@ -147,7 +131,7 @@ def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
 
 
 def move_slide(
-    picture: SlidePicture,
+    picture: tk.MovingParts,
     distances: ArrayLike,
     place: int,
     *,

@@ -36,20 +36,7 @@ def quarters(value: float) -> str:
     return ("−" if value < 0 else "") + digits
 
 
-@dataclass(eq=False)
-class ProductPicture(tk.MovingParts):
-    """The parts of a drawn product that an explorer moves."""
-
-    sums: list[list[Text]]
-    shades: list[list[Rectangle]]
-    row: Rectangle
-    column: Rectangle
-    entry: Rectangle
-    factors: tuple[Rectangle, Rectangle]
-    origins: dict[str, tuple[float, float]]
-
-
-def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
+def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> tk.MovingParts:
     """Draw x Wᵀ + b = z so that row and column meet in their entry, all numbers written in.
 
     Weights and biases are multiples of 1/4, so that they fit into the cells.
@@ -69,14 +56,14 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
         left, top = origins["weights"]
         axes.text(left + i + 0.5, top - 0.45, str(i + 1), color=tk.MUTED, fontsize=11,
                   ha="center", va="center")  # fmt: skip
-    return ProductPicture(
-        sums,
-        shades,
-        _frame(axes, tk.THREE),
-        _frame(axes, tk.INK),
-        _frame(axes, tk.ONE),
-        (_frame(axes, tk.ONE), _frame(axes, tk.ONE)),
-        origins,
+    return tk.MovingParts(
+        sums=sums,
+        shades=shades,
+        row=_frame(axes, tk.THREE),
+        column=_frame(axes, tk.INK),
+        entry=_frame(axes, tk.ONE),
+        factors=[_frame(axes, tk.ONE), _frame(axes, tk.ONE)],
+        origins=origins,
     )
 
 

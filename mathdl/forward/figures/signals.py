@@ -1,7 +1,6 @@
 """Signals that fade and grow from layer to layer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -43,19 +42,11 @@ SIZES, SHARES = (1e-20, 1e16), (1e-4, 2)
 """Mean squares, and shares that differ, that `draw_survival` shows."""
 
 
-@dataclass(eq=False)
-class SurvivalPicture(tk.MovingParts):
-    """The lines of a drawn survival, measured and predicted in turn, that an explorer moves."""
-
-    activations: list[Line2D]
-    differences: list[Line2D]
-    gradients: list[Line2D]
-
-
-def draw_survival(axes: Sequence[Axes], depth: int) -> SurvivalPicture:
+def draw_survival(axes: Sequence[Axes], depth: int) -> tk.MovingParts:
     """Draw the planes on which an explorer shows what survives from layer to layer.
 
-    The first is for the share that differs, the other for sizes; `move_signal` moves the lines.
+    The first is for the share that differs, the other for sizes; `move_signal` moves the lines,
+    measured and predicted in turn.
     """
     shares, sizes = axes
     tk.style_curve(shares, "layer", "share that differs", log="y")
@@ -66,11 +57,10 @@ def draw_survival(axes: Sequence[Axes], depth: int) -> SurvivalPicture:
     sizes.axhline(1, color=tk.INK, linewidth=1, alpha=0.5, zorder=1)
     for name, color, dy in (("activations", tk.ONE, -8), ("gradients", tk.TWO, -24)):
         tk.label(sizes, depth / 2, SIZES[1], name, color=color, dy=dy)
-    return SurvivalPicture(
-        *(
-            _measured_and_predicted(*each)
-            for each in ((sizes, tk.ONE), (shares, tk.FOUR), (sizes, tk.TWO))
-        )
+    return tk.MovingParts(
+        activations=_measured_and_predicted(sizes, tk.ONE),
+        differences=_measured_and_predicted(shares, tk.FOUR),
+        gradients=_measured_and_predicted(sizes, tk.TWO),
     )
 
 

@@ -1,11 +1,9 @@
 """Fits on random features: the parts of their error, and a second descent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
@@ -38,15 +36,7 @@ def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
     tk.label(axes, 0.6, 0.75, "truth", color=tk.THREE, ha="left", size=11.5)
 
 
-@dataclass(eq=False)
-class StretchPicture(tk.MovingParts):
-    """What moves when a vector of coefficients is turned: it, and the fit that it makes."""
-
-    theta: Line2D
-    fit: Line2D
-
-
-def draw_stretch(axes: Axes, matrix: ArrayLike) -> StretchPicture:
+def draw_stretch(axes: Axes, matrix: ArrayLike) -> tk.MovingParts:
     """Draw the unit circle and what a matrix makes of it, with an arrow to each to be turned."""
     tk.style_curve(axes, "first coefficient, and fit at the first sample")
     angles = np.linspace(0, 2 * np.pi, 101)
@@ -61,7 +51,7 @@ def draw_stretch(axes: Axes, matrix: ArrayLike) -> StretchPicture:
         tk.label(axes, -2.6, height, name, color=color, ha="left", weight="normal")
     axes.set(xlim=(-2.7, 2.7), ylim=(-1.7, 1.7), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     axes.set_aspect("equal")
-    return StretchPicture(*arrows)
+    return tk.MovingParts(theta=arrows[0], fit=arrows[1])
 
 
 def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title: str) -> None:
@@ -128,25 +118,10 @@ def draw_risks(
     return lines
 
 
-@dataclass(eq=False)
-class DescentPicture(tk.MovingParts):
-    """The parts of the double descent explorer that move."""
-
-    truth: Line2D
-    fit: Line2D
-    samples: PathCollection
-    bias: Line2D
-    variance: Line2D
-    here: Line2D
-
-
-def draw_descent(left: Axes, right: Axes, n_samples: int) -> DescentPicture:
+def draw_descent(left: Axes, right: Axes, n_samples: int) -> tk.MovingParts:
     """Draw the empty explorer: one fit, and beside it the parts of the expected error."""
     tk.style_curve(left, "x")
     left.set(xlim=(-1.02, 1.02), ylim=(-2.4, 2.4), xticks=[-1, 0, 1], yticks=[-2, -1, 0, 1, 2])
-    (truth,) = left.plot([], [], color=tk.THREE, linewidth=3)
-    (fit,) = left.plot([], [], color=tk.ONE, linewidth=2)
-    samples = tk.dots(left, [], [], color=tk.INK, size=5, zorder=3)
     for x, name, color in (
         (-1, "truth", tk.THREE),
         (-0.66, "fit", tk.ONE),
@@ -157,13 +132,15 @@ def draw_descent(left: Axes, right: Axes, n_samples: int) -> DescentPicture:
     right.set(xlim=(1.8, 540), ylim=(0.001, 3e5))
     right.axvline(n_samples, color=tk.INK, linewidth=1, linestyle=tk.SHORT_DASH, alpha=0.6)
     tk.label(right, n_samples, 1.2e5, f"p = n = {n_samples}", dx=-6, size=11.5, weight="normal")
-    (bias,) = right.plot([], [], color=tk.TWO)
-    (variance,) = right.plot([], [], color=tk.ONE)
-    (here,) = right.plot(
-        [], [], marker="o", markersize=12, markerfacecolor="none", markeredgewidth=2, color=tk.INK
-    )
     for k, (name, color) in enumerate(
         (("bias²", tk.TWO), ("variance", tk.ONE), ("ring: their sum", tk.INK))
     ):
         tk.label(right, 500, 1.2e5 / 7**k, name, color=color, ha="right", size=11.5)
-    return DescentPicture(truth, fit, samples, bias, variance, here)
+    return tk.MovingParts(
+        truth=left.plot([], [], color=tk.THREE, linewidth=3)[0],
+        fit=left.plot([], [], color=tk.ONE, linewidth=2)[0],
+        samples=tk.dots(left, [], [], color=tk.INK, size=5, zorder=3),
+        bias=right.plot([], [], color=tk.TWO)[0],
+        variance=right.plot([], [], color=tk.ONE)[0],
+        here=right.plot([], [], marker="o", ms=12, mfc="none", mew=2, color=tk.INK)[0],
+    )
