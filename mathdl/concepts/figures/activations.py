@@ -70,8 +70,6 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
     left, right = axes
     tk.style_curve(left, "preactivation z", "activation and slope")
     left.set(xlim=(-6, 6), ylim=(-1.3, 2.3), xticks=[-6, -3, 0, 3, 6], yticks=[-1, 0, 1, 2])
-    left.set_xticklabels(["−6", "−3", "0", "3", "6"])
-    left.set_yticklabels(["−1", "0", "1", "2"])
     tk.style_curve(right, "layers", "product of slopes", log="y")
     right.set(xlim=(0, 20.5), ylim=(LEAST, 1e3), xticks=[0, 5, 10, 15, 20])
     right.set_yticks([1e-12, 1e-8, 1e-4, 1])
@@ -105,7 +103,7 @@ def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
         weights = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
         signal = signal @ weights.T + rng.normal(size=n_out)
     tk.style_curve(axes, "x", "output of three layers")
-    axes.set(xlim=(-3, 3), xticks=[-3, 0, 3], xticklabels=["−3", "0", "3"])
+    axes.set(xlim=(-3, 3), xticks=[-3, 0, 3])
     straight = activation == "identity"
     line = axes.plot(x[:, 0], signal[:, 0], color=tk.TWO if straight else tk.ONE)[0]
     name = "no activation" if straight else concepts.ACTIVATIONS[activation].label

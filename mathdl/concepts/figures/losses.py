@@ -50,7 +50,7 @@ def draw_cross_entropy(axes: Axes) -> list[Line2D]:
     """Draw the cross-entropy against the logit, for label 1 and for label 0."""
     z = np.linspace(-6, 6, 121)
     tk.style_curve(axes, "logit z", "cross-entropy")
-    axes.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
+    axes.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6])
     drawn = [
         axes.plot(z, concepts.softplus(-z), color=tk.ONE)[0],
         axes.plot(z, concepts.softplus(z), color=tk.TWO)[0],
@@ -68,7 +68,7 @@ def draw_one_step(axes: Axes, start: float, ends: Mapping[str, float]) -> list[L
     z = np.linspace(-4, 4, 161)
     tk.style_curve(axes, "z", "probability of the label")
     axes.set(xlim=(-4, 4), ylim=(-0.04, 1.06), yticks=[0, 0.5, 1])
-    axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
+    axes.set_xticks([-4, -2, 0, 2, 4])
     axes.plot(z, concepts.sigmoid(z), color=tk.MUTED, lw=1.5)
     tk.mark_start(axes, start, float(concepts.sigmoid(start)))
     tk.label(axes, start, float(concepts.sigmoid(start)), "start", dy=15, dx=-6, ha="center")
@@ -124,7 +124,6 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
     tk.style_curve(slopes, "logit z", "size of the slope", log="y")
     for ax in axes:
         ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
-        ax.set_xticklabels(["−10", "−5", "0", "5", "10"])
     values.set(ylim=(-0.3, 12.3), yticks=[0, 4, 8, 12])
     slopes.set(ylim=(FLOOR, 10), yticks=[1e-9, 1e-6, 1e-3, 1])
     curves = [ax.plot([], [], color=colour)[0] for ax in axes for colour in (tk.ONE, tk.TWO)]
@@ -160,7 +159,7 @@ def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     tk.style_curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
     axes.set_title("relative error", fontstyle="italic", fontweight="normal", loc="left")
     axes.set(xlim=(-45, 5), ylim=(5e-18, 5), yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1])
-    axes.set_xticks([-40, -30, -20, -10, 0], ["−40", "−30", "−20", "−10", "0"])
+    axes.set_xticks([-40, -30, -20, -10, 0])
     printed = axes.plot(z, errors[0], color=tk.TWO)[0]
     stable = axes.plot(z, errors[1], color=tk.ONE)[0]
     tk.label_line(printed, "as printed", at=20, dx=10, dy=8)
@@ -172,7 +171,7 @@ def draw_descents_on_parabola(axes: Axes, rates: Sequence[float]) -> list[Line2D
     """Draw steps of gradient descent on θ²/2, from one start, at two rates."""
     grid = np.linspace(-5, 5, 101)
     tk.style_curve(axes, "θ", "loss")
-    axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
+    axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4])
     axes.plot(grid, grid**2 / 2, color=tk.MUTED, lw=1.5)
     paths = []
     for rate, colour in zip(rates, (tk.ONE, tk.TWO), strict=True):
@@ -210,7 +209,6 @@ def draw_neuron_on_digits(
 
     tk.style_curve(losses, "bias b", "loss")
     losses.set(xlim=(-9, 1), xticks=[-8, -6, -4, -2, 0])
-    losses.set_xticklabels(["−8", "−6", "−4", "−2", "0"])
     losses.plot(values, [loss(b) for b in values], color=tk.MUTED, lw=1.5)
     descent = losses.plot(
         biases, [loss(b) for b in biases], color=tk.ONE, lw=1.2, marker="o", ms=6

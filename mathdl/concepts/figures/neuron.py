@@ -79,8 +79,8 @@ def draw_neuron_plane(
     Points are marked, each with a line to the boundary.
     """
     tk.style_plane(axes, "x₁", "x₂", bounds=[[-tk.SPAN, tk.SPAN]] * 2)
-    axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
-    axes.set_yticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
+    axes.set_xticks([-4, -2, 0, 2, 4])
+    axes.set_yticks([-4, -2, 0, 2, 4])
     shades = [
         [Polygon([[0, 0], [0, 0]], color=colour, alpha=0.11, lw=0) for _ in range(n)]
         for colour, n in zip((tk.ONE, tk.TWO), N_BANDS, strict=True)
@@ -152,7 +152,7 @@ def draw_neuron_on_points(
     tk.style_curve(right, "preactivation z", "output f(z)")
     right.set(xlim=(-WIDEST - 0.4, WIDEST + 0.4), ylim=(-0.07, 1.07), yticks=[0, 0.5, 1])
     right.set_yticklabels(["\u2007" * 3] * 3)
-    right.set_xticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
+    right.set_xticks([-8, -4, 0, 4, 8])
     right.axvline(0, color=tk.MUTED, lw=1, ls=(0, (1, 3)))
     output = right.plot([], [], color=tk.MUTED, lw=1.5)[0]
     ticks = [

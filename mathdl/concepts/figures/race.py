@@ -85,11 +85,10 @@ def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]
     moves, slopes = axes
     style_curve(moves, "step", "bias b")
     moves.set(xlim=(-0.8, N_SHOWN), ylim=(LOWEST - 1.5, HIGHEST + 13), xticks=[0, 10, 20, 30, 40])
-    moves.set_yticks([-30, -20, -10, 0, 10, 20], ["−30", "−20", "−10", "0", "10", "20"])
+    moves.set_yticks([-30, -20, -10, 0, 10, 20])
     moves.axhspan(*BAND, color=THREE, alpha=0.3, lw=0)
     style_curve(slopes, "bias b", "slope ÷ its largest size", log="y")
     slopes.set(xlim=(-30, 20), ylim=(3e-7, 3), xticks=[-30, -20, -10, 0, 10, 20])
-    slopes.set_xticklabels(["−30", "−20", "−10", "0", "10", "20"])
     slopes.set_yticks([1e-6, 1e-4, 1e-2, 1])
     slopes.axvspan(*BAND, color=THREE, alpha=0.3, lw=0)
     grid = np.linspace(-30, 20, 251)

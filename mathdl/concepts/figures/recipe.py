@@ -53,7 +53,6 @@ def draw_hinge(axes: Sequence[Axes]) -> tuple[list[Line2D], list[Line2D]]:
     z = np.linspace(-4, 4, 161)
     tk.style_curve(values, "score z", "loss, label 1")
     values.set(xlim=(-4, 4), ylim=(-0.15, 5.2), xticks=[-4, -2, 0, 1, 2, 4], yticks=[0, 1, 2, 4])
-    values.set_xticklabels(["−4", "−2", "0", "1", "2", "4"])
     losses = [
         values.plot(z, concepts.softplus(-z), color=tk.ONE)[0],
         values.plot(z, hinge(z, 1), color=tk.THREE)[0],
@@ -66,7 +65,6 @@ def draw_hinge(axes: Sequence[Axes]) -> tuple[list[Line2D], list[Line2D]]:
     tk.style_curve(scores, "true probability q of label 1", "best score")
     scores.set(xlim=(0, 1), ylim=(-4.2, 4.2), xticks=[0, 0.5, 1], yticks=[-4, -1, 0, 1, 4])
     scores.set_xticklabels(["0", "½", "1"])
-    scores.set_yticklabels(["−4", "−1", "0", "1", "4"])
     best = [
         scores.plot(q, np.log(q / (1 - q)), color=tk.ONE)[0],
         scores.plot(q, np.sign(q - 0.5), color=tk.THREE)[0],

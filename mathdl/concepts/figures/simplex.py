@@ -84,12 +84,11 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     """Draw a plane to pick two logits on, the three logits, and p with its arrow p − y."""
     pick, heights, triangle = axes
     tk.style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
-    pick.set_xticks([-4, 0, 4], ["−4", "0", "4"])
-    pick.set_yticks([-4, 0, 4], ["−4", "0", "4"])
+    pick.set_xticks([-4, 0, 4])
+    pick.set_yticks([-4, 0, 4])
     pick.plot([-4.4, 4.4, np.nan, 0, 0], [0, 0, np.nan, -4.4, 4.4], color=tk.MUTED, lw=0.8)
     tk.style_curve(heights, "class", "logits, shifted")
     heights.set(xlim=(0.5, 3.5), ylim=(-13.5, 13.5), xticks=[1, 2, 3], yticks=[-10, 0, 10])
-    heights.set_yticklabels(["−10", "0", "10"])
     heights.axhline(0, color=tk.MUTED, lw=1)
     draw_simplex(triangle)
     stems = heights.plot([], [], color=tk.ONE, lw=6, solid_capstyle="butt")[0]

@@ -69,7 +69,7 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     left.set(**limits)
     tk.style_curve(right, "share of the way", "rise of the logit")
     right.set(xlim=(0, 1), ylim=(-12, 32), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
-    right.set_yticks([-10, 0, 10, 20, 30], ["−10", "0", "10", "20", "30"])
+    right.set_yticks([-10, 0, 10, 20, 30])
     right.axhline(0, color=tk.INK, linewidth=0.8, alpha=0.5)
     (rise,) = right.plot([], [], color=tk.ONE, linewidth=2.5)
     (slope,) = right.plot([], [], color=tk.TWO, linewidth=1.8)
