@@ -28,15 +28,11 @@ __all__ = [
 
 @checked(z=array())
 def identity(z: ArrayLike) -> Array:
-    """Return the preactivation itself: no activation at all.
+    """Return the preactivation itself: layers with this activation are one affine map.
 
     Parameters
     ----------
     z
-
-    Notes
-    -----
-    f(z) = z. Layers with this activation collapse into one affine map.
 
     Examples
     --------
@@ -116,15 +112,11 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
 @source("goodfellow2016deep, Section 6.3.2.")
 @checked(z=array())
 def tanh(z: ArrayLike) -> Array:
-    """Squash the preactivation into (−1, 1): the hyperbolic tangent.
+    """Squash the preactivation into (−1, 1): tanh z = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ) = 2σ(2z) − 1.
 
     Parameters
     ----------
     z
-
-    Notes
-    -----
-    tanh z = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ) = 2σ(2z) − 1.
 
     Examples
     --------
@@ -162,15 +154,11 @@ def tanh_derivative(z: ArrayLike) -> Array:
 @source("goodfellow2016deep, Section 6.3.1.")
 @checked(z=array())
 def relu(z: ArrayLike) -> Array:
-    """Cut off what is negative: the rectified linear unit.
+    """Cut off what is negative: max(z, 0), piecewise linear and not linear.
 
     Parameters
     ----------
     z
-
-    Notes
-    -----
-    relu(z) = max(z, 0): piecewise linear, not linear, with range [0, ∞).
 
     Examples
     --------
@@ -184,16 +172,12 @@ def relu(z: ArrayLike) -> Array:
 @equation("concepts-relu")
 @checked(z=array())
 def relu_derivative(z: ArrayLike) -> Array:
-    """Differentiate `relu` at the preactivation.
+    """Differentiate `relu`: 1 for z > 0, else 0, also at the kink, where no derivative exists.
 
     Parameters
     ----------
     z
         Preactivation (not the output of relu), of any shape.
-
-    Notes
-    -----
-    relu′(z) = 1 for z > 0 and 0 for z < 0. At the kink z = 0, where no derivative exists, it is 0.
 
     Examples
     --------
@@ -206,17 +190,13 @@ def relu_derivative(z: ArrayLike) -> Array:
 @source("goodfellow2016deep, Section 6.3.1.")
 @checked(z=array(), slope=number())
 def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
-    """Flatten what is negative instead of cutting it off.
+    """Flatten what is negative instead of cutting it off: max(z, 0) + slope · min(z, 0).
 
     Parameters
     ----------
     z
     slope
         Slope on the negative side.
-
-    Notes
-    -----
-    f(z) = max(z, 0) + slope · min(z, 0).
 
     Examples
     --------
@@ -228,17 +208,13 @@ def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
 
 @checked(z=array(), slope=number())
 def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
-    """Differentiate `leaky_relu` at the preactivation.
+    """Differentiate `leaky_relu`: 1 for z > 0, else the slope, also at the kink z = 0.
 
     Parameters
     ----------
     z
     slope
         Slope on the negative side.
-
-    Notes
-    -----
-    f′(z) = 1 for z > 0 and the slope for z < 0. At the kink z = 0 it is the slope.
 
     Examples
     --------
@@ -252,15 +228,11 @@ def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
 @source("goodfellow2016deep, eq. 3.31.")
 @checked(z=array())
 def softplus(z: ArrayLike) -> Array:
-    """Round off the corner of `relu`.
+    """Round off the corner of `relu`: ln(1 + eᶻ), as max(z, 0) + ln(1 + e^−|z|), without overflow.
 
     Parameters
     ----------
     z
-
-    Notes
-    -----
-    ζ(z) = ln(1 + eᶻ) = max(z, 0) + ln(1 + e^−|z|). The second form never overflows.
 
     Examples
     --------

@@ -123,16 +123,12 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
 @equation("concepts-mse", "backward-mse")
 @checked(prediction=array(), target=array(same_as="prediction"))
 def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Array:
-    """Differentiate `mean_squared_error` with respect to the prediction.
+    """Differentiate `mean_squared_error` in the prediction: 2(ŷᵢ − yᵢ)/N for N elements.
 
     Parameters
     ----------
     prediction
     target
-
-    Notes
-    -----
-    ∂L/∂ŷᵢ = 2(ŷᵢ − yᵢ)/N, N the number of elements.
 
     Examples
     --------
@@ -171,17 +167,13 @@ def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
 @equation("concepts-bce-gradient")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
-    """Differentiate `binary_cross_entropy` with respect to the logits.
+    """Differentiate `binary_cross_entropy` in the logits: (σ(zᵢ) − yᵢ)/N for N elements.
 
     Parameters
     ----------
     logits
         Preactivations of a sigmoid (not its outputs), of any shape.
     labels
-
-    Notes
-    -----
-    ∂L/∂zᵢ = (σ(zᵢ) − yᵢ)/N, N the number of elements.
 
     Examples
     --------
@@ -220,17 +212,13 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
 @equation("concepts-p-minus-y", "backward-softmax-cross-entropy")
 @checked(logits=array("n_samples", "n_classes"), labels=labels("n_samples", "n_classes"))
 def cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
-    """Differentiate `cross_entropy` with respect to the logits.
+    """Differentiate `cross_entropy` in the logits: (p − y)/n with p = softmax(z), y one-hot.
 
     Parameters
     ----------
     logits
         Preactivations of a softmax (not its outputs).
     labels
-
-    Notes
-    -----
-    ∂L/∂z = (p − y)/n, with p = softmax(z) and y the one-hot row of the right class.
 
     Examples
     --------

@@ -153,7 +153,7 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
 def descend_line(
     derivative: Callable[[float], float], start: float, learning_rate: float, n_steps: int
 ) -> Array:
-    """Take steps of gradient descent in one parameter.
+    """Take steps of gradient descent in one parameter: θ ← θ − η · derivative(θ).
 
     Parameters
     ----------
@@ -168,10 +168,6 @@ def descend_line(
     -------
     ndarray, shape (n_steps + 1,)
         The start and the parameter after each step. A descent that diverges is a result too.
-
-    Notes
-    -----
-    ``theta[k + 1] = theta[k] - learning_rate * derivative(theta[k])``.
 
     Examples
     --------

@@ -66,7 +66,7 @@ def ista(
     learning_rate: float,
     n_steps: int,
 ) -> Array:
-    r"""Descend on f(w) + α‖w‖₁: a gradient step for f, then a proximal step for the penalty.
+    r"""Descend on f(w) + α‖w‖₁ by proximal steps: w ← soft(w − η∇f(w), ηα).
 
     Parameters
     ----------
@@ -84,10 +84,6 @@ def ista(
     -------
     ndarray, shape (n_steps + 1, \*start.shape)
         The path, from start to end.
-
-    Notes
-    -----
-    w ← soft(w − η∇f(w), ηα).
 
     Examples
     --------

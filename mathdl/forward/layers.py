@@ -77,7 +77,7 @@ class Layer:
 
     @classmethod
     def trusted(cls, weights: Array, bias: Array, activation: str) -> Layer:
-        """Make a layer from arrays that need neither a check nor a copy.
+        """Make a layer, at each step of a training, from arrays that need no check and no copy.
 
         Parameters
         ----------
@@ -87,10 +87,6 @@ class Layer:
             One number per neuron, under the same promise.
         activation : str
             A name in `mathdl.concepts.ACTIVATIONS`.
-
-        Notes
-        -----
-        For training, where a layer is made of the layer before at every step.
         """
         layer = object.__new__(cls)
         object.__setattr__(layer, "weights", weights)
@@ -175,7 +171,7 @@ class ForwardPass(NamedTuple):
 @source("goodfellow2016deep, Section 6.1.")
 @checked(weights=array("n_out", "n_in"), bias=array("n_out"), x=array("n_samples", "n_in"))
 def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
-    """Multiply samples by weights and add the bias.
+    """Multiply samples by weights and add the bias: z = x Wᵀ + b.
 
     Parameters
     ----------
@@ -193,10 +189,6 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     See Also
     --------
     mathdl.backward.affine_backward : Its gradients.
-
-    Notes
-    -----
-    z = x Wᵀ + b.
 
     Examples
     --------

@@ -130,15 +130,11 @@ def initialize(
 @equation("forward-parameters")
 @checked(layers=NETWORK)
 def n_parameters(layers: Sequence[Layer]) -> int:
-    """Count a network's weights and biases.
+    """Count a network's weights and biases: Σₗ n_outₗ (n_inₗ + 1).
 
     Parameters
     ----------
     layers
-
-    Notes
-    -----
-    Σₗ n_outₗ (n_inₗ + 1).
 
     Examples
     --------

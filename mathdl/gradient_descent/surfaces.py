@@ -184,7 +184,7 @@ def _plane_surface(
 def quadratic(
     hessian: ArrayLike, minimum: ArrayLike | None = None, *, name: str = "quadratic"
 ) -> Surface:
-    """Return the bowl with a given Hessian and minimum, in any dimension.
+    """Return the bowl ½ (θ − θ*)ᵀ H (θ − θ*) with a given Hessian and minimum.
 
     Parameters
     ----------
@@ -198,10 +198,6 @@ def quadratic(
     -------
     Surface
         With bounds at which each coordinate alone would raise the value to 2.
-
-    Notes
-    -----
-    f(θ) = ½ (θ − θ*)ᵀ H (θ − θ*), with gradient H (θ − θ*).
 
     Examples
     --------
@@ -250,10 +246,6 @@ def ill_conditioned(condition_number: float = 20.0, *, angle: float = 0.0) -> Su
     angle
         By how much the gentle axis is turned away from the first coordinate axis, in radians,
         counter-clockwise.
-
-    Notes
-    -----
-    f = ½ (u² + κ v²), where (u, v) are the coordinates along the two axes.
 
     Examples
     --------

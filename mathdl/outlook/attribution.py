@@ -209,7 +209,7 @@ def completeness_gap(
 def randomize_top(
     layers: Sequence[Layer], n_layers: int, *, rng: np.random.Generator
 ) -> list[Layer]:
-    """Replace the last layers of a network by freshly drawn ones.
+    """Replace the last layers of a network by freshly drawn ones: He's weights, no biases.
 
     Parameters
     ----------
@@ -218,10 +218,6 @@ def randomize_top(
         How many layers, counted from the output, lose what they learned.
     rng
         Draws a whole fresh network, so that a larger n_layers keeps the layers of a smaller one.
-
-    Notes
-    -----
-    Weights come from He initialisation (`mathdl.forward.initialize`), biases are 0.
 
     Examples
     --------
