@@ -113,6 +113,21 @@ def _require_fit(parameters: Array, **settings: Any) -> None:
             )
 
 
+def _remembering(
+    step: Callable[[Array, Array, State], tuple[Array, State]],
+    *first: int,
+    arrays: int,
+    **settings: Any,
+) -> Optimizer:
+    """Return a rule whose settings must fit the start and whose state ends with arrays of 0."""
+
+    def init(parameters: Array) -> State:
+        _require_fit(parameters, **settings)
+        return *first, *(np.zeros_like(parameters) for _ in range(arrays))
+
+    return Optimizer(init, step)
+
+
 @equation("gradient-descent-step")
 @source("nesterov2018lectures, sec. 1.2.3.")
 @checked(learning_rate=array(within="(0, inf)"), diverges=True)
@@ -132,14 +147,10 @@ def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     """
     rate = _per_start(learning_rate)
 
-    def init(parameters: Array) -> State:
-        _require_fit(parameters, learning_rate=rate)
-        return ()
-
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         return parameters - rate * gradient, state
 
-    return Optimizer(init, step)
+    return _remembering(step, arrays=0, learning_rate=rate)
 
 
 @equation("gradient-descent-heavy-ball")
@@ -166,19 +177,14 @@ def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     >>> descend(lambda x: 2 * x, [1.0], momentum(0.1, decay=0.5), 2).ravel().round(6)
     array([1.  , 0.8 , 0.54])
     """
-    rate = _per_start(learning_rate)
-    beta = _per_start(decay)
-
-    def init(parameters: Array) -> State:
-        _require_fit(parameters, learning_rate=rate, decay=beta)
-        return (np.zeros_like(parameters),)
+    rate, beta = _per_start(learning_rate), _per_start(decay)
 
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         (velocity,) = state
         velocity = beta * velocity + gradient
         return parameters - rate * velocity, (velocity,)
 
-    return Optimizer(init, step)
+    return _remembering(step, arrays=1, learning_rate=rate, decay=beta)
 
 
 @equation("gradient-descent-nesterov")
@@ -205,19 +211,14 @@ def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     >>> descend(lambda x: 2 * x, [1.0], nesterov(0.1, decay=0.5), 2).ravel().round(6)
     array([1.  , 0.7 , 0.44])
     """
-    rate = _per_start(learning_rate)
-    beta = _per_start(decay)
-
-    def init(parameters: Array) -> State:
-        _require_fit(parameters, learning_rate=rate, decay=beta)
-        return (np.zeros_like(parameters),)
+    rate, beta = _per_start(learning_rate), _per_start(decay)
 
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         (velocity,) = state
         velocity = beta * velocity + gradient
         return parameters - rate * (gradient + beta * velocity), (velocity,)
 
-    return Optimizer(init, step)
+    return _remembering(step, arrays=1, learning_rate=rate, decay=beta)
 
 
 @equation("gradient-descent-adagrad")
@@ -241,19 +242,14 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
     >>> descend(lambda x: x * [1.0, 100.0], [1.0, 1.0], adagrad(0.1), 1)[-1].round(6)
     array([0.9, 0.9])
     """
-    rate = _per_start(learning_rate)
-    eps = _per_start(epsilon)
-
-    def init(parameters: Array) -> State:
-        _require_fit(parameters, learning_rate=rate, epsilon=eps)
-        return (np.zeros_like(parameters),)
+    rate, eps = _per_start(learning_rate), _per_start(epsilon)
 
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         (squares,) = state
         squares = squares + gradient**2
         return parameters - rate * gradient / (np.sqrt(squares) + eps), (squares,)
 
-    return Optimizer(init, step)
+    return _remembering(step, arrays=1, learning_rate=rate, epsilon=eps)
 
 
 @equation("gradient-descent-rmsprop")
@@ -286,20 +282,14 @@ def rmsprop(
     >>> descend(lambda x: x, [1.0], rmsprop(0.1, decay=0.75), 1)[-1].round(6)
     array([0.8])
     """
-    rate = _per_start(learning_rate)
-    rho = _per_start(decay)
-    eps = _per_start(epsilon)
-
-    def init(parameters: Array) -> State:
-        _require_fit(parameters, learning_rate=rate, decay=rho, epsilon=eps)
-        return (np.zeros_like(parameters),)
+    rate, rho, eps = map(_per_start, (learning_rate, decay, epsilon))
 
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         (squares,) = state
         squares = rho * squares + (1 - rho) * gradient**2
         return parameters - rate * gradient / (np.sqrt(squares) + eps), (squares,)
 
-    return Optimizer(init, step)
+    return _remembering(step, arrays=1, learning_rate=rate, decay=rho, epsilon=eps)
 
 
 @equation("gradient-descent-adam")
@@ -344,14 +334,8 @@ def adam(
     >>> descend(lambda x: x * [1.0, 100.0], [1.0, -1.0], adam(0.1), 1)[-1].round(6)
     array([ 0.9, -0.9])
     """
-    rate = _per_start(learning_rate)
-    beta1 = _per_start(decay1)
-    beta2 = _per_start(decay2)
-    eps = _per_start(epsilon)
-
-    def init(parameters: Array) -> State:
-        _require_fit(parameters, learning_rate=rate, decay1=beta1, decay2=beta2, epsilon=eps)
-        return 0, np.zeros_like(parameters), np.zeros_like(parameters)
+    settings = learning_rate, decay1, decay2, epsilon
+    rate, beta1, beta2, eps = map(_per_start, settings)
 
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         k, mean, squares = state
@@ -361,7 +345,9 @@ def adam(
         root = np.sqrt(squares / (1 - beta2**k))
         return parameters - rate / (1 - beta1**k) * mean / (root + eps), (k, mean, squares)
 
-    return Optimizer(init, step)
+    return _remembering(
+        step, 0, arrays=2, learning_rate=rate, decay1=beta1, decay2=beta2, epsilon=eps
+    )
 
 
 OPTIMIZERS: dict[str, Rule] = {
