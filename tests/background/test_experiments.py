@@ -1,13 +1,93 @@
-"""Many starts at a time: the same as one by one, and what they show of eight waves."""
+"""The experiments of the background chapter."""
 
 import datetime
 
 import numpy as np
 import pytest
 
-from mathdl.background import TARGETS, best_affine_fit, experiments, hat_network, spread_network
+from mathdl.background import (
+    TARGETS,
+    accuracy,
+    best_affine_fit,
+    enclosed_paper,
+    experiments,
+    hat_network,
+    hole_problem,
+    spread_network,
+    sup_error,
+)
+from mathdl.background.experiments import digit_study, hole_readers, read_digit, train_on_curve
 from mathdl.background.experiments.starts import GRID, N_STARTS, on_the_way
-from mathdl.forward import Layer, forward
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, forward, initialize
+
+# Tests of `mathdl.background.experiments.curves`
+
+
+def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
+    def line(x):
+        return 2 * x - 1
+
+    before = train_on_curve(line, 8, rng=np.random.default_rng(3), n_steps=1)
+    after, again = (train_on_curve(line, 8, rng=np.random.default_rng(3)) for _ in range(2))
+    assert sup_error(after, line) < 0.1 * sup_error(before, line)
+    np.testing.assert_array_equal(after[0].weights, again[0].weights)
+    with pytest.raises(ValueError, match=r"function\(x\) must have shape \(129, 1\)"):
+        train_on_curve(np.ravel, 4, rng=rng)
+
+
+# Networks on the digits, over several draws
+
+
+@pytest.mark.proof
+def test_each_kind_has_five_draws_and_the_first_is_the_chapters():
+    study = digit_study()
+    assert {len(part) for shares in study.values() for part in shares} == {5}
+    x, y, x_test, y_test = hole_problem(load_digits())
+    hidden = initialize([64, 8], output="relu", rng=np.random.default_rng(0))
+    readout = best_affine_fit(forward(hidden, x).output, y)
+    slid = np.roll(x_test.reshape(-1, 8, 8), -1, axis=2)
+    slid[:, :, -1] = 0
+    for part, images in zip(study["random", (8,)], (x_test, slid.reshape(-1, 64)), strict=True):
+        assert part[0] == accuracy(forward([*hidden, readout], images).output, y_test)
+    study = digit_study()
+    for width in (2, 8, 32):
+        learned, drawn = (study[kind, (width,)].as_they_are for kind in ("learned", "random"))
+        assert learned.min() > drawn.max()
+    one = study["learned", (32,)].as_they_are.mean()
+    assert abs(study["learned", (32, 32)].as_they_are.mean() - one) < 0.01
+
+
+# The three readers of the background chapter, on digits
+
+
+PROBLEM = hole_problem(load_digits())
+
+
+def test_the_readers_are_those_of_the_chapter():
+    linear, network = hole_readers()
+    scores = forward([linear], PROBLEM.x_test).output
+    assert round(accuracy(scores, PROBLEM.y_test), 3) == 0.925
+    logits = forward(network, PROBLEM.x_test).output
+    assert round(accuracy(logits, PROBLEM.y_test, threshold=0), 3) == 0.972
+    assert hole_readers() is hole_readers()
+
+
+@pytest.mark.parametrize("index", [0, 480, 1280])
+def test_a_reading_is_what_the_kernels_say(index):
+    image = PROBLEM.x_test[index]
+    reading = read_digit(image)
+    linear, network = hole_readers()
+    np.testing.assert_array_equal(reading.enclosed, enclosed_paper(image[None])[0])
+    assert reading.score == pytest.approx(linear.weights[0] @ image + linear.bias[0])
+    hidden = np.maximum(network[0].weights @ image + network[0].bias, 0)
+    np.testing.assert_allclose(reading.activations, hidden, atol=1e-12)
+    logit = reading.votes.sum() + network[1].bias[0]
+    assert reading.probability == pytest.approx(1 / (1 + np.exp(-logit)))
+
+
+# Many starts at a time: the same as one by one, and what they show of eight waves
+
 
 WAVE = TARGETS["eight waves"].function
 

@@ -1,0 +1,188 @@
+"""The figures of the chapter on concepts."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import SPAN, panels, show
+from mathdl import concepts
+from mathdl.concepts import figures, neuron
+from mathdl.concepts.experiments import bias_slope
+from mathdl.concepts.figures.neuron import BANDS
+from mathdl.concepts.figures.race import relative_slope
+from mathdl.concepts.figures.recipe import hinge
+
+# Activations, their slopes, and layers of them
+
+
+def test_layers_without_activation_draw_a_straight_line(axes):
+    straight = figures.draw_stacked_layers(axes, "identity").get_data()
+    bent = figures.draw_stacked_layers(axes, "relu").get_data()
+    assert np.diff(straight[1], 2) == pytest.approx(np.zeros(599), abs=1e-12)
+    assert (abs(np.diff(bent[1], 2)) > 1e-4).sum() > 8
+
+
+def test_products_of_slopes():
+    _, axes = panels(2)
+    picture = figures.draw_slopes(axes, "sigmoid", 0.0, 10)
+    layers, products = picture.product.get_data()
+    assert layers.tolist() == list(range(21))
+    assert products[:11] == pytest.approx(0.25 ** np.arange(11.0))
+    assert np.isnan(products[11:]).all()
+    assert picture.bound.get_ydata() == pytest.approx(0.25 ** np.arange(21.0))
+    picture.move("relu", -1.0, 10)
+    assert np.isnan(picture.product_here.get_ydata()).all()
+    picture.move("relu", 1.0, 20)
+    assert picture.product.get_ydata() == pytest.approx(np.ones(21))
+
+
+# Losses and their slopes
+
+
+def test_losses_of_constants_of_logits_and_of_one_step(axes):
+    squared, absolute = figures.draw_constant_losses(axes, [1, 2, 3, 4, 15])
+    for line, best in [(squared, 5), (absolute, 3)]:
+        c, loss = line.get_data()
+        assert c[np.argmin(loss)] == pytest.approx(best)
+        assert loss.min() == pytest.approx(1)
+    for line, label in zip(figures.draw_cross_entropy(axes), [1, 0], strict=True):
+        z, values = line.get_data()
+        assert values == pytest.approx(concepts.softplus(z) - label * z, abs=1e-12)
+    ends = {"cross-entropy": 2.3, "squared error": -1.8}
+    drawn = figures.draw_one_step(axes, -2.2, ends)
+    for mark, z in zip(drawn, ends.values(), strict=True):
+        assert mark.get_xydata()[0] == pytest.approx([z, concepts.sigmoid(z)])
+    printed, stable = figures.draw_softplus_error(axes)
+    z, error = printed.get_data()
+    assert (error[z <= -38] == 1).all()
+    assert (error[z >= -1] < 1e-15).all()
+    assert (stable.get_ydata() < 5e-16).all()
+
+
+def test_descents_on_a_parabola(axes):
+    rates = [1.75, 2.1]
+    for path, rate in zip(figures.draw_descents_on_parabola(axes, rates), rates, strict=True):
+        theta, loss = path.get_data()
+        assert theta == pytest.approx(neuron.descend_line(lambda t: t, 2.5, rate, 6))
+        assert loss == pytest.approx(theta**2 / 2)
+        low, high = axes.get_xlim()
+        assert low <= theta.min()
+        assert theta.max() <= high
+
+
+def test_one_neuron_on_digits():
+    _, axes = panels(2)
+    ink, is_one = np.array([0.0, 0.1, 0.9, 1.0]), np.array([0, 0, 1, 1])
+    learned, descent = figures.draw_neuron_on_digits(
+        axes, ink, is_one, [0.0, -2.0, -5.0], weight=10.0
+    )
+    x, p = learned.get_data()
+    assert p == pytest.approx(concepts.sigmoid(10 * x - 5))
+    biases, losses = descent.get_data()
+    assert losses == pytest.approx(
+        [concepts.binary_cross_entropy(10 * ink + b, is_one) for b in biases]
+    )
+
+
+# A neuron over the plane and along its normal
+
+
+@pytest.mark.parametrize("activation", BANDS)
+@pytest.mark.parametrize(("weights", "bias"), [([3, 4], -5), ([-0.4, 0.3], 1), ([0, 2], 0)])
+def test_shades_of_a_neuron_end_on_its_level_lines(axes, activation, weights, bias):
+    picture = figures.draw_neuron_plane(axes, weights, bias, activation)
+    normal, offset, steepness = neuron.neuron_geometry(weights, bias)
+    shaded = 0
+    for patches, levels, sign in [
+        (picture.above, BANDS[activation][0], 1),
+        (picture.below, BANDS[activation][1], -1),
+    ]:
+        for patch, level in zip(patches, levels, strict=False):
+            z = sign * (patch.get_xy() @ np.asarray(weights, dtype=float) + bias)
+            if abs(sign * offset + level / steepness) < SPAN:
+                assert z[:2] == pytest.approx([level, level])
+                assert z[2:4].min() > level
+                shaded += 1
+    assert shaded > 0
+    assert np.array(picture.boundary.get_xydata()) @ weights + bias == pytest.approx([0, 0])
+    foot, tip = picture.normal.get_xydata()[:2]
+    assert tip - foot == pytest.approx(normal)
+    assert steepness * (foot @ normal - offset) == pytest.approx(0)
+
+
+def test_circle_has_the_radius_of_the_offset(axes):
+    picture = figures.draw_neuron_plane(axes, [3, 4], -5, "sigmoid")
+    assert np.hypot(*picture.circle.get_data()) == pytest.approx(np.ones(61))
+    assert repr(show(axes.figure, "A plane.")) == "A plane."
+
+
+def test_points_lie_on_the_activation_at_their_preactivation():
+    _, axes = panels(2)
+    w = np.array([1.0, -0.5])
+    picture = figures.draw_neuron_on_points(axes, w, 0.5, "tanh")
+    for mark, points in zip(picture.marks, figures.POINTS, strict=True):
+        z, height = mark.get_data()
+        assert z == pytest.approx(points @ w + 0.5)
+        assert 2 * height - 1 == pytest.approx(np.tanh(z))
+    assert [text.get_text() for text in picture.ticks] == ["−1", "0", "1"]
+    assert picture.weights.get_xydata().tolist() == [[0, 0], [1, -0.5]]
+    picture.move(8 * w, 0.0, "relu")
+    assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
+
+
+# The race and the two descents
+
+
+def test_race():
+    _, axes = panels(2)
+    rates, losses = np.geomspace(0.1, 100, 9), ("cross-entropy", "squared error")
+    arrived = {
+        (pair, w, loss): np.linspace(0.1, w / 20, 9)
+        for pair in ("0, 1", "0, 8")
+        for w in (3, 20)
+        for loss in losses
+    }
+    drawn = figures.draw_race(axes, rates, arrived)
+    for (pair, w, loss), line in drawn.items():
+        assert line.axes is axes[["0, 1", "0, 8"].index(pair)]
+        assert line.get_xdata() == pytest.approx(rates)
+        assert line.get_ydata() == pytest.approx(arrived[pair, w, loss])
+    assert [text.get_text() for text in axes[1].texts][1:] == ["w = 3", "w = 20"]
+
+
+def test_relative_slopes_reach_one():
+    grid = np.linspace(figures.LOWEST, figures.HIGHEST, 541)
+    for loss in ("cross-entropy", "squared error"):
+        relative = relative_slope(loss, grid)
+        assert relative.max() == 1
+        assert relative[0] / relative[200] == pytest.approx(
+            abs(bias_slope(loss, grid)[0] / bias_slope(loss, grid)[200])
+        )
+
+
+# Learned spreads, and the hinge beside other losses
+
+
+def test_means_of_the_fits():
+    _, axes = panels(2)
+    x, y = np.array([0.0, 0.5]), np.array([1.0, 2.0])
+    lines = figures.draw_learned_scale(axes, x, y, {"one": (1, 2, 0, 0), "two": (0, 1, -1, 2)})
+    for line, (a, b) in zip(lines, [(1, 2), (0, 1)], strict=True):
+        assert line.get_ydata() == pytest.approx(a + b * line.get_xdata())
+    band = axes[1].collections[0].get_paths()[0].vertices
+    assert band[:, 1].max() == pytest.approx(1 + 2 * np.exp(1))
+
+
+@pytest.mark.equation("concepts-hinge")
+def test_losses_and_best_scores():
+    _, axes = panels(2)
+    losses, best = figures.draw_hinge(axes)
+    z = losses[0].get_xdata()
+    assert losses[0].get_ydata() == pytest.approx(concepts.softplus(-z))
+    assert losses[1].get_ydata() == pytest.approx(np.maximum(0, 1 - z))
+    assert losses[2].get_ydata() == pytest.approx((concepts.sigmoid(z) - 1) ** 2 / 2)
+    scores = np.linspace(-5, 5, 2001)
+    for share in (10, 45, 80, 110):
+        q = best[0].get_xdata()[share]
+        for line, loss in [(best[0], lambda s, y: concepts.softplus(s) - y * s), (best[1], hinge)]:
+            expected = q * loss(scores, 1) + (1 - q) * loss(scores, 0)
+            assert scores[np.argmin(expected)] == pytest.approx(line.get_ydata()[share], abs=0.006)
