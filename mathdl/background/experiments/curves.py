@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorable.checks import FUNCTION, GENERATOR, checked, finite_array, number, whole
+from explorable.checks import FUNCTION, GENERATOR, checked, finite_array, whole
 from mathdl.background.piecewise import RealFunction, spread_network
 from mathdl.forward import Layer
 from mathdl.gradient_descent import adam, train
@@ -12,7 +12,6 @@ from mathdl.gradient_descent import adam, train
     function=FUNCTION,
     n_units=whole(),
     rng=GENERATOR,
-    learning_rate=number("(0, inf)"),
     n_steps=whole(),
     diverges=True,
     refuses="the function's values do not fit",
@@ -23,7 +22,6 @@ def train_on_curve(
     *,
     rng: np.random.Generator,
     n_steps: int = 2000,
-    learning_rate: float = 0.01,
 ) -> list[Layer]:
     """Let a one-hidden-layer ReLU network learn a function on [0, 1] from 129 of its values.
 
@@ -35,9 +33,7 @@ def train_on_curve(
     rng
         Draws the start (`spread_network`).
     n_steps
-        Steps of Adam on the mean squared error of all samples.
-    learning_rate
-        The rate of Adam.
+        Steps of Adam, at the rate 0.01, on the mean squared error of all samples.
 
     Examples
     --------
@@ -54,7 +50,7 @@ def train_on_curve(
         x,
         target,
         loss="mean_squared_error",
-        optimizer=adam(learning_rate),
+        optimizer=adam(0.01),
         n_epochs=n_steps,
         batch_size=len(x),
         rng=rng,

@@ -16,10 +16,12 @@ from explorable.checks import (
     instance,
     number,
     one_of,
-    require_room,
     whole,
 )
 from mathdl.faq import fit_weights, legendre
+
+N_DRAWS = 40
+"""Draws of the noise over which errors are taken."""
 
 
 @dataclass(frozen=True)
@@ -114,9 +116,9 @@ def sample_curve(n_samples: int, noise: float, *, rng: np.random.Generator) -> t
     return x, wave(x) + noise * rng.standard_normal(len(x))
 
 
-@checked(fit=instance(CurveFit), n_draws=whole(), noise=number("[0, inf)"))
-def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErrors:
-    """Return the median errors of a fit over draws of the noise.
+@checked(fit=instance(CurveFit), noise=number("[0, inf)"))
+def curve_errors(fit: CurveFit, noise: float) -> CurveErrors:
+    """Return the median errors of a fit over draws of the noise, those of the seeds 0 to 39.
 
     Parameters
     ----------
@@ -124,8 +126,6 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
         Which polynomial, how penalised.
     noise
         Standard deviation.
-    n_draws
-        Draws with the seeds 0, 1, ….
 
     Examples
     --------
@@ -133,9 +133,8 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
     >>> bool(errors.train < 0.3 < 3 * errors.test)
     True
     """
-    require_room(n_draws * fit.n_samples, "n_draws and fit")
     draws = [
-        sample_curve(fit.n_samples, noise, rng=np.random.default_rng(k)) for k in range(n_draws)
+        sample_curve(fit.n_samples, noise, rng=np.random.default_rng(k)) for k in range(N_DRAWS)
     ]
     x, y = draws[0][0], np.stack([heights for _, heights in draws], axis=1)
     features = legendre(x, fit.degree)

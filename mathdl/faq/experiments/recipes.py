@@ -8,9 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import (
-    FLAG,
     GENERATOR,
-    WORKERS,
     Array,
     IntegerArray,
     an_instance,
@@ -143,8 +141,7 @@ class Outcome(NamedTuple):
     layers : list of Layer
         The network that one would use.
     history : History
-        How it got there; validation is on the digits held out, or on the test
-        digits if they were watched, or none.
+        How it got there; validation is on the digits held out, if any are.
     x_train : ndarray
         The inputs it was trained on, scaled.
     train_error, test_error : float
@@ -200,8 +197,8 @@ def noisy_digits(
     return digits.x_train[chosen], np.where(mistaken, other, digits.y_train[chosen])
 
 
-@checked(recipe=instance(Recipe), watch=FLAG, seed=whole(0, 10**9), diverges=True)
-def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
+@checked(recipe=instance(Recipe), seed=whole(0, 10**9), diverges=True)
+def run(recipe: Recipe, seed: int) -> Outcome:
     """Train one network by a recipe.
 
     Parameters
@@ -209,8 +206,6 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     recipe
     seed
         Decides digits, wrong labels, initial weights, order and masks.
-    watch
-        Whether to read the test digits after each epoch, for the history.
 
     Examples
     --------
@@ -227,7 +222,6 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     fit = recipe.n_train - (recipe.n_train // 5 if recipe.patience else 0)
     scaling = standardize(x[:fit]) if recipe.scale == "standardized" else SCALES[recipe.scale]
     x, x_test = scaling(x), scaling(digits.x_test)
-    watched = (x_test, digits.y_test) if watch else None
     n_steps = recipe.n_epochs * -(-fit // recipe.batch_size)
     history = train(
         _start(recipe, rng),
@@ -239,7 +233,7 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
         n_epochs=recipe.n_epochs,
         batch_size=recipe.batch_size,
         rng=rng,
-        validation=(x[fit:], y[fit:]) if recipe.patience else watched,
+        validation=(x[fit:], y[fit:]) if recipe.patience else None,
         objective=_objective(recipe, rng),
         snapshot_every=None if recipe.patience else n_steps,  # nobody goes back
     )
@@ -309,13 +303,10 @@ class Errors(NamedTuple):
 
 @checked(
     seeds=several(whole(0, 10**9)),
-    n_jobs=WORKERS,
     diverges=True,
     refuses="there are no recipes or no seeds",
 )
-def measure(
-    recipes: Mapping[str, Recipe], seeds: Sequence[int], *, n_jobs: int = 1
-) -> dict[str, Errors]:
+def measure(recipes: Mapping[str, Recipe], seeds: Sequence[int]) -> dict[str, Errors]:
     """Train by several recipes, each with several seeds.
 
     Parameters
@@ -324,10 +315,6 @@ def measure(
         By name.
     seeds
         All recipes see the same ones.
-    n_jobs
-        Over how many workers joblib spreads the trainings, which are so short that starting
-        workers rarely pays: -1 means all cores, or all of the cluster that
-        ``joblib.parallel_config`` names.
 
     Returns
     -------
@@ -346,13 +333,10 @@ def measure(
         raise ValueError("recipes and seeds must each hold at least one, but one is empty.")
     for recipe in recipes.values():
         an_instance(recipe, "each of recipes", Recipe)
-    from joblib import Parallel, delayed  # slow to import, and needed here only
-
-    pairs = Parallel(n_jobs=n_jobs, batch_size=4)(
-        delayed(_errors)(recipe, seed) for recipe in recipes.values() for seed in seeds
-    )
-    table = np.reshape(pairs, (len(recipes), len(seeds), 4))
-    return {name: Errors(*rows.T) for name, rows in zip(recipes, table, strict=True)}
+    return {
+        name: Errors(*np.transpose([_errors(recipe, seed) for seed in seeds]))
+        for name, recipe in recipes.items()
+    }
 
 
 def _errors(recipe: Recipe, seed: int) -> tuple[float, ...]:

@@ -66,8 +66,6 @@ def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
 
 @checked(
     rng=GENERATOR,
-    learning_rate=number("(0, inf)"),
-    batch_size=whole(),
     n_epochs=whole(),
     snapshot_every=whole(),
     diverges=True,
@@ -75,24 +73,18 @@ def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
 def train_digits(
     rng: np.random.Generator,
     *,
-    learning_rate: float = 0.05,
-    batch_size: int = 32,
     n_epochs: int = 30,
     snapshot_every: int | None = None,
 ) -> History:
     """Train the book's network on the digits of `mathdl.datasets.load_digits`.
 
-    He initialisation, cross-entropy, momentum 0.9, a rate that falls to 0 along half a cosine,
-    and training digits that are moved and speckled anew in each epoch (`jitter`).
+    He initialisation, cross-entropy, batches of 32, momentum 0.9, a rate that falls from 0.05 to 0
+    along half a cosine, and training digits moved and speckled anew in each epoch (`jitter`).
 
     Parameters
     ----------
     rng
         Everything random: initial weights, shuffling, jitter.
-    learning_rate
-        The rate at the start.
-    batch_size
-        Digits a step.
     n_epochs
         How often each digit is seen.
     snapshot_every
@@ -116,15 +108,15 @@ def train_digits(
     True
     """
     digits = load_digits()
-    n_steps = n_epochs * -(-len(digits.x_train) // batch_size)
+    n_steps = n_epochs * -(-len(digits.x_train) // 32)
     return train(
         initialize(DIGITS_SIZES, rng=rng),
         digits.x_train,
         digits.y_train,
         loss="cross_entropy",
-        optimizer=scheduled(momentum(learning_rate), cosine_decay(n_steps)),
+        optimizer=scheduled(momentum(0.05), cosine_decay(n_steps)),
         n_epochs=n_epochs,
-        batch_size=batch_size,
+        batch_size=32,
         rng=rng,
         validation=(digits.x_test, digits.y_test),
         augment=jitter,

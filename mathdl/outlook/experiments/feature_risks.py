@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
 
 from explorable.checks import (
     GENERATOR,
-    WORKERS,
     Array,
     checked,
     number,
@@ -17,7 +15,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl.equations import source
-from mathdl.outlook import minimum_norm, random_relu_features, ridge_fit
+from mathdl.outlook import minimum_norm, random_relu_features
 
 
 class Regression(NamedTuple):
@@ -40,16 +38,13 @@ class Regression(NamedTuple):
     noise: Array
 
 
-@checked(n_samples=whole(), n_features=whole(), n_inputs=whole(), n_test=whole(), rng=GENERATOR)
-def draw_regression(
-    n_samples: int,
-    n_features: int,
-    *,
-    rng: np.random.Generator,
-    n_inputs: int = 10,
-    n_test: int = 500,
-) -> Regression:
-    """Draw samples, a linear truth of slope 1, and random ReLU features.
+N_INPUTS, N_TEST = 10, 500
+"""Inputs a sample, and new samples."""
+
+
+@checked(n_samples=whole(), n_features=whole(), rng=GENERATOR)
+def draw_regression(n_samples: int, n_features: int, *, rng: np.random.Generator) -> Regression:
+    """Draw samples of ten normal inputs, a linear truth of slope 1, and random ReLU features.
 
     Parameters
     ----------
@@ -57,23 +52,17 @@ def draw_regression(
         n and p.
     rng
         Draws everything. With equal seeds the samples of a smaller p are those of a larger one.
-    n_inputs
-        Inputs a sample, standard normal.
-    n_test
 
     Examples
     --------
     >>> draw_regression(3, 5, rng=np.random.default_rng(0)).features.shape
     (3, 5)
     """
-    n, p, inputs, tests = n_samples, n_features, n_inputs, n_test
-    require_room(
-        max(n, tests) * p + (n + tests + p) * inputs, "n_samples, n_features, n_inputs and n_test"
-    )
-    slope = rng.normal(size=inputs)
-    x, x_test = rng.normal(size=(n, inputs)), rng.normal(size=(tests, inputs))
-    noise = rng.normal(size=n)
-    directions = rng.normal(size=(p, inputs))
+    require_room(max(n_samples, N_TEST) * (n_features + N_INPUTS), "n_samples and n_features")
+    slope = rng.normal(size=N_INPUTS)
+    x, x_test = (rng.normal(size=(n, N_INPUTS)) for n in (n_samples, N_TEST))
+    noise = rng.normal(size=n_samples)
+    directions = rng.normal(size=(n_features, N_INPUTS))
     slope /= np.linalg.norm(slope)
     return Regression(
         random_relu_features.plain(x, directions),
@@ -103,10 +92,8 @@ class Risks(NamedTuple):
 @checked(
     sizes=several(whole(at_most=10**5)),
     noises=several(number("[0, inf)")),
-    penalty=number("[0, inf)"),
     n_samples=whole(),
     n_draws=whole(),
-    n_jobs=WORKERS,
     refuses="there are no sizes or no noises",
 )
 def feature_risks(
@@ -114,11 +101,9 @@ def feature_risks(
     *,
     n_samples: int = 40,
     noises: Sequence[float] = (0.3,),
-    penalty: float = 0.0,
     n_draws: int = 20,
-    n_jobs: int = 1,
 ) -> Risks:
-    """Fit p random features to n noisy samples, for several p, noises and draws.
+    """Fit p random features to n noisy samples (`minimum_norm`), for several p, noises and draws.
 
     Parameters
     ----------
@@ -128,12 +113,8 @@ def feature_risks(
         n.
     noises
         Standard deviations of the noise in the targets.
-    penalty
-        0 for the minimum-norm least-squares fit, else that of `ridge_fit`.
     n_draws
         How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
-    n_jobs
-        Workers of joblib, which share the draws.
 
     Examples
     --------
@@ -145,25 +126,19 @@ def feature_risks(
         raise ValueError("sizes and noises must each hold at least one number.")
     require_room(n_samples * max(sizes), "n_samples and sizes")
     require_room(2 * n_draws * len(noises) * len(sizes), "n_draws, noises and sizes")
-    rows = Parallel(n_jobs=n_jobs)(
-        delayed(_risks_of_draw)(n_samples, sizes, noises, penalty, seed) for seed in range(n_draws)
-    )
-    both = np.stack(rows, axis=-1)  # (train or test, noise, size, draw)
-    return Risks(both[0], both[1])
+    rows = [_risks_of_draw(n_samples, sizes, noises, seed) for seed in range(n_draws)]
+    return Risks(*np.stack(rows, axis=-1))  # (train or test, noise, size, draw)
 
 
-def _risks_of_draw(
-    n: int, sizes: Sequence[int], noises: Sequence[float], penalty: float, seed: int
-) -> Array:
+def _risks_of_draw(n: int, sizes: Sequence[int], noises: Sequence[float], seed: int) -> Array:
     risks = np.empty((2, len(noises), len(sizes)))
     sigma = np.asarray(noises)
     for column, p in enumerate(sizes):
         drawn = draw_regression.plain(n, p, rng=np.random.default_rng(seed))
-        with np.errstate(all="ignore"):  # a worker does not know what its caller ignores
-            y = drawn.truth[:, None] + sigma * drawn.noise[:, None]
-            phi = drawn.features
-            theta = ridge_fit.plain(phi, y, penalty) if penalty else minimum_norm.plain(phi, y)
-            risks[0, :, column] = ((phi @ theta - y) ** 2).mean(axis=0)
-            miss = drawn.test_features @ theta - drawn.test_truth[:, None]
-            risks[1, :, column] = (miss**2).mean(axis=0)
+        y = drawn.truth[:, None] + sigma * drawn.noise[:, None]
+        phi = drawn.features
+        theta = minimum_norm.plain(phi, y)
+        risks[0, :, column] = ((phi @ theta - y) ** 2).mean(axis=0)
+        miss = drawn.test_features @ theta - drawn.test_truth[:, None]
+        risks[1, :, column] = (miss**2).mean(axis=0)
     return risks

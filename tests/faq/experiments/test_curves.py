@@ -25,9 +25,6 @@ def test_sampling_a_curve(rng):
     x, y = sample_curve(5, 0, rng=rng)
     np.testing.assert_allclose(y, wave(x))
     assert sample_curve(2, 0, rng=rng)[0].tolist() == [-1, 1]
-    assert curve_errors(CurveFit(), 0.1, n_draws=1).test > 0
-    with pytest.raises(ValueError, match="n_draws and fit must not ask for"):
-        curve_errors(CurveFit(n_samples=10**4), 0.1, n_draws=10**6)
 
 
 @pytest.mark.parametrize(
@@ -35,12 +32,12 @@ def test_sampling_a_curve(rng):
 )
 def test_errors_of_a_curve_are_medians_over_draws_of_root_mean_squares(fit):
     places, found = np.linspace(-1, 1, 201), []
-    for seed in range(6):
+    for seed in range(40):
         x, y = sample_curve(fit.n_samples, 0.2, rng=np.random.default_rng(seed))
         w = fitted_weights(fit, x, y)
         seen, unseen = legendre(x, fit.degree) @ w - y, legendre(places, fit.degree) @ w
         found.append([np.sqrt(np.mean(e**2)) for e in (seen, unseen - wave(places))])
-    errors = curve_errors(fit, 0.2, n_draws=6)
+    errors = curve_errors(fit, 0.2)
     np.testing.assert_allclose([errors.train, errors.test], np.median(found, axis=0))
 
 
