@@ -1,4 +1,4 @@
-"""Tests of `mathdl.faq.experiments.recipes`."""
+"""The experiments of the chapter of questions."""
 
 from dataclasses import replace
 
@@ -6,9 +6,141 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.faq import stop_early
-from mathdl.faq.experiments import Recipe, measure, noisy_digits, run, variants
+from mathdl.faq import legendre, stop_early
+from mathdl.faq.experiments import (
+    FAULTS,
+    REMEDIES,
+    CurveFit,
+    Loop,
+    Recipe,
+    curve_errors,
+    follow,
+    measure,
+    noisy_digits,
+    remedy_errors,
+    run,
+    sample_curve,
+    variants,
+    wave,
+)
+from mathdl.faq.experiments.curves import fitted_weights
 from mathdl.forward import forward, parameter_vector
+
+# Tests of `mathdl.faq.experiments.curves`
+
+
+def test_a_curve_needs_more_samples_than_its_degree():
+    assert CurveFit(n_samples=16).degree == 15
+    with pytest.raises(ValueError, match="n_samples must be an integer of at least 16"):
+        CurveFit(n_samples=15)
+
+
+def test_sampling_a_curve(rng):
+    x, y = sample_curve(5, 0, rng=rng)
+    np.testing.assert_allclose(y, wave(x))
+    assert sample_curve(2, 0, rng=rng)[0].tolist() == [-1, 1]
+
+
+@pytest.mark.parametrize(
+    "fit", [CurveFit(degree=3), CurveFit(penalty=0.1), CurveFit(n_samples=25, keep_rate=0.9)]
+)
+def test_errors_of_a_curve_are_medians_over_draws_of_root_mean_squares(fit):
+    places, found = np.linspace(-1, 1, 201), []
+    for seed in range(40):
+        x, y = sample_curve(fit.n_samples, 0.2, rng=np.random.default_rng(seed))
+        w = fitted_weights(fit, x, y)
+        seen, unseen = legendre(x, fit.degree) @ w - y, legendre(places, fit.degree) @ w
+        found.append([np.sqrt(np.mean(e**2)) for e in (seen, unseen - wave(places))])
+    errors = curve_errors(fit, 0.2)
+    np.testing.assert_allclose([errors.train, errors.test], np.median(found, axis=0))
+
+
+@pytest.mark.parametrize("noise", [0.03, 0.1, 0.3])
+def test_every_remedy_helps_and_all_but_data_can_be_overdone(noise):
+    for remedy in REMEDIES:
+        errors = remedy_errors(remedy, noise)
+        test = [each.test for each in errors]
+        assert min(test) < test[0]
+        assert (np.argmin(test) == 8) == (remedy == "data")
+        assert errors[8].train > errors[0].train
+        assert test[8] > min(test) or remedy == "data"
+
+
+# Tests of `mathdl.faq.experiments.diagnosis`: each fault shows its signs, whatever the seed
+
+
+GUESS = np.log(10)
+SEEDS = range(5)
+
+
+def seen(fault, seed):
+    loop = FAULTS[fault] if fault else Loop()
+    return follow(loop, seed)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_sound_training_shows_none_of_the_signs(seed):
+    losses, held, train, test = seen("", seed)
+    assert abs(losses[0] - GUESS) < 1
+    assert losses.max() < 2 * GUESS
+    assert losses[-6:].mean() < 0.1
+    assert held[-1] < 0.6
+    assert train < 0.02
+    assert test < 0.2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_fault_shows_its_sign(seed):
+    sound = seen("", seed)
+
+    low = seen("rate too low", seed).batch_losses
+    assert 1 < low[-6:].mean() < low[-66:-60].mean() - 0.05
+
+    high = seen("rate too high", seed)
+    assert high.batch_losses[-60:].mean() > 0.8
+    assert np.ptp(high.batch_losses[-60:]) > 0.5
+
+    zero = seen("initial weights all 0", seed).batch_losses
+    assert zero[0] == pytest.approx(GUESS)
+    assert abs(zero - GUESS).max() < 0.1
+
+    large = seen("initial weights large", seed)
+    assert large.batch_losses[0] > 20 * GUESS
+
+    mixed = seen("labels out of order", seed)
+    assert mixed.held_out_losses[-1] > mixed.held_out_losses[6] + 0.3
+    assert mixed.batch_losses[-6:].mean() < mixed.batch_losses[:6].mean() - 0.3
+
+    summed = seen("gradients never reset", seed)
+    assert summed.batch_losses[-60:].min() > 5 * GUESS
+    assert summed.held_out_losses[-1] > 10 * GUESS
+
+    overfitted = seen("overfitting", seed)
+    assert overfitted.batch_losses[-6:].mean() < 0.1
+    assert overfitted.held_out_losses[-1] > overfitted.held_out_losses.min() + 0.3
+
+    scaled = seen("held-out not scaled", seed)
+    np.testing.assert_array_equal(scaled.batch_losses, sound.batch_losses)
+    assert scaled.held_out_losses[0] > 5 * GUESS
+
+    strong = seen("penalty too strong", seed)
+    assert strong.batch_losses[-60:].mean() > 1
+    assert np.ptp(strong.held_out_losses[-10:]) < 0.1
+    assert abs(strong.batch_losses[-60:].mean() - strong.held_out_losses[-1]) < 0.1
+
+
+def test_batches_that_are_never_shuffled_rise_and_fall_once_in_an_epoch():
+    def period(losses):  # how alike are epochs, place by place
+        epochs = losses[30:].reshape(-1, 6)
+        return epochs.mean(axis=0).std() / losses[30:].std()
+
+    for seed in SEEDS:
+        assert period(seen("never shuffled", seed).batch_losses) > period(
+            seen("", seed).batch_losses
+        )
+
+
+# Tests of `mathdl.faq.experiments.recipes`
 
 
 def test_a_run_drops_hidden_units_if_its_recipe_says_so():
