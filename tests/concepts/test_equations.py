@@ -23,26 +23,6 @@ def test_absolute_value_from_two_relus():
     assert (relu(Z) - relu(-Z) == Z).all()
 
 
-@pytest.mark.equation("concepts-slope-product")
-def test_product_of_slopes():
-    for n in (1, 5, 10):
-        chain = np.ones_like(Z)
-        for _ in range(n):
-            chain = chain * concepts.sigmoid_derivative(Z)
-        assert chain == pytest.approx(concepts.sigmoid_derivative(Z) ** n)
-        assert (chain <= 4.0**-n * (1 + 1e-12)).all()
-    assert f"{concepts.sigmoid_derivative(0.0) ** 10:.1e}" == "9.5e-07"
-
-
-@pytest.mark.equation("concepts-gaussian-nll")
-def test_gaussian_likelihood_is_the_squared_error(rng):
-    y, prediction = rng.normal(size=7), rng.normal(size=7)
-    for s in (0.5, 1.0, 3.0):
-        squared = concepts.mean_squared_error(prediction, y)
-        expected = squared / (2 * s**2) + math.log(s * math.sqrt(2 * math.pi))
-        assert likelihood.gaussian_nll(prediction, y, s) == pytest.approx(expected)
-
-
 @pytest.mark.equation("concepts-log-odds")
 @pytest.mark.equation("concepts-bernoulli")
 def test_bernoulli():

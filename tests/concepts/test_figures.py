@@ -21,6 +21,7 @@ def test_layers_without_activation_draw_a_straight_line(axes):
     assert (abs(np.diff(bent[1], 2)) > 1e-4).sum() > 8
 
 
+@pytest.mark.equation("concepts-slope-product")
 def test_products_of_slopes():
     _, axes = panels(2)
     picture = figures.draw_slopes(axes, "sigmoid", 0.0, 10)

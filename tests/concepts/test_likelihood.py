@@ -20,9 +20,14 @@ FINITE = st.floats(-50, 50)
 @pytest.mark.equation("concepts-squared-through-sigmoid")
 @pytest.mark.equation("concepts-log-sum-exp")
 @pytest.mark.equation("concepts-nll")
+@pytest.mark.equation("concepts-gaussian-nll")
 def test_worked_cases():
     # Residuals 0 and 2, s = 1: mean square 2, so 2/2 + ln √(2π) = 1 + 0.918939.
     assert likelihood.gaussian_nll([0, 0], [0, 2]) == pytest.approx(1.918938533204673)
+    # The same with s = 2: a quarter of the squares, and ln 2 more.
+    assert likelihood.gaussian_nll([0, 0], [0, 2], 2.0) == pytest.approx(
+        0.25 + math.log(2 * math.sqrt(2 * math.pi))
+    )
     # Density of the standard normal at 0 is 0.398942, published in every table.
     assert math.exp(-likelihood.gaussian_nll([1.0], [1.0])) == pytest.approx(0.398942, abs=1e-6)
     # Density exp(-|y - c|/s) / (2s): at distance 2 with s = 1 the negative log is 2 + ln 2.
