@@ -1,23 +1,14 @@
 """How units add up to curves, towers and surfaces, and what folding does instead."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.lines import Line2D
 
 import explorable.drawing.toolkit as tk
 from explorable.checks import Array
 
 
-@dataclass(eq=False)
 class CurvePicture(tk.MovingParts):
     """ReLU units, each with its output weight, and the curve that is their sum."""
-
-    units: list[Line2D]
-    corners: PathCollection
-    total: Line2D
 
     def show(self, knots: Array, changes: Array, corners: Array) -> None:
         """Draw units that open at increasing knots, and the corners (n, 2) of their sum."""
@@ -32,12 +23,13 @@ class CurvePicture(tk.MovingParts):
 def draw_curve(axes: Axes, n_units: int) -> CurvePicture:
     """Draw the frame in which units add up to a curve, without data."""
     frame_of_curve(axes)
-    units = [axes.plot([], [], color=tk.FOUR, linewidth=1.2)[0] for _ in range(n_units)]
-    (total,) = axes.plot([], [], color=tk.ONE, linewidth=3.5)
-    corners = tk.dots(axes, [], [], color=tk.ONE, size=7, zorder=4)
     tk.label(axes, 0.03, 1.28, "units", color=tk.FOUR, ha="left")
     tk.label(axes, 0.97, 1.28, "their sum", color=tk.ONE, ha="right")
-    return CurvePicture(units, corners, total)
+    return CurvePicture(
+        units=[axes.plot([], [], color=tk.FOUR, linewidth=1.2)[0] for _ in range(n_units)],
+        total=axes.plot([], [], color=tk.ONE, linewidth=3.5)[0],
+        corners=tk.dots(axes, [], [], color=tk.ONE, size=7, zorder=4),
+    )
 
 
 def frame_of_curve(axes: Axes) -> None:

@@ -1,12 +1,10 @@
 """Draw how the gradient of a deep network grows and fades, and the slopes that make it."""
 
 import itertools
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from explorable.checks import Array
@@ -16,14 +14,8 @@ EDGES: Array = 10.0 ** np.arange(-3, 0.76, 0.25)
 """Borders of the bars of a histogram of slopes."""
 
 
-@dataclass(eq=False)
 class Depth(MovingParts):
     """What can move in a drawing of sizes and slopes."""
-
-    sizes: Line2D
-    bars: list[Rectangle]
-    typical: Line2D
-    needed: Line2D
 
     def move(self, sizes: npt.ArrayLike, slopes: npt.ArrayLike, gain: float) -> None:
         """Show another network: the gradient's size layer by layer, and all slopes."""
@@ -55,8 +47,8 @@ def draw_depth(axes: tuple[Axes, Axes], *, depth: int) -> Depth:
     label(slopes, EDGES[0], 1.32, "their root mean square", color=ONE, dx=4, ha="left")
     label(slopes, EDGES[0], 1.15, "to keep the size: 1/√gain", color=THREE, dx=4, ha="left")
     return Depth(
-        layers.plot([], [], color=ONE, linewidth=2.5)[0],
-        bars,
-        slopes.plot([], [], color=ONE, linewidth=3)[0],
-        slopes.plot([], [], color=THREE, linewidth=2.5, linestyle=SHORT_DASH)[0],
+        sizes=layers.plot([], [], color=ONE, linewidth=2.5)[0],
+        bars=bars,
+        typical=slopes.plot([], [], color=ONE, linewidth=3)[0],
+        needed=slopes.plot([], [], color=THREE, linewidth=2.5, linestyle=SHORT_DASH)[0],
     )

@@ -2,14 +2,11 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
-from matplotlib.text import Text
 
 import explorable.drawing.toolkit as tk
 from explorable import sentences
@@ -33,14 +30,8 @@ def number(value: float, digits: int = 3) -> str:
     return sentences.number(value + 0.0, f".{digits}g")
 
 
-@dataclass(eq=False)
 class Paths(tk.MovingParts):
     """What can move in a drawing of paths."""
-
-    edges: list[Polygon]
-    highlight: Line2D
-    plates: Line2D
-    labels: list[Text]
 
     def move(self, jacobians: Sequence[npt.NDArray[np.floating]], path: int | None) -> None:
         """Show other local derivatives, and highlight another path or none."""
@@ -116,20 +107,6 @@ def draw_paths(
     plates = axes.plot(
         [], [], linestyle="none", marker=plate, markersize=38, color=tk.BACKGROUND, zorder=3.5
     )[0]
-    labels = [
-        axes.text(
-            0,
-            0,
-            "",
-            ha="center",
-            va="center",
-            fontsize=12,
-            fontweight="bold",
-            color=tk.INK,
-            zorder=4,
-        )
-        for _ in jacobians
-    ]
     for column, units in enumerate(places):
         axes.plot(
             *units.T,
@@ -146,19 +123,31 @@ def draw_paths(
             word = name if len(units) == 1 else f"{name}{'₁₂₃₄₅₆'[k]}{'′' * (column - 1)}"
             axes.text(x, y, word, ha="center", va="center", fontsize=11, color=tk.INK, zorder=4)
     axes.set(xlim=(-0.25, len(places) - 0.75), ylim=(-1.45, 1.45))
-    made = Paths(edges, highlight, plates, labels)
+    made = Paths(
+        edges=edges,
+        highlight=highlight,
+        plates=plates,
+        labels=[
+            axes.text(
+                0,
+                0,
+                "",
+                ha="center",
+                va="center",
+                fontsize=12,
+                fontweight="bold",
+                color=tk.INK,
+                zorder=4,
+            )
+            for _ in jacobians
+        ],
+    )
     made.move(jacobians, path)
     return made
 
 
-@dataclass(eq=False)
 class PathSum(tk.MovingParts):
     """What can move in a drawing of a sum over paths."""
-
-    bars: list[Rectangle]
-    links: list[Line2D]
-    target: Line2D
-    target_label: Text
 
     def move(self, products: npt.NDArray[np.floating], shown: int) -> None:
         """Show other products (n_paths,), the first ``shown`` of them added."""
@@ -192,23 +181,26 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
         for _ in range(len(terms) - 1)
     ]
     axes.axhline(0, color=tk.INK, linewidth=1, zorder=1)
-    target = axes.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)[0]
-    word = axes.text(
-        len(terms) + 0.6,
-        0,
-        "dy/dx",
-        color=tk.THREE,
-        fontsize=12,
-        fontweight="bold",
-        ha="left",
-        va="center",
-    )
     axes.set_xticks(range(1, len(terms) + 1))
     tk.style_curve(axes, x="path", y="sum of the products so far")
     axes.set_xlim(0.4, len(terms) + 0.6)
     totals = np.concatenate([[0.0], np.cumsum(terms)])
     room = 0.12 * float(np.ptp(totals))
     axes.set_ylim(float(totals.min()) - room, float(totals.max()) + room)
-    made = PathSum(bars, links, target, word)
+    made = PathSum(
+        bars=bars,
+        links=links,
+        target=axes.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)[0],
+        target_label=axes.text(
+            len(terms) + 0.6,
+            0,
+            "dy/dx",
+            color=tk.THREE,
+            fontsize=12,
+            fontweight="bold",
+            ha="left",
+            va="center",
+        ),
+    )
     made.move(terms, len(terms) if shown is None else shown)
     return made

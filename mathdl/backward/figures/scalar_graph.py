@@ -1,13 +1,10 @@
 """Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
-from matplotlib.text import Text
 
 import explorable.drawing.toolkit as tk
 from mathdl.backward.figures.paths import number
@@ -57,14 +54,8 @@ SIGNS = {"q": "×", "s": "+", "h": "relu", "a": "relu", "m": "×", "d": "−", "
 """What each operation does, in a word or a sign."""
 
 
-@dataclass(eq=False)
 class Graph(tk.MovingParts):
     """What can move in a drawing of the scalar graph."""
-
-    values: dict[str, Text]
-    adjoints: dict[str, Text]
-    rings: dict[str, Circle]
-    arrows: dict[tuple[str, str], Line2D]
 
     def move(self, snapshot: Snapshot, *, backward: bool) -> None:
         """Show what is known at another moment."""
@@ -166,16 +157,11 @@ def _draw(
             zorder=3,
         )
     axes.set_aspect("equal")
-    return Graph(values, adjoints, rings, arrows)
+    return Graph(values=values, adjoints=adjoints, rings=rings, arrows=arrows)
 
 
-@dataclass(eq=False)
 class Tangent(tk.MovingParts):
     """What can move in a drawing of L against x."""
-
-    point: Line2D
-    adjoint: Line2D
-    measured: Line2D
 
     def move(self, x: float, slope: float | None, measured: float | None) -> None:
         """Stand elsewhere, with other slopes."""
@@ -200,9 +186,11 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     tk.label(axes, -0.9, 8, "adjoint of x", color=tk.ONE, ha="left")
     tk.label(axes, -0.9, 3, "finite difference", color=tk.THREE, ha="left")
     made = Tangent(
-        axes.plot([], [], linestyle="none", marker="o", markersize=11, color=tk.ONE, zorder=4)[0],
-        axes.plot([], [], color=tk.ONE, linewidth=3, zorder=3)[0],
-        axes.plot([], [], color=tk.THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
+        point=axes.plot(
+            [], [], linestyle="none", marker="o", markersize=11, color=tk.ONE, zorder=4
+        )[0],
+        adjoint=axes.plot([], [], color=tk.ONE, linewidth=3, zorder=3)[0],
+        measured=axes.plot([], [], color=tk.THREE, ls=(0, (3, 3)), lw=3, zorder=3.5)[0],
     )
     tk.style_curve(axes, x="x", y="loss")
     axes.set(xlim=(-1.3, 3.3), ylim=(-6, 34))

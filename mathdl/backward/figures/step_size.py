@@ -2,14 +2,12 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.text import Text
 
 import explorable.drawing.toolkit as tk
 from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
@@ -70,16 +68,8 @@ ROOTS = {"forward": (1 / 2, "√u"), "central": (1 / 3, "³√u"), "complex": (0
 """The power of the unit roundoff that the best step of a scheme is of the order of."""
 
 
-@dataclass(eq=False)
 class StepErrors(tk.MovingParts):
     """What can move in a drawing of errors against the step."""
-
-    measured: Line2D
-    truncation: Line2D
-    roundoff: Line2D
-    here: Line2D
-    root: Line2D
-    root_label: Text
 
     def move(self, steps: npt.ArrayLike, step: float, scheme: str, dtype: str) -> None:
         """Show the errors of another scheme or arithmetic, and stand at another step."""
@@ -102,12 +92,14 @@ def draw_step_errors(axes: Axes) -> StepErrors:
     axes.set(xlim=(0.6e-16, 1.8), ylim=(3e-17, 30))
     dashed = (0, (4, 3))
     made = StepErrors(
-        axes.plot([], [], color=tk.ONE)[0],
-        axes.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=dashed)[0],
-        axes.plot([], [], color=tk.TWO, linewidth=1.5, linestyle=dashed)[0],
-        axes.plot([], [], color=tk.ONE, marker="o", markersize=12, linestyle="none", zorder=4)[0],
-        axes.plot([], [], color=tk.MUTED, linewidth=1)[0],
-        axes.text(1, 1.5e-16, "", color=tk.MUTED, fontsize=12, ha="right", va="center"),
+        measured=axes.plot([], [], color=tk.ONE)[0],
+        truncation=axes.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=dashed)[0],
+        roundoff=axes.plot([], [], color=tk.TWO, linewidth=1.5, linestyle=dashed)[0],
+        here=axes.plot(
+            [], [], color=tk.ONE, marker="o", markersize=12, linestyle="none", zorder=4
+        )[0],
+        root=axes.plot([], [], color=tk.MUTED, linewidth=1)[0],
+        root_label=axes.text(1, 1.5e-16, "", color=tk.MUTED, fontsize=12, ha="right", va="center"),
     )
     tk.label(axes, 1e-16, 12, "round-off", color=tk.TWO, dx=4, weight="normal", ha="left")
     tk.label(axes, 1, 12, "truncation", color=tk.THREE, dx=-2, weight="normal", ha="right")
@@ -137,12 +129,8 @@ def right_digits(error: float) -> int:
     return max(0, math.floor(-math.log10(error)))
 
 
-@dataclass(eq=False)
 class Digits(tk.MovingParts):
     """What can move in a drawing of digits."""
-
-    names: list[Text]
-    digits: list[list[Text]]
 
     def move(self, step: float, scheme: str, dtype: str) -> None:
         """Write the numbers of another step, scheme or arithmetic.
@@ -185,7 +173,7 @@ def draw_digits(axes: Axes) -> Digits:
                 for k in range(N_DIGITS)
             ]
         )
-    return Digits(names, digits)
+    return Digits(names=names, digits=digits)
 
 
 def written_digits(step: float, scheme: str, dtype: str) -> list[tuple[str, str]]:

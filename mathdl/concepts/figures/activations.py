@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,17 +29,8 @@ LEAST = 1e-14
 """The smallest product that is drawn."""
 
 
-@dataclass(eq=False)
 class Slopes(tk.MovingParts):
     """An activation with its slope, and the product of slopes through the layers."""
-
-    function: Line2D
-    slope: Line2D
-    value_here: Line2D
-    slope_here: Line2D
-    product: Line2D
-    bound: Line2D
-    product_here: Line2D
 
     def move(self, name: str, z: float, depth: int) -> None:
         """Show another activation, another preactivation, another number of layers."""
@@ -79,13 +69,13 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
     right.text(20.5, 30, "largest possible", color=tk.THREE, ha="right", **bold)
     big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10}
     picture = Slopes(
-        left.plot([], [], color=tk.ONE)[0],
-        left.plot([], [], color=tk.TWO)[0],
-        left.plot([], [], color=tk.ONE, **big)[0],
-        left.plot([], [], color=tk.TWO, **big)[0],
-        right.plot([], [], color=tk.TWO, marker="o", ms=4)[0],
-        right.plot([], [], color=tk.THREE, lw=1.5, ls=(0, (4, 3)))[0],
-        right.plot([], [], color=tk.TWO, **big)[0],
+        function=left.plot([], [], color=tk.ONE)[0],
+        slope=left.plot([], [], color=tk.TWO)[0],
+        value_here=left.plot([], [], color=tk.ONE, **big)[0],
+        slope_here=left.plot([], [], color=tk.TWO, **big)[0],
+        product=right.plot([], [], color=tk.TWO, marker="o", ms=4)[0],
+        bound=right.plot([], [], color=tk.THREE, lw=1.5, ls=(0, (4, 3)))[0],
+        product_here=right.plot([], [], color=tk.TWO, **big)[0],
     )
     picture.move(name, z, depth)
     return picture

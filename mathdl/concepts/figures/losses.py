@@ -1,7 +1,6 @@
 """Losses in pictures: constants, cross-entropy, slopes, digits lost, descents."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -86,12 +85,8 @@ FLOOR = 1e-11
 """The smallest size of a slope that is drawn."""
 
 
-@dataclass(eq=False)
 class TwoLosses(tk.MovingParts):
     """Cross-entropy and half the squared error through a sigmoid: values and slopes."""
-
-    curves: list[Line2D]
-    marks: list[Line2D]
 
     def move(self, z: float, target: int) -> None:
         """Show another logit, another label."""
@@ -126,13 +121,14 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
         ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
     values.set(ylim=(-0.3, 12.3), yticks=[0, 4, 8, 12])
     slopes.set(ylim=(FLOOR, 10), yticks=[1e-9, 1e-6, 1e-3, 1])
-    curves = [ax.plot([], [], color=colour)[0] for ax in axes for colour in (tk.ONE, tk.TWO)]
-    marks = [
-        ax.plot([], [], ls="none", marker="o", ms=10, color=colour)[0]
-        for ax in axes
-        for colour in (tk.ONE, tk.TWO)
-    ]
-    picture = TwoLosses(curves, marks)
+    picture = TwoLosses(
+        curves=[ax.plot([], [], color=colour)[0] for ax in axes for colour in (tk.ONE, tk.TWO)],
+        marks=[
+            ax.plot([], [], ls="none", marker="o", ms=10, color=colour)[0]
+            for ax in axes
+            for colour in (tk.ONE, tk.TWO)
+        ],
+    )
     picture.move(z, target)
     bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12, "ha": "center"}
     values.text(0, 10.7, "cross-entropy", color=tk.ONE, **bold)

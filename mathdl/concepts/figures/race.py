@@ -1,7 +1,6 @@
 """Does a larger rate help a flat loss? The race of two losses, and one descent of each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -48,12 +47,8 @@ def draw_race(
     return drawn
 
 
-@dataclass(eq=False)
 class TwoDescents(MovingParts):
     """The bias, step by step, under both losses; and their slopes with the start marked."""
-
-    paths: list[Line2D]
-    starts: list[Line2D]
 
     def move(self, start: float, rates: Sequence[float]) -> None:
         """Show descents from another start, at other rates."""
@@ -100,8 +95,8 @@ def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]
     small: dict[str, Any] = {"marker": "o", "ms": 4, "lw": 1.6}
     large: dict[str, Any] = {"marker": "o", "ms": 10, "ls": "none"}
     picture = TwoDescents(
-        [moves.plot([], [], color=colour, **small)[0] for colour in COLOURS.values()],
-        [slopes.plot([], [], color=colour, **large)[0] for colour in COLOURS.values()],
+        paths=[moves.plot([], [], color=colour, **small)[0] for colour in COLOURS.values()],
+        starts=[slopes.plot([], [], color=colour, **large)[0] for colour in COLOURS.values()],
     )
     picture.move(start, rates)
     return picture

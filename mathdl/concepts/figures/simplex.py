@@ -1,13 +1,10 @@
 """Three probabilities as a point of a triangle, and what softmax does there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
-from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
@@ -50,17 +47,8 @@ def draw_simplex(axes: Axes) -> None:
         )
 
 
-@dataclass(eq=False)
 class Softmax(tk.MovingParts):
     """Three logits, and where softmax puts them on the simplex."""
-
-    stems: Line2D
-    heads: Line2D
-    numbers: list[Text]
-    family: Line2D
-    gradient: Line2D
-    here: Line2D
-    shares: list[Text]
 
     def move(self, logits: tk.Points, temperature: float) -> None:
         """Show other logits, another temperature."""
@@ -91,20 +79,21 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     heights.set(xlim=(0.5, 3.5), ylim=(-13.5, 13.5), xticks=[1, 2, 3], yticks=[-10, 0, 10])
     heights.axhline(0, color=tk.MUTED, lw=1)
     draw_simplex(triangle)
-    stems = heights.plot([], [], color=tk.ONE, lw=6, solid_capstyle="butt")[0]
-    heads = heights.plot([], [], color=tk.ONE, marker="o", ms=9, ls="none")[0]
-    numbers = [
-        heights.text(k, 0, "", color=tk.INK, fontsize=11, ha="center", va="center")
-        for k in (1, 2, 3)
-    ]
-    family = triangle.plot([], [], color=tk.MUTED, lw=1, ls=(0, (1, 3)))[0]
-    gradient = triangle.plot([], [], color=tk.TWO)[0]
-    here = triangle.plot([], [], color=tk.ONE, marker="o", ms=11, ls="none")[0]
-    shares = [
-        triangle.text(x, y + dy, "", color=tk.INK, fontsize=11, ha="center", va="center")
-        for (x, y), dy in zip(CORNERS, (-0.22, -0.22, 0.2), strict=True)
-    ]
     triangle.set(ylim=(-0.31, 1.15))
-    picture = Softmax(stems, heads, numbers, family, gradient, here, shares)
+    picture = Softmax(
+        stems=heights.plot([], [], color=tk.ONE, lw=6, solid_capstyle="butt")[0],
+        heads=heights.plot([], [], color=tk.ONE, marker="o", ms=9, ls="none")[0],
+        numbers=[
+            heights.text(k, 0, "", color=tk.INK, fontsize=11, ha="center", va="center")
+            for k in (1, 2, 3)
+        ],
+        family=triangle.plot([], [], color=tk.MUTED, lw=1, ls=(0, (1, 3)))[0],
+        gradient=triangle.plot([], [], color=tk.TWO)[0],
+        here=triangle.plot([], [], color=tk.ONE, marker="o", ms=11, ls="none")[0],
+        shares=[
+            triangle.text(x, y + dy, "", color=tk.INK, fontsize=11, ha="center", va="center")
+            for (x, y), dy in zip(CORNERS, (-0.22, -0.22, 0.2), strict=True)
+        ],
+    )
     picture.move(np.asarray(logits, dtype=float), temperature)
     return picture

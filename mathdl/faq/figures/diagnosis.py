@@ -1,10 +1,7 @@
 """The losses of a training in which something is wrong, beside those of a sound one."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from explorable.drawing.toolkit import MUTED, ONE, SHORT_DASH, TWO, MovingParts, label, style_curve
 from mathdl.faq.experiments import Curves, Loop, follow
@@ -14,12 +11,8 @@ __all__ = ["draw_patient"]
 LOWEST, HIGHEST = 1e-3, 300.0
 
 
-@dataclass(eq=False)
 class Patient(MovingParts):
     """The two losses of one training."""
-
-    training: Line2D
-    held_out: Line2D
 
     def move(self, curves: Curves) -> None:
         """Show another training."""
@@ -43,8 +36,9 @@ def draw_patient(axes: Axes) -> Patient:
         axes.plot(x, losses, color=MUTED, linewidth=1, alpha=0.45)
     key = "grey: a sound training; dashed: a guess"
     label(axes, 3, 1.8e-3, key, color=MUTED, ha="left", weight="normal")
-    (training,) = axes.plot([], [], color=TWO, linewidth=1.5)
-    (held_out,) = axes.plot([], [], color=ONE, linewidth=2)
     for place, word, color in ((0.6, "training", TWO), (1.0, "held out", ONE)):
         label(axes, place * steps, HIGHEST, word, color=color, ha="right", dy=9)
-    return Patient(training, held_out)
+    return Patient(
+        training=axes.plot([], [], color=TWO, linewidth=1.5)[0],
+        held_out=axes.plot([], [], color=ONE, linewidth=2)[0],
+    )

@@ -1,7 +1,6 @@
 """Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -85,19 +84,8 @@ PENALTIES = np.linspace(0, 4, 81)
 """For the curves of the weights; the kinks under L1 lie at multiples of 0.25."""
 
 
-@dataclass(eq=False)
 class Norms(tk.MovingParts):
     """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
-
-    ellipses: list[Line2D]
-    touching: Line2D
-    minimum: Line2D
-    ball: Line2D
-    track: Line2D
-    solution: Line2D
-    first: Line2D
-    second: Line2D
-    here: Line2D
 
     def move(self, penalty: float, norm: str, minimum: Numbers) -> Numbers:
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""
@@ -167,9 +155,16 @@ def draw_norms(axes: Sequence[Axes]) -> Norms:
     tk.style_curve(right, "penalty α", "weights of the solution")
     right.set(xlim=(-0.2, 4.2), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
     right.axhline(0, color=tk.MUTED, linewidth=0.8)
-    (first,) = right.plot([], [], color=tk.ONE)
-    (second,) = right.plot([], [], color=tk.TWO)
-    (here,) = right.plot([], [], color=tk.INK, marker="o", markersize=8, linestyle="none")
     tk.label(right, 3.5, 2.9, "w₁", color=tk.ONE, ha="right")
     tk.label(right, 3.9, 2.9, "w₂", color=tk.TWO, ha="right")
-    return Norms(ellipses, touching, minimum, ball_line, track, solution, first, second, here)
+    return Norms(
+        ellipses=ellipses,
+        touching=touching,
+        minimum=minimum,
+        ball=ball_line,
+        track=track,
+        solution=solution,
+        first=right.plot([], [], color=tk.ONE)[0],
+        second=right.plot([], [], color=tk.TWO)[0],
+        here=right.plot([], [], color=tk.INK, marker="o", markersize=8, linestyle="none")[0],
+    )

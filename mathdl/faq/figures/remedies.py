@@ -1,12 +1,9 @@
 """A curve through noisy samples, and the remedies against overfitting."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
-from matplotlib.lines import Line2D
 
 from explorable.drawing.toolkit import INK, ONE, THREE, TWO, MovingParts, dots, label, style_curve
 from mathdl.faq import legendre
@@ -26,15 +23,8 @@ NAMES = {
 }
 
 
-@dataclass(eq=False)
 class Fit(MovingParts):
     """A polynomial through noisy samples, and the errors of a remedy's nine strengths."""
-
-    samples: PathCollection
-    fit: Line2D
-    train: Line2D
-    test: Line2D
-    here: Line2D
 
     def move(
         self, fit: CurveFit, noise: float, errors: Sequence[CurveErrors], strength: int
@@ -58,17 +48,19 @@ def draw_remedies(axes: Sequence[Axes]) -> Fit:
     left.set(xlim=(-1.03, 1.03), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     samples = dots(left, [], [], color=INK, size=4, zorder=1.5, alpha=0.55)
     left.plot(PLACES, wave(PLACES), color=THREE, linewidth=4, alpha=0.7)
-    (fit,) = left.plot([], [], color=ONE)
     label(left, -0.95, 2.0, "curve", color=THREE, ha="left")
     label(left, -0.55, 2.0, "fit", color=ONE, ha="left")
     label(left, -0.33, 2.0, "samples", color=INK, ha="left")
     style_curve(right, "strength of the remedy", "root mean squared error", log="y")
     right.set(xlim=(-0.4, 8.4), ylim=(4e-3, 2), xticks=range(9))
-    (train,) = right.plot([], [], color=TWO, marker="o", markersize=5)
-    (test,) = right.plot([], [], color=ONE, marker="o", markersize=5)
-    (here,) = right.plot(
-        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=ONE
-    )
     label(right, 8.2, 1.5, "test", color=ONE, ha="right")
     label(right, 6.6, 1.5, "training", color=TWO, ha="right")
-    return Fit(samples, fit, train, test, here)
+    return Fit(
+        samples=samples,
+        fit=left.plot([], [], color=ONE)[0],
+        train=right.plot([], [], color=TWO, marker="o", markersize=5)[0],
+        test=right.plot([], [], color=ONE, marker="o", markersize=5)[0],
+        here=right.plot(
+            [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=ONE
+        )[0],
+    )

@@ -1,10 +1,7 @@
 """A layer's product drawn as it is computed: rows and columns that meet, sums that run."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import MultipleLocator
@@ -148,14 +145,8 @@ def place_frame(frame: Rectangle, corner: tuple[float, float], width: int, heigh
     frame.set(xy=corner, width=width, height=height, visible=True)
 
 
-@dataclass(eq=False)
 class SumPicture(tk.MovingParts):
     """The parts of a drawn running sum that an explorer moves."""
-
-    bars: list[Rectangle]
-    level: Line2D
-    result: Line2D
-    output: Text
 
     def move(self, terms: NDArray[np.float64], shown: int) -> None:
         """Show the first terms of the sum; when all of them, also the result."""
@@ -188,12 +179,14 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
     bars = [Rectangle((j - 0.36, 0), 0.72, 0, facecolor=tk.ONE, alpha=0.85) for j in range(n)]
     for bar in bars:
         axes.add_patch(bar)
-    level = axes.plot([], [], color=tk.MUTED, linewidth=1.2, zorder=3)[0]
-    result = axes.plot([], [], "o", color=tk.ONE, markersize=9, zorder=4)[0]
-    output = axes.text(
-        n, 0, "", color=tk.INK, fontsize=12, fontweight="bold", ha="center", va="bottom"
+    picture = SumPicture(
+        bars=bars,
+        level=axes.plot([], [], color=tk.MUTED, linewidth=1.2, zorder=3)[0],
+        result=axes.plot([], [], "o", color=tk.ONE, markersize=9, zorder=4)[0],
+        output=axes.text(
+            n, 0, "", color=tk.INK, fontsize=12, fontweight="bold", ha="center", va="bottom"
+        ),
     )
-    picture = SumPicture(bars, level, result, output)
     picture.move(values, n)
     return picture
 

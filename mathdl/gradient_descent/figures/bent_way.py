@@ -2,10 +2,9 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from explorable.drawing.toolkit import INK, ONE, TWO, MovingParts, label, style_curve
 from mathdl.gradient_descent.experiments.bent_way import SHARES, bent_way
@@ -24,14 +23,8 @@ def relief() -> Relief:
     )
 
 
-@dataclass(eq=False)
 class Ways(MovingParts):
     """The moving parts of the picture; made by `draw_ways`."""
-
-    way: Line2D
-    place: Line2D
-    loss: Line2D
-    here: Line2D
 
     def move(self, bend: int, share: int) -> None:
         """Show a way by the index of its bend, and the network at one of its places."""
@@ -48,8 +41,8 @@ def draw_ways(axes: Sequence[Axes]) -> Ways:
     found, frame = bent_way(), draw_plane(axes[0], "1st axis", "2nd", steps=3)
     frame.show(relief())
     frame.paths[1].set_data(*found.window.to_units(found.ways[0]).T)
-    ring = {"marker": "o", "color": INK, "linestyle": "none", "markersize": 11, "zorder": 5}
-    way, place = frame.paths[0], axes[0].plot([], [], **ring)[0]  # type: ignore[arg-type]
+    ring: dict[str, Any] = {"marker": "o", "color": INK, "ls": "none", "ms": 11, "zorder": 5}
+    way, place = frame.paths[0], axes[0].plot([], [], **ring)[0]
     style_curve(axes[1], "share of the way t", "training loss", log="y")
     axes[1].set(
         xlim=(-0.03, 1.03), ylim=(0.01, 2), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"]
@@ -58,6 +51,9 @@ def draw_ways(axes: Sequence[Axes]) -> Ways:
     top = int(found.losses[0].argmax())
     label(axes[1], SHARES[top], found.losses[0, top], "straight", color=TWO, dy=11)
     label(axes[1], 0.5, 0.02, "the way shown", color=ONE)  # below all losses
-    loss = axes[1].plot([], [], color=ONE)[0]
-    here = axes[1].plot([], [], **ring)[0]  # type: ignore[arg-type]
-    return Ways(way, place, loss, here)
+    return Ways(
+        way=way,
+        place=place,
+        loss=axes[1].plot([], [], color=ONE)[0],
+        here=axes[1].plot([], [], **ring)[0],
+    )

@@ -1,12 +1,9 @@
 """Draw a descent beyond the border: its path across the valley, its losses, its curvatures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.text import Text
 from numpy.typing import NDArray
 
 import explorable.drawing.toolkit as tk
@@ -22,17 +19,8 @@ REACH = 3.4
 LEAST = 1e-8
 
 
-@dataclass(eq=False)
 class Border(tk.MovingParts):
     """The moving parts of the picture; made by `draw_border`."""
-
-    minima: Line2D
-    stable: Line2D
-    name: Text
-    path: Line2D
-    loss: Line2D
-    curvature: Line2D
-    border: Line2D
 
     def move(self, descent: ProductDescent, rate: float, power: int) -> None:
         """Show a descent with the border 2/η of its rate."""
@@ -68,7 +56,6 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     stable = plane.plot([], [], color=tk.THREE, linewidth=4, zorder=2)[0]
     path = plane.plot([], [], color=tk.ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
     tk.mark_start(plane, *START)
-    name = tk.label(plane, -REACH, REACH, "stable minima", color=tk.THREE, dy=9, ha="left")
     for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
         tk.style_curve(panel, "step", word, log="y")
         panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
@@ -76,8 +63,13 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     losses.set(ylim=(LEAST, 1e3))
     losses.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
     curvatures.set(ylim=(0.1, 100))
-    border = curvatures.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
     tk.label(curvatures, N_STEPS, 100, "2/η", color=tk.THREE, dy=9, ha="right")
-    loss = losses.plot([], [], color=tk.ONE)[0]
-    curvature = curvatures.plot([], [], color=tk.ONE)[0]
-    return Border(valley, stable, name, path, loss, curvature, border)
+    return Border(
+        minima=valley,
+        stable=stable,
+        path=path,
+        name=tk.label(plane, -REACH, REACH, "stable minima", color=tk.THREE, dy=9, ha="left"),
+        border=curvatures.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0],
+        loss=losses.plot([], [], color=tk.ONE)[0],
+        curvature=curvatures.plot([], [], color=tk.ONE)[0],
+    )

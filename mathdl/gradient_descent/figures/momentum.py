@@ -1,14 +1,12 @@
 """Momentum as pictures: moduli of the two roots, and the plane of all its settings."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation, Text
+from matplotlib.text import Annotation
 from numpy.typing import NDArray
 
 import explorable.drawing.toolkit as tk
@@ -127,17 +125,8 @@ def roots(scaled: Numbers, decay: float) -> tuple[NDArray[Any], NDArray[Any]]:
     return (total + root) / 2, (total - root) / 2
 
 
-@dataclass(eq=False)
 class MomentumPlane(tk.MovingParts):
     """The radius over all (η, β), a descent with one pair of them, and its error by step."""
-
-    shade: AxesImage
-    border: Line2D
-    best: Line2D
-    best_name: Text
-    path: Line2D
-    error: Line2D
-    predicted: Line2D
 
     def move(self, rule: str, learning_rate: float, decay: float) -> Array:
         """Show another rule with other settings; return the errors (STEPS + 1, 2)."""
@@ -205,20 +194,23 @@ def draw_momentum_plane(
     )
     shade.set_gid("smooth")
     chart.set(xlim=(0, 4), ylim=(0, 1), xticks=[0, 1, 2, 3, 4], yticks=[0, 0.5, 1])
-    border = chart.plot([], [], color=tk.THREE, linewidth=1.8)[0]
     tk.label(chart, 3.95, 0.12, "diverges", color=tk.THREE, ha="right")
-    best = chart.plot([], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2,
-                      color=tk.INK)[0]  # fmt: skip
-    best_name = tk.label(chart, *tuned(rule), "tuned", color=tk.INK, dy=26)
     draw_landscape(valley, draw_momentum_bowl(), bounds=VALLEY, power=1.5)
-    path = valley.plot([], [], color=tk.ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
     tk.style_curve(errors, "step", "error, start = 1", log="y")
     errors.set(xlim=(0, STEPS), ylim=(LEAST, 30))
     errors.set_yticks([1e-6, 1e-4, 1e-2, 1])
-    predicted = errors.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
-    error = errors.plot([], [], color=tk.ONE)[0]
     tk.label(errors, STEPS, 12, "measured", color=tk.ONE, ha="right")
     tk.label(errors, STEPS, 2.5, "predicted", color=tk.THREE, ha="right")
-    picture = MomentumPlane(shade, border, best, best_name, path, error, predicted)
+    picture = MomentumPlane(
+        shade=shade,
+        border=chart.plot([], [], color=tk.THREE, linewidth=1.8)[0],
+        best=chart.plot(
+            [], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2, color=tk.INK
+        )[0],
+        best_name=tk.label(chart, *tuned(rule), "tuned", color=tk.INK, dy=26),
+        path=valley.plot([], [], color=tk.ONE, marker="o", ms=3, lw=1.5, zorder=3)[0],
+        predicted=errors.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0],
+        error=errors.plot([], [], color=tk.ONE)[0],
+    )
     picture.move(rule, learning_rate, decay)
     return picture

@@ -1,11 +1,9 @@
 """Noisy descents as pictures: the floor on which they stay, and how they leave a saddle."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
@@ -38,16 +36,8 @@ def draw_mean_squares(
         tk.label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
 
 
-@dataclass(eq=False)
 class Noise(tk.MovingParts):
     """Noisy descents into a parabola with their floor, and one out of a saddle."""
-
-    run: Line2D
-    mean: Line2D
-    floor: Line2D
-    path: Line2D
-    share: Line2D
-    half: Line2D
 
     def move(
         self, squares: ArrayLike, floor: float, path: ArrayLike, left: ArrayLike, median: float
@@ -75,19 +65,20 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     tk.style_curve(floors, "step", "squared distance", log="y")
     floors.set(xlim=(0, n_steps), ylim=(1e-5, 1e5))  # room for the names, above all curves
     floors.set_yticks([1e-4, 1e-2, 1])
-    one = floors.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.8)[0]
-    floor = floors.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)))[0]
-    mean = floors.plot([], [], color=tk.ONE)[0]
     for k, (name, color) in enumerate([(f"mean of {n_runs} runs", tk.ONE), ("one run", tk.MUTED),
                                        ("floor from theory", tk.THREE)]):  # fmt: skip
         tk.label(floors, n_steps, 3e4 / 6.0**k, name, color=color, ha="right")
     draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=7)
-    path = plane_axes.plot(
-        [], [], color=tk.ONE, marker="o", markersize=3, linewidth=1.2, zorder=3
-    )[0]
     tk.style_curve(leaving, "step", "share that has left the ridge")
     leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    share = leaving.plot([], [], color=tk.ONE)[0]
-    half = leaving.plot([], [], "o", color=tk.TWO, markersize=9)[0]
     tk.label(leaving, n_steps, 0.5, "half of the runs", color=tk.TWO, ha="right", dy=-12)
-    return Noise(one, mean, floor, path, share, half)
+    return Noise(
+        run=floors.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.8)[0],
+        floor=floors.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)))[0],
+        mean=floors.plot([], [], color=tk.ONE)[0],
+        path=plane_axes.plot(
+            [], [], color=tk.ONE, marker="o", markersize=3, linewidth=1.2, zorder=3
+        )[0],
+        share=leaving.plot([], [], color=tk.ONE)[0],
+        half=leaving.plot([], [], "o", color=tk.TWO, markersize=9)[0],
+    )

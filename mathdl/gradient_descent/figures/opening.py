@@ -1,13 +1,11 @@
 """Draw the chapter's opening: a bowl from above, a ball on it, and how far it still has to go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
@@ -26,15 +24,8 @@ LEAST = 1e-4
 """The smallest share that is drawn."""
 
 
-@dataclass(eq=False)
 class Opening(tk.MovingParts):
     """A bowl with the largest curvature 1, a descent on it, and its distance by step."""
-
-    bands: list[Polygon]
-    rims: list[Line2D]
-    path: Line2D
-    distance: Line2D
-    arrival: Line2D
 
     def move(self, learning_rate: float, stretch: float, decay: float) -> tuple[Numbers, Any]:
         """Show another descent; return its distances, and the step at which it has arrived.
@@ -44,7 +35,7 @@ class Opening(tk.MovingParts):
         """
         move_rims(self.bands, self.rims, stretch)
         path = bowl_path(learning_rate, stretch, decay)
-        points = drawn_part(self.path.axes, path)  # type: ignore[arg-type]
+        points = drawn_part(self.path.axes, path)
         self.path.set_data(*points.T)
         with np.errstate(all="ignore"):
             away = np.hypot(path[:, 0], path[:, 1]) / np.hypot(*START)
@@ -89,9 +80,13 @@ def draw_opening(
     right.set_yticks([1e-4, 1e-2, 1, 1e2])
     right.axhline(NEAR, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     tk.label(right, STEPS, NEAR, "arrived", color=tk.THREE, dy=9, ha="right")
-    distance = right.plot([], [], color=tk.ONE)[0]
-    arrival = right.plot([], [], "o", color=tk.TWO, markersize=9, zorder=4)[0]
-    picture = Opening(bands, rims, path, distance, arrival)
+    picture = Opening(
+        bands=bands,
+        rims=rims,
+        path=path,
+        distance=right.plot([], [], color=tk.ONE)[0],
+        arrival=right.plot([], [], "o", color=tk.TWO, markersize=9, zorder=4)[0],
+    )
     picture.move(learning_rate, stretch, decay)
     return picture
 

@@ -1,7 +1,6 @@
 """The bowl by its eigen-modes: path, axes, and the loss split into parts with their own rates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -28,23 +27,15 @@ LEAST = 1e-8
 STEPS = 60
 
 
-@dataclass(eq=False)
 class Bowl(tk.MovingParts):
     """A bowl with the largest curvature 1, a descent on it, and the losses of its two modes."""
-
-    bands: list[Polygon]
-    rims: list[Line2D]
-    path: Line2D
-    gentle: Line2D
-    steep: Line2D
-    total: Line2D
 
     def move(self, learning_rate: float, condition_number: float, start: Numbers) -> Modes:
         """Show the descent with another rate, condition number and start; return its modes."""
         move_rims(self.bands, self.rims, condition_number)
         modes = bowl_modes(learning_rate, condition_number, start)
         points = modes.errors @ axes_of_bowl().T
-        self.path.set_data(*drawn_part(self.path.axes, points).T)  # type: ignore[arg-type]
+        self.path.set_data(*drawn_part(self.path.axes, points).T)
         parts = mode_losses(modes)
         first = parts[0].sum()
         scale = np.where(first > 0, first, 1.0)
@@ -121,10 +112,14 @@ def draw_bowl(
     right.set(xlim=(0, STEPS), ylim=(LEAST, 1e8))  # room for the names, above all curves
     right.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
     right.axhline(1, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    total = right.plot([], [], color=tk.INK, linewidth=7, alpha=0.16)[0]
-    gentle = right.plot([], [], color=tk.ONE)[0]
-    steep = right.plot([], [], color=tk.TWO)[0]
-    picture = Bowl(bands, rims, path, gentle, steep, total)
+    picture = Bowl(
+        bands=bands,
+        rims=rims,
+        path=path,
+        total=right.plot([], [], color=tk.INK, linewidth=7, alpha=0.16)[0],
+        gentle=right.plot([], [], color=tk.ONE)[0],
+        steep=right.plot([], [], color=tk.TWO)[0],
+    )
     picture.move(learning_rate, condition_number, np.asarray(start, dtype=float))
     return picture
 

@@ -1,12 +1,9 @@
 """A walk from a baseline to a digit: the ink, the shares collected, and the output's rise."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
-from matplotlib.lines import Line2D
 
 import explorable.drawing.toolkit as tk
 from explorable.checks import Array
@@ -27,15 +24,8 @@ class IntegrationPath(NamedTuple):
     shares: Array  # (n_places, 64): what each pixel has contributed so far
 
 
-@dataclass(eq=False)
 class IntegrationPathPicture(tk.MovingParts):
     """The parts of its picture that move; made by `draw_integration_path`."""
-
-    ink: AxesImage
-    shares: AxesImage
-    rise: Line2D
-    collected: Line2D
-    slope: Line2D
 
     def move(self, path: IntegrationPath, moment: int) -> None:
         """Show one place of a path."""
@@ -71,13 +61,16 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     right.set(xlim=(0, 1), ylim=(-12, 32), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
     right.set_yticks([-10, 0, 10, 20, 30])
     right.axhline(0, color=tk.INK, linewidth=0.8, alpha=0.5)
-    (rise,) = right.plot([], [], color=tk.ONE, linewidth=2.5)
-    (slope,) = right.plot([], [], color=tk.TWO, linewidth=1.8)
-    (collected,) = right.plot(
-        [], [], linestyle="none", marker="o", markersize=6, color=tk.THREE, zorder=3
-    )
     for k, (name, color) in enumerate(
         (("the logit", tk.ONE), ("sum of the shares", tk.THREE), ("the slope here", tk.TWO))
     ):
         tk.label(right, 0.03, 30.4 - 3.9 * k, name, color=color, ha="left")
-    return IntegrationPathPicture(ink, shares, rise, collected, slope)
+    return IntegrationPathPicture(
+        ink=ink,
+        shares=shares,
+        rise=right.plot([], [], color=tk.ONE, linewidth=2.5)[0],
+        slope=right.plot([], [], color=tk.TWO, linewidth=1.8)[0],
+        collected=right.plot(
+            [], [], linestyle="none", marker="o", markersize=6, color=tk.THREE, zorder=3
+        )[0],
+    )
