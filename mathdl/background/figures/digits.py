@@ -69,10 +69,7 @@ def _board(axes: Axes, width: float, height: float, title: str) -> None:
 
 
 def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "") -> None:
-    """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it.
-
-    Each row is scaled to its own largest size.
-    """
+    """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it."""
     pictures = np.asarray(weights, dtype=float)
     rows = -(-len(pictures) // columns)
     size = (columns * 9.0 - 1, rows * 9.0 - 1)

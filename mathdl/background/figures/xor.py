@@ -105,10 +105,7 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
 
 
 def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollection]:
-    """Scatter the four points: rings where XOR is 0, discs where it is 1.
-
-    A disc fits into a ring, so that both are seen where points of both kinds meet.
-    """
+    """Scatter the four points: rings where XOR is 0, discs where it is 1."""
     places, is_one = np.asarray(points, dtype=float), XOR_Y[:, 0] == 1
     ring = tk.dots(
         axes,

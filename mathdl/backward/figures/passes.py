@@ -60,10 +60,7 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
 
 
 def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Rectangle:
-    """Draw the gradient of a last layer as a picture, one row an answer; one column is marked.
-
-    Returned is the mark.
-    """
+    """Draw the gradient of a last layer as a picture, one row an answer; one column is marked."""
     g = np.asarray(gradient, dtype=float)
     n_out, n_in = g.shape
     tk.style_bare(axes)

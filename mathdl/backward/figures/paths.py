@@ -165,10 +165,7 @@ class PathSum(tk.MovingParts):
 
 
 def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = None) -> PathSum:
-    """Draw the products along the paths as steps up and down that end at the derivative.
-
-    All are shown as added where it is not said how many.
-    """
+    """Draw the products along the paths as steps up and down that end at the derivative."""
     terms = np.asarray(products, dtype=float)
     bars = [
         Rectangle((k + 0.6, 0), 0.8, 0, zorder=2, color=SIGN[bool(term >= 0)])

@@ -73,10 +73,7 @@ class Graph(tk.MovingParts):
 
 
 def draw_graph(axes: Axes, snapshot: Snapshot, *, neuron: bool = False) -> Graph:
-    """Draw a computation of `mathdl.backward.tape` with what is known on the way forward.
-
-    In that of the neuron, x is used once.
-    """
+    """Draw a computation of `mathdl.backward.tape` with what is known on the way forward."""
     if neuron:
         above = dict.fromkeys(NEURON_PLACES, (0.0, 29.0, "center", "bottom"))
         below = dict.fromkeys("xqaL", (0.0, -28.0, "center", "top"))
@@ -176,10 +173,7 @@ class Tangent(tk.MovingParts):
 
 
 def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | None) -> Tangent:
-    """Draw L as a function of x, with a line whose slope is the adjoint of x.
-
-    Either slope, adjoint or finite difference, is None while it is not known.
-    """
+    """Draw L as a function of x, with a line whose slope is the adjoint of x."""
     grid = np.linspace(-1, 3.25, 171)
     axes.plot(grid, [loss_of_x(value) for value in grid], color=tk.INK, zorder=1.5)
     tk.label(axes, 3.1, loss_of_x(3.1), "L", dx=-8, dy=2)

@@ -157,10 +157,7 @@ N_DIGITS = 17
 
 
 def draw_digits(axes: Axes) -> Digits:
-    """Prepare four numbers written digit by digit, to be moved.
-
-    Row by row: f at the one place, f at the other, the quotient, the derivative.
-    """
+    """Prepare four numbers written digit by digit, to be moved."""
     tk.style_bare(axes)
     axes.set(xlim=(-0.5, N_DIGITS), ylim=(7.9, -0.7))
     names, digits = [], []

@@ -53,10 +53,7 @@ class Slopes(tk.MovingParts):
 
 
 def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
-    """Draw an activation with its slope, and the product of the slopes of many layers.
-
-    All layers, at most 20, have the same preactivation.
-    """
+    """Draw an activation with its slope, and the product of the slopes of many layers."""
     left, right = axes
     tk.style_curve(left, "preactivation z", "activation and slope")
     left.set(xlim=(-6, 6), ylim=(-1.3, 2.3), xticks=[-6, -3, 0, 3, 6], yticks=[-1, 0, 1, 2])

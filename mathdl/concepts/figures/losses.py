@@ -25,10 +25,7 @@ __all__ = [
 
 
 def draw_constant_losses(axes: Axes, observations: ArrayLike) -> tuple[Line2D, Line2D]:
-    """Draw observations and the losses of predicting one constant, with their minima.
-
-    The squared and the absolute loss are each divided by their smallest value.
-    """
+    """Draw observations and the losses of predicting one constant, with their minima."""
     y = np.asarray(observations, dtype=float)
     mean, median = y.mean(), float(np.median(y))
     c = np.linspace(0, 16, 321)

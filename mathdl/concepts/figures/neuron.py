@@ -74,10 +74,7 @@ def draw_neuron_plane(
     *,
     points: Sequence[Sequence[float]] = (),
 ) -> NeuronPlane:
-    """Draw a neuron's output over the plane, with its boundary, normal and offset.
-
-    Points are marked, each with a line to the boundary.
-    """
+    """Draw a neuron's output over the plane, with its boundary, normal and offset."""
     tk.style_plane(axes, "x₁", "x₂", bounds=[[-tk.SPAN, tk.SPAN]] * 2)
     axes.set_xticks([-4, -2, 0, 2, 4])
     axes.set_yticks([-4, -2, 0, 2, 4])

@@ -45,10 +45,7 @@ def hinge(z: ArrayLike, label: int) -> tk.Points:
 
 
 def draw_hinge(axes: Sequence[Axes]) -> tuple[list[Line2D], list[Line2D]]:
-    """Draw three losses for label 1, and the score that is best for each true probability.
-
-    The losses are cross-entropy, hinge and half the squared error; the first two have best scores.
-    """
+    """Draw three losses for label 1, and the score that is best for each true probability."""
     values, scores = axes
     z = np.linspace(-4, 4, 161)
     tk.style_curve(values, "score z", "loss, label 1")

@@ -24,10 +24,7 @@ Numbers = NDArray[np.floating[Any]]
 
 
 def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
-    """Draw what ridge and early stopping leave of a mode against its curvature.
-
-    Ridge gets the penalty 1/(ηk) that matches the k steps.
-    """
+    """Draw what ridge and early stopping leave of a mode against its curvature."""
     tk.style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
     curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
     penalty = matching_penalty(learning_rate, n_steps)
@@ -58,10 +55,7 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
 
 
 def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
-    """Draw the size of one weight over steps, on a log axis that ends where it is exactly 0.
-
-    At most two paths (n_steps + 1,) by name.
-    """
+    """Draw the size of one weight over steps, on a log axis that ends where it is exactly 0."""
     tk.style_curve(axes, "step", "size of a weight that should be 0", log="y")
     for (name, path), color, rank in zip(paths.items(), (tk.ONE, tk.TWO), (0, 1), strict=False):
         sizes = np.abs(np.asarray(path, dtype=float))

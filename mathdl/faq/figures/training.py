@@ -53,10 +53,7 @@ def _draw_mean(axes: Axes, row: int, values: ArrayLike, color: str, height: floa
 
 
 def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
-    """Draw the mean test error against the learning rate, with the seeds as dots.
-
-    Errors come by the name of an optimizer, of three at most, and by the rate.
-    """
+    """Draw the mean test error against the learning rate, with the seeds as dots."""
     tk.style_curve(axes, "learning rate η", "digits read wrongly, %", log="x")
     for place, ((name, swept), color) in enumerate(
         zip(errors.items(), (tk.TWO, tk.ONE, tk.THREE), strict=False)
@@ -71,10 +68,7 @@ def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
 
 
 def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike]) -> None:
-    """Draw the loss of every batch of several trainings, and the loss of a guess.
-
-    Losses (n_steps,) come by the name that stands behind the end of their line.
-    """
+    """Draw the loss of every batch of several trainings, and the loss of a guess."""
     guess = float(np.log(10))
     tk.style_curve(axes, "step", "cross-entropy of a batch")
     heights = {name: np.asarray(values, dtype=float) for name, values in losses.items()}

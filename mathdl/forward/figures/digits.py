@@ -33,10 +33,7 @@ def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") 
 
 
 def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool = False) -> None:
-    """Draw an 8×8 image, ink or signed numbers, with a hairline frame.
-
-    Of signed numbers, positive ones are in ink one and negative ones in ink two.
-    """
+    """Draw an 8×8 image, ink or signed numbers, with a hairline frame."""
     values = np.asarray(image, dtype=float)
     side = round(values.size**0.5)
     tk.style_bare(axes)

@@ -34,10 +34,7 @@ def quarters(value: float) -> str:
 
 
 def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> tk.MovingParts:
-    """Draw x Wᵀ + b = z so that row and column meet in their entry, all numbers written in.
-
-    Weights and biases are multiples of 1/4, so that they fit into the cells.
-    """
+    """Draw x Wᵀ + b = z so that row and column meet in their entry, all numbers written in."""
     rows = np.asarray(x, dtype=float)
     z = affine(rows, layer.weights, layer.bias)
     origins = _blocks(axes, len(rows), rows.shape[1], len(layer.weights))
@@ -195,10 +192,7 @@ _SUB = "₁₂₃₄₅₆₇₈₉"
 
 
 def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
-    """Draw what a bias that stands as a column adds to each entry beyond what it should.
-
-    The error, (n_samples, n_out), is wrong preactivations minus right ones.
-    """
+    """Draw what a bias that stands as a column adds to each entry beyond what it should."""
     values = np.asarray(error, dtype=float)
     n_samples, n_out = values.shape
     tk.style_plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])

@@ -15,11 +15,7 @@ __all__ = ["draw_arrangement", "draw_folding"]
 
 
 def draw_arrangement(axes: Axes, layers: Sequence[Layer], *, patterns: bool = False) -> None:
-    """Draw where the neurons of ReLU layers open and close on the plane.
-
-    Each layer has a colour of its own. Into each piece of a single layer its pattern can be
-    written.
-    """
+    """Draw where the neurons of ReLU layers open and close on the plane."""
     bounds = [[-2, 2], [-2, 2]]
     style_plane(axes, "x₁", "x₂", bounds=bounds)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
@@ -78,10 +74,7 @@ def _room(layer: Layer, points: NDArray[np.float64], bounds: ArrayLike) -> NDArr
 
 
 def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
-    """Draw where one last neuron is open, seen on the square before it was folded.
-
-    After no fold this is the neuron's own line.
-    """
+    """Draw where one last neuron is open, seen on the square before it was folded."""
     bounds = [[-1, 1], [-1, 1]]
     style_plane(axes, "x₁", "x₂", bounds=bounds)
     axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])

@@ -15,10 +15,7 @@ __all__ = ["draw_deep_trainings", "draw_other_ways", "draw_signals"]
 def draw_signals(
     axes: Axes, measured: Mapping[str, ArrayLike], predicted: Mapping[str, ArrayLike] | None = None
 ) -> dict[str, Line2D]:
-    """Draw mean squares against the layer, on a logarithmic axis.
-
-    At most three are measured, in the inks one, two and four; the predicted ones are dashed.
-    """
+    """Draw mean squares against the layer, on a logarithmic axis."""
     tk.style_curve(axes, "layer", "mean square of activations", log="y")
     lines = {}
     for (text, values), color in zip(measured.items(), (tk.ONE, tk.TWO, tk.FOUR), strict=False):
@@ -116,10 +113,7 @@ def draw_deep_trainings(
 def draw_other_ways(
     axes: Axes, gains: Sequence[str], accuracies: Mapping[str, ArrayLike], *, name: str
 ) -> None:
-    """Draw how well networks read digits against the variance of their first weights.
-
-    Shares of right answers, (n_gains, n_seeds), of at most four kinds. A line joins the medians.
-    """
+    """Draw how well networks read digits against the variance of their first weights."""
     tk.style_curve(axes, "variance at the start", name)
     x = np.arange(len(gains))
     axes.set(xlim=(-0.3, x[-1] + 1.5), ylim=(-0.12, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1])

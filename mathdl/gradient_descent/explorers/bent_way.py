@@ -10,11 +10,7 @@ from mathdl.gradient_descent.figures.bent_way import draw_ways
 
 
 def bent_way_explorer() -> Explorer:
-    """Let the reader bend the way between two trained networks, and walk along it.
-
-    Experiment: stand half way, bend the straight way as far as it goes and see how much of the
-    barrier is left; then walk from one end to the other.
-    """
+    """Let the reader bend the way between two trained networks, and walk along it."""
     found = bent_way()
     figure, axes = panels(2, height=290)
     picture = draw_ways(axes)

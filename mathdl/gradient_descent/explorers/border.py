@@ -19,11 +19,7 @@ KINDS = ("diverges", "falls", "jumps")
 
 
 def border_explorer() -> Explorer:
-    """Let the reader raise a constant rate past 2/L on two small chains of weights.
-
-    Experiment: go through the rates for two weights, and find where the loss first rises and where
-    it diverges; then for four, and compare the curvature with the dashed line.
-    """
+    """Let the reader raise a constant rate past 2/L on two small chains of weights."""
     figure, axes = panels(3, width=700, height=250, widths=[0.9, 1, 1])
     picture = draw_border(axes)
     first = float(product_curvature(START))

@@ -51,13 +51,7 @@ FRAMES = {
 
 
 def descent_explorer() -> Explorer:
-    """Let a rule run against plain gradient descent, for as many steps as the reader likes.
-
-    Experiment: keep Adam and go through the surfaces with 60 steps and with 200; the picture of
-    all starts says from how many of them it is ahead. Then find, on Himmelblau's surface, a
-    start from which the two end in different minima, and on the saddle one from which neither
-    finds any.
-    """
+    """Let a rule run against plain gradient descent, for as many steps as the reader likes."""
     figure, axes = panels(3, width=700, height=274, widths=[1.1, 1, 0.85])
     picture = draw_descents(
         axes,
@@ -253,11 +247,7 @@ def _tidy(value: Any) -> Any:
 
 
 def digits_explorer() -> Explorer:
-    """Let the reader play the training of the digits network, seen in three slices of its loss.
-
-    Experiment: play the training along its own axes; then look at the same training in the slice
-    through a second network, and in two random directions, where nothing but a bowl is seen.
-    """
+    """Let the reader play the training of the digits network, seen in three slices of its loss."""
     story, digits, shown = reading(), load_digits(), digits_to_show()
     figure, axes = two_rows((310, 265))
     picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)

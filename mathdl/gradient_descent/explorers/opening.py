@@ -21,11 +21,7 @@ FIRST_STEP = (
 
 
 def opening_explorer() -> Explorer:
-    """Let the reader drag the step size on a bowl, stretch the bowl and give the ball momentum.
-
-    Experiment: on the round bowl drag the step size to 1/L, then past 2/L. Then stretch the bowl,
-    look for the step size that arrives soonest, and try again with momentum.
-    """
+    """Let the reader drag the step size on a bowl, stretch the bowl and give the ball momentum."""
     figure, axes = panels(2, height=250)
     picture = figures.draw_opening(axes, 0.3, 1, 0)
     limit = float(largest_stable_rate(1.0))

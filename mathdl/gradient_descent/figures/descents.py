@@ -103,10 +103,7 @@ def draw_losses(
 def draw_along_step(
     axes: Axes, surface: Surface, point: ArrayLike, curvature: float, furthest: float
 ) -> tuple[Line2D, Line2D, Line2D]:
-    """Draw the loss against the rate of one step, what the slope promises, and the lemma's bound.
-
-    The step begins at a point (2,); the largest curvature along it is L.
-    """
+    """Draw the loss against the rate of one step, what the slope promises, the lemma's bound."""
     start = np.asarray(point, dtype=float)
     slope, height = surface.gradient(start), float(surface.value(start))
     rates = np.linspace(0, furthest, 121)

@@ -234,10 +234,7 @@ class SurfacePlot(PlanePlot):
         self.raised_crosses.set_points(relief.crosses())
 
     def follow(self, index: int, path: Floats) -> None:
-        """Show a path in the surface's own coordinates, both from above and raised.
-
-        Of steps too short to be told apart, one is drawn.
-        """
+        """Show a path in the surface's own coordinates, both from above and raised."""
         assert self.relief is not None
         if not len(path):
             self.paths[index].set_data([], [])

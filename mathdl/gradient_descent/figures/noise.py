@@ -16,10 +16,7 @@ __all__ = ["draw_mean_squares", "draw_noise"]
 def draw_mean_squares(
     axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[float]
 ) -> None:
-    """Draw mean squared distances by step on two logarithmic axes, and floors as dashed lines.
-
-    Of values (n_steps + 1,) the start is left out; floors have the colours of the first curves.
-    """
+    """Draw mean squared distances by step on two logarithmic axes, and floors as dashed lines."""
     tk.style_curve(axes, "step", "mean squared distance", log="xy")
     n = max(np.size(values) for values in curves.values()) - 1
     lowest = min(float(np.min(values)) for values in curves.values())

@@ -136,10 +136,7 @@ def name_modes(axes: Axes) -> list[Text]:
 def draw_fit(
     axes: Axes, x: ArrayLike, y: ArrayLike, weights: ArrayLike, modes: Sequence[ArrayLike]
 ) -> list[Line2D]:
-    """Draw samples, the line that fits them best, and two lines that are off along one mode.
-
-    Weights are slope and height; the gentle mode's change of them comes first.
-    """
+    """Draw samples, the line that fits them best, and two lines that are off along one mode."""
     at = np.asarray(x, dtype=float)
     best, low, high = np.asarray(weights, dtype=float), at.min() - 0.4, at.max() + 0.4
     tk.style_curve(axes, "x", "y")

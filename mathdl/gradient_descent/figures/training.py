@@ -32,10 +32,7 @@ def draw_learning_curves(axes: Axes, histories: Sequence[History]) -> Line2D:
 def draw_mistakes(
     axes: Sequence[Axes], images: ArrayLike, labels: ArrayLike, answers: ArrayLike
 ) -> None:
-    """Draw digits (n, 64) in rows, each with the right answer and the network's below it.
-
-    The Axes are filled one after the other.
-    """
+    """Draw digits (n, 64) in rows, each with the right answer and the network's below it."""
     columns, rows = 5, 2
     for ax in axes:
         tk.style_bare(ax)

@@ -28,10 +28,7 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
 def draw_roofline(
     axes: Axes, peak: float, bandwidth: float, points: Mapping[str, tuple[float, float]]
 ) -> None:
-    """Draw the rate that a machine's memory and arithmetic allow, and layers below that roof.
-
-    Points are intensity and attainable rate, by name.
-    """
+    """Draw the rate that a machine's memory and arithmetic allow, and layers below that roof."""
     tk.style_curve(axes, "operations per byte", "operations per second", log="xy")
     ridge = peak / bandwidth
     x = np.array([0.2, ridge, 20 * ridge])

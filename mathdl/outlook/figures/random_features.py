@@ -20,10 +20,7 @@ __all__ = [
 
 
 def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
-    """Draw one sample of the truth y = 1 and the shortest lines that meet it.
-
-    θ is slope and height at 0 of the one with two coefficients.
-    """
+    """Draw one sample of the truth y = 1 and the shortest lines that meet it."""
     tk.style_curve(axes, "x", "y")
     at, (slope, height) = np.array([0, 1.05]), np.asarray(theta, dtype=float)
     axes.plot(at, [1, 1], color=tk.THREE, linewidth=3.5)
