@@ -266,6 +266,11 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
     threshold
         ½ for scores fitted to 0 and 1, 0 for logits.
 
+    Returns
+    -------
+    float
+        Between 0 and 1.
+
     Examples
     --------
     >>> accuracy([[0.9], [0.2], [0.4]], [[1], [0], [1]])
@@ -284,8 +289,14 @@ def standard_error(share: float, n_samples: int) -> float:
     Parameters
     ----------
     share
+        The measured share.
     n_samples
         How many samples it was counted on.
+
+    Returns
+    -------
+    float
+        √(p(1−p)/n).
 
     Examples
     --------

@@ -91,6 +91,7 @@ def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     knots
         Increasing abscissas, at least two.
     values
+        The wanted values there.
 
     Returns
     -------
@@ -136,9 +137,15 @@ def sup_error(
     function
         Takes an array and returns one of the same shape.
     lower, upper
+        The interval.
     n_points
         How many evenly spaced points to look at, both ends among them, so the result can fall
         short of the supremum. The default holds the multiples of ⅓ and of 1/4096 of the interval.
+
+    Returns
+    -------
+    float
+        The largest distance seen.
 
     Raises
     ------
@@ -172,6 +179,11 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     curvature : float
         Largest |f″| between them, at least 0. Infinity is allowed: then nothing is promised.
 
+    Returns
+    -------
+    float
+        δ²·max|f″|/8.
+
     Examples
     --------
     >>> round(interpolation_bound(1 / 64, TARGETS["one wave"].curvature), 6)
@@ -192,9 +204,11 @@ def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
     Parameters
     ----------
     tolerance
+        Allowed error.
     curvature
         Largest |f″|.
     length
+        Length of the interval.
 
     Returns
     -------
@@ -224,6 +238,12 @@ def tent(x: ArrayLike) -> Array:
     Parameters
     ----------
     x
+        Places.
+
+    Returns
+    -------
+    ndarray
+        2x up to ½, 2 − 2x beyond.
 
     Examples
     --------
@@ -301,6 +321,7 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
     layers
         One input, one output; activations ``"relu"`` and ``"identity"`` only.
     lower, upper
+        The interval to look at.
 
     Returns
     -------
@@ -378,7 +399,9 @@ def spread_network(n_units: int, *, rng: np.random.Generator) -> list[Layer]:
     Parameters
     ----------
     n_units
+        Hidden units.
     rng
+        The source of randomness.
 
     Returns
     -------

@@ -105,6 +105,7 @@ def check_gradient(
         The gradient under test: a function of the same argument that returns an array of x's
         shape, or that array itself.
     x
+        Where to check, of any shape.
     step
         As in `numerical_gradient`.
     scheme

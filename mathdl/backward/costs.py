@@ -49,6 +49,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     sizes
         Width of the input, of each hidden layer, and of the output.
     n_samples
+        Samples in the batch.
 
     Returns
     -------

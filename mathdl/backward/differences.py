@@ -32,11 +32,13 @@ def numerical_gradient(
     function
         Takes an array of the shape of x, which it must not change, and returns one number.
     x
+        Where to differentiate, of any shape.
     step
         How far to go, the same for every entry. By default ε^⅓ (central) or ε^½ (forward) times
         the larger of 1 and the entry's size, with ε the distance from 1 to the next larger
         number of x's type, or 10⁻²⁰ (complex).
     scheme
+        How to take the difference, see Notes.
 
     Returns
     -------

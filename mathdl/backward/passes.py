@@ -77,7 +77,14 @@ def affine_backward(upstream: ArrayLike, x: ArrayLike, weights: ArrayLike) -> Af
     upstream
         Gradient of the loss with respect to the preactivations z.
     x
+        What the layer was given.
     weights
+        The layer's weights.
+
+    Returns
+    -------
+    AffineGradients
+        Gradients with respect to x, the weights and the bias.
 
     Notes
     -----
@@ -133,6 +140,7 @@ def backward(
     Parameters
     ----------
     layers
+        The network, first layer first.
     forward_pass
         What ``mathdl.forward.forward(layers, x)`` returned.
     output_gradient
@@ -183,7 +191,9 @@ def loss_and_gradients(
     Parameters
     ----------
     layers
+        The network, first layer first.
     x
+        Samples, one a row.
     target
         What was wanted, as the loss asks for it.
     loss

@@ -54,6 +54,7 @@ def layer_jacobians(layers: Sequence[Layer], x: ArrayLike) -> list[Array]:
     Parameters
     ----------
     layers
+        The network.
     x
         One input, not a batch.
 
@@ -116,6 +117,7 @@ def path_units(jacobians: Sequence[ArrayLike]) -> IntegerArray:
     Parameters
     ----------
     jacobians
+        As in `path_products`.
 
     Returns
     -------
@@ -143,6 +145,11 @@ def product_cost(widths: Sequence[int], mode: str) -> int:
     mode
         ``"forward"`` multiplies from the inputs' end, ``"reverse"`` from the outputs'.
 
+    Returns
+    -------
+    int
+        Multiply-adds for the product of the r Jacobians, each taken to be full.
+
     Examples
     --------
     >>> product_cost([100, 50, 1], "reverse"), product_cost([100, 50, 20, 1], "forward")
@@ -154,6 +161,11 @@ def product_cost(widths: Sequence[int], mode: str) -> int:
 
 def example_chain() -> list[Layer]:
     """Return a small tanh network, 1-3-2-1, whose six paths partly cancel.
+
+    Returns
+    -------
+    list of Layer
+        Three layers.
 
     Examples
     --------

@@ -59,8 +59,11 @@ def difference_quotient(
     function
         Works entry by entry; for ``"complex"`` it must take complex numbers.
     points
+        Where to differentiate.
     steps
+        Steps h.
     scheme
+        How the difference is taken.
     dtype
         The arithmetic in which all is computed.
 
@@ -107,6 +110,7 @@ def error_terms(
     Parameters
     ----------
     steps
+        Steps h.
     scheme, dtype
         As in `difference_quotient`.
 
@@ -135,6 +139,12 @@ def unit_roundoff(dtype: str = "float64") -> float:
     Parameters
     ----------
     dtype
+        The arithmetic.
+
+    Returns
+    -------
+    float
+        2⁻⁵³ or 2⁻²⁴.
 
     Examples
     --------
@@ -165,6 +175,7 @@ def best_step(
     curvature
         Size of f″ for one-sided, of f‴ for central differences.
     dtype
+        The arithmetic.
 
     Returns
     -------
@@ -188,6 +199,12 @@ def relative_error(first: ArrayLike, second: ArrayLike) -> float:
     Parameters
     ----------
     first, second
+        Two arrays of one shape.
+
+    Returns
+    -------
+    float
+        ``‖first - second‖ / max(‖first‖, ‖second‖)``, 0 if both are zero.
 
     Examples
     --------
@@ -216,6 +233,7 @@ def loss_of_parameters(
     layers
         The network; its weights only say the shapes.
     x
+        The batch.
     target
         As the loss wants it.
     loss

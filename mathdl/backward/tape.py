@@ -173,6 +173,12 @@ def loss_of_x(x: float) -> float:
     Parameters
     ----------
     x
+        The other value of x.
+
+    Returns
+    -------
+    float
+        The loss.
 
     Examples
     --------

@@ -33,6 +33,12 @@ def identity(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
+
+    Returns
+    -------
+    ndarray
+        A copy of z.
 
     Examples
     --------
@@ -49,6 +55,12 @@ def identity_derivative(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
+
+    Returns
+    -------
+    ndarray
+        Ones, in the shape of z.
 
     Examples
     --------
@@ -67,6 +79,12 @@ def sigmoid(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers from 0 to 1, in the shape of z.
 
     Notes
     -----
@@ -94,6 +112,11 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     z
         Preactivation (not the sigmoid's output), of any shape.
 
+    Returns
+    -------
+    ndarray
+        Slopes from 0 to 1/4, in the shape of z.
+
     Notes
     -----
     σ′(z) = σ(z)(1 − σ(z)) = e^−|z| / (1 + e^−|z|)², at most ¼, at z = 0. The second form has no
@@ -117,6 +140,12 @@ def tanh(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers from −1 to 1, in the shape of z.
 
     Examples
     --------
@@ -135,6 +164,11 @@ def tanh_derivative(z: ArrayLike) -> Array:
     ----------
     z
         Preactivation (not the output of tanh), of any shape.
+
+    Returns
+    -------
+    ndarray
+        Slopes from 0 to 1, in the shape of z.
 
     Notes
     -----
@@ -159,6 +193,12 @@ def relu(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers of at least 0, in the shape of z.
 
     Examples
     --------
@@ -179,6 +219,11 @@ def relu_derivative(z: ArrayLike) -> Array:
     z
         Preactivation (not the output of relu), of any shape.
 
+    Returns
+    -------
+    ndarray
+        0 or 1, in the shape of z.
+
     Examples
     --------
     >>> relu_derivative([-2.0, 0.0, 3.0])
@@ -195,8 +240,14 @@ def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
     slope
         Slope on the negative side.
+
+    Returns
+    -------
+    ndarray
+        z where it is positive, slope · z elsewhere.
 
     Examples
     --------
@@ -213,8 +264,14 @@ def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
     slope
         Slope on the negative side.
+
+    Returns
+    -------
+    ndarray
+        1 or the slope, in the shape of z.
 
     Examples
     --------
@@ -233,6 +290,12 @@ def softplus(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Preactivation, of any shape.
+
+    Returns
+    -------
+    ndarray
+        Numbers of at least 0, in the shape of z.
 
     Examples
     --------
@@ -252,6 +315,11 @@ def softplus_derivative(z: ArrayLike) -> Array:
     ----------
     z
         Preactivation (not the output of softplus), of any shape.
+
+    Returns
+    -------
+    ndarray
+        Slopes from 0 to 1, in the shape of z.
 
     Examples
     --------

@@ -32,7 +32,9 @@ def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -
     Parameters
     ----------
     prediction
+        The means that the model predicts.
     target
+        What was observed.
     scale
         The standard deviation of the noise.
 
@@ -60,6 +62,7 @@ def laplace_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) ->
     prediction
         The centres that the model predicts.
     target
+        What was observed.
     scale
         The mean absolute deviation of the noise.
 
@@ -85,6 +88,7 @@ def log_sum_exp(logits: ArrayLike) -> Array:
     Parameters
     ----------
     logits
+        Any finite numbers.
 
     Returns
     -------
@@ -110,6 +114,7 @@ def softmax_jacobian(logits: ArrayLike) -> Array:
     Parameters
     ----------
     logits
+        Any finite numbers.
 
     Returns
     -------
@@ -140,7 +145,14 @@ def squared_error_through_sigmoid(logits: ArrayLike, labels: ArrayLike) -> float
     Parameters
     ----------
     logits
+        Preactivations of sigmoid outputs.
     labels
+        What was wanted.
+
+    Returns
+    -------
+    float
+        ``mean((sigmoid(logits) - labels)²) / 2``.
 
     Examples
     --------
@@ -158,7 +170,9 @@ def squared_error_through_sigmoid_gradient(logits: ArrayLike, labels: ArrayLike)
     Parameters
     ----------
     logits
+        Preactivations of sigmoid outputs.
     labels
+        What was wanted.
 
     Returns
     -------
@@ -180,6 +194,12 @@ def naive_softplus(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Any finite numbers.
+
+    Returns
+    -------
+    ndarray
+        What floating point makes of the formula.
 
     See Also
     --------
@@ -203,7 +223,9 @@ def naive_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     Parameters
     ----------
     logits
+        Preactivations of sigmoid outputs.
     labels
+        What was wanted.
 
     Returns
     -------

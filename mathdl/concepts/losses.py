@@ -47,6 +47,12 @@ def softmax(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Logits.
+
+    Returns
+    -------
+    ndarray, shape (..., n_classes)
+        Probabilities, which sum to 1 along the last axis.
 
     Notes
     -----
@@ -72,6 +78,12 @@ def log_softmax(z: ArrayLike) -> Array:
     Parameters
     ----------
     z
+        Logits.
+
+    Returns
+    -------
+    ndarray, shape (..., n_classes)
+        Logarithms of probabilities, at most 0.
 
     Notes
     -----
@@ -104,7 +116,14 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     Parameters
     ----------
     prediction
+        What the network gave, of any shape.
     target
+        What was wanted.
+
+    Returns
+    -------
+    float
+        The mean over all elements.
 
     Notes
     -----
@@ -128,7 +147,14 @@ def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Arr
     Parameters
     ----------
     prediction
+        What the network gave, of any shape.
     target
+        What was wanted.
+
+    Returns
+    -------
+    ndarray
+        The gradient, in the shape of the prediction.
 
     Examples
     --------
@@ -149,6 +175,12 @@ def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     logits
         Preactivations of a sigmoid (not its outputs), of any shape.
     labels
+        Probabilities, or booleans.
+
+    Returns
+    -------
+    float
+        The mean over all elements.
 
     Notes
     -----
@@ -174,6 +206,12 @@ def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array
     logits
         Preactivations of a sigmoid (not its outputs), of any shape.
     labels
+        Probabilities, or booleans.
+
+    Returns
+    -------
+    ndarray
+        The gradient, in the shape of the logits.
 
     Examples
     --------
@@ -194,6 +232,12 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     logits
         Preactivations of a softmax (not its outputs).
     labels
+        The right class of each sample.
+
+    Returns
+    -------
+    float
+        The mean over samples.
 
     Notes
     -----
@@ -219,6 +263,12 @@ def cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
     logits
         Preactivations of a softmax (not its outputs).
     labels
+        The right class of each sample.
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_classes)
+        The gradient; each of its rows sums to 0.
 
     Examples
     --------

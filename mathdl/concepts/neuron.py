@@ -55,6 +55,7 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     weights
         The neuron's weights, not all zero.
     bias
+        The neuron's bias.
 
     Returns
     -------
@@ -95,9 +96,16 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     Parameters
     ----------
     x
+        The points, one per row.
     weights
         The neuron's weights, not all zero.
     bias
+        The neuron's bias.
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+        ``(weights · x + bias) / ‖weights‖``.
 
     Examples
     --------
@@ -124,6 +132,11 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
         The norm of the neuron's weights.
     low, high
         Two outputs, 0 < low < high < 1.
+
+    Returns
+    -------
+    float
+        The distance between the two level lines, in units of the input.
 
     Notes
     -----
@@ -160,9 +173,11 @@ def descend_line(
     derivative
         The derivative of the loss, a function of one number.
     start
+        Where the descent begins.
     learning_rate
         How far a step goes for each unit of slope.
     n_steps
+        How many steps to take.
 
     Returns
     -------

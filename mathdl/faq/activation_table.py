@@ -54,6 +54,11 @@ def operations(activation: str) -> Operations:
     ----------
     activation
 
+    Returns
+    -------
+    Operations
+        By running the code on a stand-in that counts.
+
     Examples
     --------
     >>> operations("relu"), operations("sigmoid")
@@ -75,6 +80,7 @@ def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     layers
         A network with at least one hidden layer.
     x
+        Samples.
 
     Returns
     -------
@@ -101,6 +107,7 @@ def dead_units(layers: Sequence[Layer], x: ArrayLike) -> float:
     layers
         A network with at least one hidden layer.
     x
+        Samples.
 
     Returns
     -------

@@ -32,10 +32,16 @@ def dropout(x: ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Drop
     Parameters
     ----------
     x
+        Activations.
     keep_rate
         q, the probability to be kept.
     rng
         Draws who is dropped.
+
+    Returns
+    -------
+    Dropped
+        Output and mask, both in the shape of x.
 
     Notes
     -----
@@ -72,6 +78,11 @@ def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
     mask
         The mask of the forward pass, 0 or 1/q.
 
+    Returns
+    -------
+    ndarray
+        upstream ⊙ mask.
+
     Examples
     --------
     >>> dropout_backward([1.0, 3.0], [0.0, 2.0])
@@ -92,7 +103,9 @@ def dropout_penalty(x: ArrayLike, weights: ArrayLike, keep_rate: float) -> float
     Parameters
     ----------
     x
+        Samples, one a row.
     weights
+        The model's weights.
     keep_rate
         q.
 

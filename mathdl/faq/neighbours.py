@@ -24,8 +24,11 @@ def k_nearest_neighbours(
     Parameters
     ----------
     x_train
+        Training samples.
     y_train
+        Their classes.
     x
+        What to classify.
     k
         How many neighbours vote, at most n_train.
     n_classes

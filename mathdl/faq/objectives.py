@@ -78,6 +78,7 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
     keep_rate
         q, the probability of a hidden unit to be kept.
     rng
+        Draws the masks.
 
     Returns
     -------

@@ -24,7 +24,9 @@ def legendre(x: ArrayLike, degree: int) -> Array:
     Parameters
     ----------
     x
+        Places.
     degree
+        The highest.
 
     Returns
     -------

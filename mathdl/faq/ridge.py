@@ -31,6 +31,7 @@ def spectrum(x: ArrayLike) -> Spectrum:
     Parameters
     ----------
     x
+        Samples, one a row.
 
     Returns
     -------
@@ -60,9 +61,16 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     Parameters
     ----------
     x
+        Samples, one a row.
     target
+        What is wanted.
     penalty
         α. With 0 the samples must determine the weights.
+
+    Returns
+    -------
+    ndarray, shape (n_in,)
+        The weights.
 
     Notes
     -----
@@ -99,6 +107,11 @@ def ridge_shrinkage(curvatures: ArrayLike, penalty: float) -> Array:
     penalty
         α.
 
+    Returns
+    -------
+    ndarray
+        λ/(λ + α), from 0 to 1, in the shape of `curvatures`.
+
     Examples
     --------
     >>> ridge_shrinkage([0.0, 1.0, 9.0], 1.0)
@@ -123,7 +136,9 @@ def stopped_descent(
     Parameters
     ----------
     x
+        Samples, one a row.
     target
+        What is wanted.
     learning_rate
         η.
     n_steps
@@ -166,6 +181,11 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
     n_steps
         k.
 
+    Returns
+    -------
+    ndarray
+        1 − (1 − ηλ)ᵏ, in the shape of `curvatures`.
+
     Examples
     --------
     >>> stopping_shrinkage([0.0, 0.5, 1.0], 1.0, 2)
@@ -195,6 +215,11 @@ def matching_penalty(learning_rate: float, n_steps: int) -> float:
         η.
     n_steps
         k.
+
+    Returns
+    -------
+    float
+        α = 1/(ηk).
 
     Examples
     --------

@@ -68,8 +68,11 @@ def softmax_regression(
     Parameters
     ----------
     x
+        Samples.
     labels
+        Their classes.
     n_classes
+        How many.
     penalty
         α, so that there is exactly one minimum: without it a number added to all biases changes
         nothing.
@@ -153,10 +156,16 @@ def lbfgs(
     value_and_gradient
         From a vector (d,) to its value and its gradient (d,); always on all samples.
     start
+        Where to begin.
     n_steps
         How many. It ends earlier, and stays where it is, when no shorter step lowers the value.
     memory
         How many pairs of steps and gradient differences are kept.
+
+    Returns
+    -------
+    Descent
+        Path and cost.
 
     Examples
     --------
@@ -237,6 +246,10 @@ def gradient_norms(problem: Problem, path: ArrayLike) -> Array:
     ----------
     problem
     path
+
+    Returns
+    -------
+    ndarray, shape (n_points,)
 
     Raises
     ------

@@ -31,8 +31,14 @@ def soft_threshold(w: ArrayLike, threshold: float) -> Array:
     Parameters
     ----------
     w
+        The numbers.
     threshold
         τ.
+
+    Returns
+    -------
+    ndarray
+        sign(w) max(|w| − τ, 0), in the shape of w.
 
     Notes
     -----
@@ -73,6 +79,7 @@ def ista(
     gradient
         ∇f: takes and returns an array in the shape of `start`.
     start
+        Where to begin.
     penalty
         α.
     learning_rate
@@ -121,10 +128,16 @@ def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 200
     x
         Samples, one a row, not all zero.
     target
+        What is wanted.
     penalty
         α.
     n_steps
         Steps with the rate 1/λ_max.
+
+    Returns
+    -------
+    ndarray, shape (n_in,)
+        The weights.
 
     Examples
     --------

@@ -61,6 +61,12 @@ def first_not_finite(losses: ArrayLike) -> int | None:
     Parameters
     ----------
     losses
+        One loss a step.
+
+    Returns
+    -------
+    int or None
+        The step, counted from 0; None if all losses are finite.
 
     Examples
     --------

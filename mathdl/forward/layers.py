@@ -87,6 +87,11 @@ class Layer:
             One number per neuron, under the same promise.
         activation : str
             A name in `mathdl.concepts.ACTIVATIONS`.
+
+        Returns
+        -------
+        Layer
+            The layer.
         """
         layer = object.__new__(cls)
         object.__setattr__(layer, "weights", weights)
@@ -176,6 +181,7 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     Parameters
     ----------
     x
+        Samples, one per row.
     weights
         One row per neuron.
     bias
@@ -207,7 +213,14 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     Parameters
     ----------
     layers
+        The network, first layer first.
     x
+        Samples, one per row.
+
+    Returns
+    -------
+    ForwardPass
+        Every layer's input and preactivation, and the output.
 
     See Also
     --------

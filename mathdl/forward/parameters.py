@@ -103,8 +103,14 @@ def initialize(
     scheme
         How much the weights vary, see Notes.
     rng
+        Where the weights come from.
     dtype : {float64, float32}, default float64
         Type of weights and biases.
+
+    Returns
+    -------
+    list of Layer
+        ``len(sizes) - 1`` layers.
 
     Notes
     -----
@@ -135,6 +141,12 @@ def n_parameters(layers: Sequence[Layer]) -> int:
     Parameters
     ----------
     layers
+        The network.
+
+    Returns
+    -------
+    int
+        How many numbers training may change.
 
     Examples
     --------
@@ -214,6 +226,11 @@ def with_parameters(layers: Sequence[Layer], vector: ArrayLike) -> list[Layer]:
         The network whose shapes and activations to take.
     vector
         The parameters, in the order of `parameter_vector`.
+
+    Returns
+    -------
+    list of Layer
+        The new network.
 
     Examples
     --------

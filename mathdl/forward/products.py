@@ -17,9 +17,11 @@ def products(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     Parameters
     ----------
     x
+        Samples, one per row.
     weights
         Weights, one neuron a row.
     bias
+        Biases, one per neuron.
 
     Returns
     -------

@@ -53,7 +53,9 @@ def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.
     Parameters
     ----------
     layers
+        The network.
     x
+        Inputs, one per row.
 
     Returns
     -------
@@ -88,6 +90,7 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     layers
         The network; every activation must be ReLU, leaky ReLU or the identity.
     x
+        Inputs, one per row.
 
     Returns
     -------
@@ -166,6 +169,11 @@ def count_regions(weights: ArrayLike, bias: ArrayLike) -> int:
         Normal vectors, none of them zero.
     bias
         Line i is the set of points x with ``weights[i] @ x + bias[i] == 0``.
+
+    Returns
+    -------
+    int
+        The number of pieces.
 
     Notes
     -----
@@ -293,6 +301,12 @@ def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     layers
         The network; its last activation must be the identity.
     layer
+        What reads the network's output.
+
+    Returns
+    -------
+    list of Layer
+        As many layers as before: two affine maps in a row are one.
 
     Examples
     --------

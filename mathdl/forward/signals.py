@@ -64,6 +64,7 @@ def random_network(
     Parameters
     ----------
     depth
+        Number of layers.
     width
         Neurons of every layer, and numbers in an input.
     gain
@@ -72,6 +73,11 @@ def random_network(
         The same for all layers.
     rng
         Where the weights come from; they are Gaussian.
+
+    Returns
+    -------
+    list of Layer
+        The network.
 
     Examples
     --------
@@ -95,7 +101,9 @@ def measured_signals(layers: Sequence[Layer], x: ArrayLike, upstream: ArrayLike)
     Parameters
     ----------
     layers
+        The network.
     x
+        What goes in.
     upstream
         Gradient of some loss with respect to the network's output.
 
@@ -130,6 +138,11 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
     activation
     variance
         Variance of the preactivation z, whose mean is 0.
+
+    Returns
+    -------
+    activation_mean_square, slope_mean_square : float
+        E[f(z)²] and E[f′(z)²].
 
     Notes
     -----
@@ -221,6 +234,7 @@ def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
     Parameters
     ----------
     layers
+        The network.
     x
         What goes in; at least two samples.
 

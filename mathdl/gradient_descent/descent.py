@@ -36,6 +36,7 @@ def descend(
     optimizer
         The rule. Its learning rates broadcast against ``start.shape[:-1]``.
     n_steps
+        How many steps.
 
     Returns
     -------

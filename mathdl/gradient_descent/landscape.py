@@ -40,9 +40,11 @@ def filter_normalized_directions(
     Parameters
     ----------
     layers
+        The network to look around.
     rng
         Draws them from a Gaussian.
     n_directions
+        How many.
 
     Returns
     -------
@@ -140,6 +142,7 @@ def plane_coordinates(snapshots: ArrayLike, center: ArrayLike, directions: Array
     Parameters
     ----------
     snapshots
+        Points.
     center
         The point with coordinates 0.
     directions
@@ -190,6 +193,7 @@ def loss_surface(
     layers
         The network with coordinates (0, 0).
     x
+        Inputs.
     target
         What is wanted, as `loss` takes it.
     directions

@@ -139,6 +139,11 @@ def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     learning_rate
         η; an array broadcasts against the axes of the start before its last.
 
+    Returns
+    -------
+    Optimizer
+        Without memory.
+
     Examples
     --------
     >>> from mathdl.gradient_descent import descend
@@ -165,6 +170,11 @@ def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
         η; an array broadcasts against the axes of the start before its last.
     decay
         β: the share of the velocity that is kept.
+
+    Returns
+    -------
+    Optimizer
+        Its state is (v,), at first 0.
 
     Notes
     -----
@@ -200,6 +210,11 @@ def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     decay
         β: the share of the velocity that is kept.
 
+    Returns
+    -------
+    Optimizer
+        Its state is (v,), at first 0.
+
     Notes
     -----
     θ is the point at which the gradient is taken, which lies ahead of Nesterov's x by −η β v.
@@ -233,6 +248,11 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
         η; an array broadcasts against the axes of the start before its last.
     epsilon
         ε, added outside the root.
+
+    Returns
+    -------
+    Optimizer
+        Its state is (s,), at first 0.
 
     Examples
     --------
@@ -273,6 +293,11 @@ def rmsprop(
         β: how slowly old squares are forgotten.
     epsilon
         ε, added outside the root.
+
+    Returns
+    -------
+    Optimizer
+        Its state is (s,), at first 0.
 
     Examples
     --------

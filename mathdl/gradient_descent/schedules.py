@@ -81,6 +81,11 @@ def cosine_decay(n_steps: int) -> Callable[[int], float]:
     n_steps
         After how many steps the rate is 0.
 
+    Returns
+    -------
+    callable
+        A schedule for `scheduled`.
+
     Examples
     --------
     >>> schedule = cosine_decay(100)

@@ -42,6 +42,7 @@ def sharpness(
         The network, with smooth activations: where a step crosses the kink of a ReLU, the
         difference of two gradients is no curvature.
     x
+        Inputs.
     target
         What is wanted, as `loss` takes it.
     loss

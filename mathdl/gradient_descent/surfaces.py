@@ -193,6 +193,7 @@ def quadratic(
     minimum
         The lowest point; the origin if omitted.
     name
+        What to call the surface.
 
     Returns
     -------
@@ -246,6 +247,11 @@ def ill_conditioned(condition_number: float = 20.0, *, angle: float = 0.0) -> Su
     angle
         By how much the gentle axis is turned away from the first coordinate axis, in radians,
         counter-clockwise.
+
+    Returns
+    -------
+    Surface
+        Called "ravine", with its minimum at the origin.
 
     Examples
     --------

@@ -20,6 +20,11 @@ def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> l
     orders : sequence of array_like of int
         One permutation a hidden layer: which old unit stands in each place.
 
+    Returns
+    -------
+    list of Layer
+        New layers; the numbering of inputs and outputs stays.
+
     Examples
     --------
     >>> hidden = Layer([[1.0], [2.0]], [0.1, 0.2], "relu")
@@ -57,6 +62,12 @@ def constant_init(layers: Sequence[Layer], weight: float) -> list[Layer]:
     layers
         Gives the shapes and activations.
     weight
+        The value of every weight.
+
+    Returns
+    -------
+    list of Layer
+        A start at which all units of a hidden layer are alike, and stay so.
 
     Examples
     --------

@@ -33,6 +33,11 @@ def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0)
     decay
         β of `momentum`; 0 is plain gradient descent.
 
+    Returns
+    -------
+    ndarray or float64
+        2 (1 + β) / L. At this rate and beyond it, the steepest direction does not settle.
+
     Examples
     --------
     >>> print(largest_stable_rate(4.0), largest_stable_rate(4.0, decay=0.5))
@@ -54,6 +59,11 @@ def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Ar
     ----------
     smallest_curvature, largest_curvature
         0 < μ ≤ L, the extreme eigenvalues of the Hessian.
+
+    Returns
+    -------
+    ndarray or float64
+        2 / (μ + L), at which the gentlest and the steepest direction contract equally.
 
     Examples
     --------

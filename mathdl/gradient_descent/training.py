@@ -128,9 +128,15 @@ def accuracy(layers: Sequence[Layer], x: ArrayLike, labels: ArrayLike) -> float:
     layers
         A network whose outputs are logits.
     x
+        Inputs.
     labels
         (n_samples,) classes, when the largest logit decides; or 0 and 1 in the shape of the
         output, when its sign does.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
 
     Examples
     --------
@@ -183,11 +189,13 @@ def mini_batches(
     Parameters
     ----------
     x
+        Inputs.
     target
         Their targets.
     batch_size
         Samples per batch; the last batch may be smaller.
     rng
+        Shuffles.
     augment
         ``augment(x, rng) -> x``, applied to all inputs after the shuffling.
 
@@ -261,6 +269,7 @@ def train(
     layers
         The network at the start; it is not changed. Its dtype is the training's.
     x
+        Training inputs.
     target
         What is wanted, as `loss` takes it: (n_samples, n_out), or (n_samples,) labels.
     loss

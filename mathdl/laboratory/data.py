@@ -116,6 +116,7 @@ def sample(kind: str, n: int, *, noise: float = 0.0, wrong: float = 0.0, rng: PC
     ----------
     kind
     n
+        How many points.
     noise
         How far a point is moved, or the number that is wanted there. Default 0.
     wrong

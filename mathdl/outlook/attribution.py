@@ -42,6 +42,7 @@ def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLik
     layers
         The network F, first layer first.
     x
+        Where to differentiate.
     units
         Which output of the network, for each sample.
 
@@ -75,6 +76,7 @@ def guided_backpropagation(
     layers
         A network whose activations are ReLU or identity.
     x
+        Samples.
     units
         Which output of the network, for each sample.
 
@@ -123,7 +125,9 @@ def integrated_gradients(
     Parameters
     ----------
     layers
+        The network F.
     x
+        Samples to explain.
     units
         Which output of the network, for each sample.
     baseline
@@ -180,13 +184,20 @@ def completeness_gap(
     Parameters
     ----------
     layers
+        The network F.
     x
+        The explained samples.
     units
         The explained output, for each sample.
     attributions
         What each input is said to have contributed.
     baseline
         What the samples are compared with; zeros if omitted.
+
+    Returns
+    -------
+    ndarray, shape (n_samples,)
+        F(x) − F(baseline) − Σ_j a_j.
 
     Examples
     --------
@@ -214,10 +225,16 @@ def randomize_top(
     Parameters
     ----------
     layers
+        A trained network.
     n_layers
         How many layers, counted from the output, lose what they learned.
     rng
         Draws a whole fresh network, so that a larger n_layers keeps the layers of a smaller one.
+
+    Returns
+    -------
+    list of Layer
+        Layers of the same shapes and activations.
 
     Examples
     --------
@@ -293,6 +310,7 @@ def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     Parameters
     ----------
     x
+        Samples.
     scores
         How important each input is said to be.
     count
@@ -323,6 +341,7 @@ def edge_map(images: ArrayLike) -> Array:
     Parameters
     ----------
     images
+        Images row by row.
 
     Returns
     -------

@@ -59,6 +59,11 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     bandwidth
         Bytes per second that its memory can deliver.
 
+    Returns
+    -------
+    float
+        min(peak, intensity·bandwidth), in operations a second.
+
     Examples
     --------
     >>> attainable(0.5, peak=100, bandwidth=10)
@@ -107,6 +112,7 @@ def energy(operations: float, *, rate: float, power: float, overhead: float = 1.
     Parameters
     ----------
     operations
+        How many.
     rate
         Operations per second that one device really does.
     power

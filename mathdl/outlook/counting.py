@@ -79,6 +79,7 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     n_in, n_out
         Inputs and outputs at one position.
     name
+        What to call it.
     positions
         How often it is applied to a sample, for instance once a token.
 
@@ -128,6 +129,7 @@ def convolution(
     side
         Side of the image that comes out.
     name
+        What to call it.
     groups
         Into how many groups that do not see one another both kinds of channels are divided.
     bias
@@ -161,6 +163,7 @@ def normalization(channels: int, places: int, *, name: str = "normalization") ->
     places
         Pixels or tokens.
     name
+        What to call it.
 
     Returns
     -------
@@ -184,6 +187,11 @@ def cost(operations: Sequence[Operation]) -> Cost:
     operations
         At least one.
 
+    Returns
+    -------
+    Cost
+        The sums.
+
     Examples
     --------
     >>> cost([dense(64, 128), dense(128, 64), dense(64, 10)])
@@ -204,6 +212,11 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
     ----------
     sizes
         Width of the input, of each hidden layer and of the output.
+
+    Returns
+    -------
+    list of Operation
+        One a layer.
 
     Examples
     --------
@@ -242,6 +255,11 @@ def lenet5() -> list[Operation]:
 def alexnet() -> list[Operation]:
     """List AlexNet as published, with convolutions on two devices.
 
+    Returns
+    -------
+    list of Operation
+        Five convolutions and three affine layers.
+
     Examples
     --------
     >>> sum(operation.parameters for operation in alexnet())
@@ -260,6 +278,11 @@ def alexnet() -> list[Operation]:
 @source("simonyan2015very, Table 1, column D.")
 def vgg16() -> list[Operation]:
     """List VGG-16.
+
+    Returns
+    -------
+    list of Operation
+        Thirteen convolutions and three affine layers.
 
     Examples
     --------
@@ -323,6 +346,7 @@ def gpt2(
     Parameters
     ----------
     blocks
+        Attention blocks.
     width
         Features of a token.
     context

@@ -28,6 +28,7 @@ def legendre_features(x: ArrayLike, n_features: int) -> Array:
     Parameters
     ----------
     x
+        Points.
     n_features
         How many polynomials: degrees 0 to n_features − 1.
 
@@ -66,7 +67,9 @@ def repeated_fits(
     noise
         Standard deviation of the normal noise.
     n_draws
+        How many fits.
     rng
+        Draws the noise.
 
     Returns
     -------

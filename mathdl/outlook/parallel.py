@@ -41,8 +41,14 @@ def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     Parameters
     ----------
     n_samples
+        Samples in the batch.
     n_shards
         Shards, at most one a sample.
+
+    Returns
+    -------
+    list of int
+        The sizes; they differ by at most 1, the larger ones first.
 
     Examples
     --------
@@ -81,6 +87,7 @@ def data_parallel_gradients(
     layers
         The network; each worker gets a copy.
     x
+        Samples.
     target
         What was wanted, one row or label a sample.
     loss

@@ -55,6 +55,11 @@ def ridge_fit(features: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     penalty
         How much length costs.
 
+    Returns
+    -------
+    ndarray, shape (n_features,) or (n_features, n_targets)
+        θ.
+
     Examples
     --------
     >>> ridge_fit([[1.0, 1.0]], [2.0], penalty=2.0).round(6)  # half of the minimum-norm solution
@@ -78,6 +83,7 @@ def random_relu_features(x: ArrayLike, directions: ArrayLike) -> Array:
     Parameters
     ----------
     x
+        Samples.
     directions
         One unit's weights a row.
 

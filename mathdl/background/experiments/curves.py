@@ -30,10 +30,16 @@ def train_on_curve(
     function
         Takes an array (129, 1) and returns one of the same shape.
     n_units
+        Hidden units.
     rng
         Draws the start (`spread_network`).
     n_steps
         Steps of Adam, at the rate 0.01, on the mean squared error of all samples.
+
+    Returns
+    -------
+    list of Layer
+        The trained network.
 
     Examples
     --------

@@ -101,6 +101,11 @@ def read_digit(digit: ArrayLike) -> Reading:
     ----------
     digit
         Ink, row by row of an 8×8 image.
+
+    Returns
+    -------
+    Reading
+        What each of them sees.
     """
     image = digit[np.newaxis]
     enclosed = enclosed_paper(image)[0]

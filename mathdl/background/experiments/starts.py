@@ -56,6 +56,11 @@ def learned_curves(target: str, n_units: int) -> tuple[Network, ...]:
         A name in ``mathdl.background.TARGETS``.
     n_units : int
         Hidden units.
+
+    Returns
+    -------
+    tuple of tuple of Layer
+        The trained networks, by seed.
     """
     starts = [_start(n_units, seed) for seed in range(N_STARTS)]
     return descend_all(starts, GRID, TARGETS[target].function(GRID))
@@ -180,6 +185,11 @@ def descend_all(
         Of Adam on the mean squared error.
     hidden_too : bool
         Whether the hidden layer moves; otherwise only the read-out does.
+
+    Returns
+    -------
+    tuple of tuple of Layer
+        The trained networks, in the order of the starts.
     """
     first = [np.stack(parts) for parts in zip(*map(parts_of, starts), strict=True)]
     moves = (int(hidden_too), 1, 1)

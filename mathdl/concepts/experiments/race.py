@@ -59,6 +59,12 @@ def bias_slope(loss: str, bias: ArrayLike) -> Array:
     loss
         Cross-entropy, or half the squared error behind a sigmoid.
     bias
+        Biases of the neuron.
+
+    Returns
+    -------
+    ndarray
+        One slope for each bias.
 
     Examples
     --------
@@ -88,9 +94,11 @@ def bias_path(loss: str, start: float, learning_rate: float, n_steps: int) -> Ar
     loss
         Cross-entropy, or half the squared error behind a sigmoid.
     start
+        The first bias.
     learning_rate
         The factor of each slope.
     n_steps
+        How many steps to take.
 
     Returns
     -------

@@ -82,6 +82,12 @@ def wave(x: ArrayLike) -> Array:
     Parameters
     ----------
     x
+        Places.
+
+    Returns
+    -------
+    ndarray
+        In the shape of x.
 
     Examples
     --------
@@ -102,6 +108,7 @@ def sample_curve(n_samples: int, noise: float, *, rng: np.random.Generator) -> t
     noise
         Standard deviation of the Gaussian noise.
     rng
+        Draws the noise.
 
     Returns
     -------
@@ -126,6 +133,10 @@ def curve_errors(fit: CurveFit, noise: float) -> CurveErrors:
         Which polynomial, how penalised.
     noise
         Standard deviation.
+
+    Returns
+    -------
+    CurveErrors
 
     Examples
     --------
@@ -155,7 +166,9 @@ def fitted_weights(fit: CurveFit, x: ArrayLike, y: ArrayLike) -> Array:
     fit
         Which polynomial, how penalised.
     x
+        Places.
     y
+        Heights.
 
     Returns
     -------
@@ -192,6 +205,11 @@ def remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
     remedy
     noise
         Standard deviation.
+
+    Returns
+    -------
+    tuple of CurveErrors
+        From not at all to far too much.
 
     Examples
     --------

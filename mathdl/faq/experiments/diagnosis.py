@@ -121,8 +121,13 @@ def follow(loop: Loop, seed: int = 0) -> Curves:
     Parameters
     ----------
     loop
+        How to train.
     seed
         Decides digits, labels, initial weights and order.
+
+    Returns
+    -------
+    Curves
 
     Examples
     --------

@@ -182,6 +182,13 @@ def noisy_digits(
     rng
         Draws digits and mistakes.
 
+    Returns
+    -------
+    x : ndarray, shape (n_samples, 64)
+        Images.
+    y : ndarray of int, shape (n_samples,)
+        Labels.
+
     Examples
     --------
     >>> x, y = noisy_digits(5, 0.2, rng=np.random.default_rng(0))
@@ -204,8 +211,13 @@ def run(recipe: Recipe, seed: int) -> Outcome:
     Parameters
     ----------
     recipe
+        How to train.
     seed
         Decides digits, wrong labels, initial weights, order and masks.
+
+    Returns
+    -------
+    Outcome
 
     Examples
     --------

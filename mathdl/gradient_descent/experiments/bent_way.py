@@ -63,6 +63,11 @@ def bent_way() -> BentWay:
     The curve is (1 − t)² A + 2t (1 − t) M + t² B. Adam trains M for 300 steps at random t, on 64
     digits a step. With M half way between A and B the curve is the straight line.
 
+    Returns
+    -------
+    BentWay
+        Computed once.
+
     Examples
     --------
     >>> found = bent_way()

@@ -38,6 +38,10 @@ def product_loss(points: ArrayLike, *, power: int = 1) -> Array:
     power
         m.
 
+    Returns
+    -------
+    ndarray, shape (...)
+
     Examples
     --------
     >>> product_loss([[2.0, 0.5], [2.0, 1.0]]).tolist()
@@ -55,6 +59,10 @@ def product_gradient(points: ArrayLike, *, power: int = 1) -> Array:
     ----------
     points
     power
+
+    Returns
+    -------
+    ndarray, shape (..., 2)
 
     Examples
     --------
@@ -134,6 +142,10 @@ def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     ----------
     rate
     power
+
+    Returns
+    -------
+    ProductDescent
 
     Examples
     --------

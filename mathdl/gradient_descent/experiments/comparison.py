@@ -160,6 +160,10 @@ def losses(surface: str, points: ArrayLike) -> Array:
     points
         They may be infinite or NaN, as a descent that diverges leaves them.
 
+    Returns
+    -------
+    ndarray, shape (...)
+
     Examples
     --------
     >>> losses("himmelblau", np.array([[3.0, 2.0], [0.0, 0.0], [np.inf, np.nan]]))
@@ -293,6 +297,11 @@ def fate(surface: str, path: ArrayLike) -> Fate:
     ----------
     surface
     path
+        The points visited.
+
+    Returns
+    -------
+    Fate
 
     Examples
     --------

@@ -24,6 +24,7 @@ def jitter(
     Parameters
     ----------
     images
+        Images row by row.
     rng
         Draws the shifts and the noise.
     shift

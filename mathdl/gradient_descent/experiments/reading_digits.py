@@ -123,6 +123,11 @@ def _training(seed: int) -> tuple[IntegerArray, Array]:
 def reading() -> Reading:
     """Train the network of `train_digits` twice, a little shorter.
 
+    Returns
+    -------
+    Reading
+        Computed once.
+
     Examples
     --------
     >>> story = reading()
@@ -161,6 +166,10 @@ def loss_at(layers: list[Layer], parameters: ArrayLike) -> float:
         A network for the digits: its shapes.
     parameters
         Its parameters.
+
+    Returns
+    -------
+    float
 
     Examples
     --------
@@ -253,6 +262,10 @@ def loss_barrier(between: Slice, n: int = 41) -> float:
         The slice ``"two"``.
     n
         At how many points it is measured.
+
+    Returns
+    -------
+    float
     """
     way = np.linspace(0, 1, n)
     story = reading()
@@ -271,6 +284,7 @@ def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
     Parameters
     ----------
     n
+        How many.
     n_never
         How many of them, the last ones, are still misread at the end, if there are so many.
 

@@ -26,6 +26,7 @@ def digits_errors(
     Parameters
     ----------
     rates
+        The learning rates.
     seeds
         One training a seed and rate.
     n_epochs

@@ -53,6 +53,11 @@ def draw_regression(n_samples: int, n_features: int, *, rng: np.random.Generator
     rng
         Draws everything. With equal seeds the samples of a smaller p are those of a larger one.
 
+    Returns
+    -------
+    Regression
+        The draw.
+
     Examples
     --------
     >>> draw_regression(3, 5, rng=np.random.default_rng(0)).features.shape
@@ -115,6 +120,11 @@ def feature_risks(
         Standard deviations of the noise in the targets.
     n_draws
         How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
+
+    Returns
+    -------
+    Risks
+        Errors by noise, size and draw.
 
     Examples
     --------

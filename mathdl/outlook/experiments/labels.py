@@ -43,10 +43,16 @@ def shuffle_labels(
     Parameters
     ----------
     labels
+        Class labels.
     share
         Which part of the labels takes part.
     rng
         Chooses and permutes them.
+
+    Returns
+    -------
+    ndarray of int, shape (n_samples,)
+        As many labels of each class as before.
 
     Examples
     --------
@@ -97,6 +103,11 @@ def learn_shuffled(
         Training digits, at most all.
     n_epochs
         How often each is seen.
+
+    Returns
+    -------
+    LabelTrial
+        Training accuracy by epoch, and the final test accuracy.
 
     Examples
     --------
