@@ -64,7 +64,7 @@ from explorable.languages.known import TRANSLATED
 from explorable.languages.outputs import drill_words, translated_outputs, untranslated
 from explorable.languages.pages import Translation, translated_terms
 from explorable.languages.translations import incomplete, is_translated
-from explorable.library.equation_sources import Door, read_doors, to_json
+from explorable.library.equation_sources import Door, read_doors
 from explorable.sphinx.site.write import MARK
 
 UNTRANSLATED = f"""\
@@ -105,7 +105,7 @@ def build(job: Build) -> bool:
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
-        written = _write(job, executed, doors, other, locks=(of_work, of_output))
+        written = _write(job, executed, other, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
         states = job.work / STATES
         if other:
@@ -149,7 +149,7 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     for name, path in sorted(named):  # not by paths, whose order depends on where the book lies
         digest.update(name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    rest = [job.toc, sorted(notebooks.values()), to_json(doors)]
+    rest = [job.toc, sorted(notebooks.values()), repr(doors)]
     digest.update(json.dumps(rest).encode())
     return digest.hexdigest()
 
@@ -252,7 +252,6 @@ def _translate(job: Build) -> Translation:
 def _write(
     job: Build,
     executed: dict[Path, Path],
-    doors: dict[str, Door],
     other: Translation | None,
     locks: tuple[int, ...],
 ) -> dict[Edition, Path]:
@@ -261,7 +260,7 @@ def _write(
     with ThreadPoolExecutor() as pool:
         runs = {}
         for edition in job.editions:  # while one is laid out, that before it is written already
-            stage = _stage(job, executed, doors, edition, other)
+            stage = _stage(job, executed, edition, other)
             work = job.work / edition.folder
             runs[edition] = pool.submit(
                 run_sphinx, stage, work, strict=strict, locks=locks, warm=job.warm
@@ -307,7 +306,6 @@ def _translate_notebooks(
 def _stage(
     job: Build,
     executed: dict[Path, Path],
-    doors: dict[str, Door],
     edition: Edition = ENGLISH,
     other: Translation | None = None,
 ) -> Path:
@@ -345,7 +343,7 @@ def _stage(
     tell(
         stage,
         edition=_write_edition(job, stage, edition, translation),
-        equations={"whole": job.only is None, "doors": to_json(doors)},
+        equations={"whole": job.only is None, "root": str(job.source)},
         facts={"url": job.url, "repository": described(ROOT)},
         formulas=str(stage.parent / "formulas.json"),
     )

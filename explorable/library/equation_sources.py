@@ -8,9 +8,8 @@ import ast
 import textwrap
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from explorable.book.problem import BookError, place
 from explorable.book.remembered import of_file
@@ -98,23 +97,6 @@ def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[
         users += [str(STATEMENTS)] if door.statement else []
         found.append(f"no equation has the label {label}, which stands in {', '.join(users)}")
     return found
-
-
-def to_json(doors: Mapping[str, Door]) -> dict[str, Any]:
-    """Return the doors as plain dictionaries."""
-    return {label: asdict(door) for label, door in doors.items()}
-
-
-def from_json(plain: Mapping[str, Any]) -> dict[str, Door]:
-    """Return the doors of plain dictionaries."""
-    return {
-        label: Door(
-            [Code(**code) for code in door["kernels"]],
-            [Code(**code) for code in door["tests"]],
-            door["statement"],
-        )
-        for label, door in plain.items()
-    }
 
 
 Definition = ast.FunctionDef | ast.ClassDef

@@ -1,8 +1,9 @@
 """Sphinx's application, with what the extension keeps on it and in its environment."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
     from explorable.sphinx.content.terms import Definition
     from explorable.sphinx.frame.progress import Doable
     from explorable.sphinx.library.symbols import Reader
+
+Context: TypeAlias = dict[str, Any]
+"""What a template is given of a page."""
+Tree: TypeAlias = nodes.document | None
+"""The document of a page; the index and the search have none."""
 
 
 class Environment(BuildEnvironment):

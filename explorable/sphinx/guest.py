@@ -4,16 +4,14 @@ import importlib.util
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from explorable.book import ENGINE
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
-from explorable.sphinx.application import Application, Environment
+from explorable.sphinx.application import Application, Context, Environment, Tree
 from explorable.sphinx.executed import states_of
 from explorable.sphinx.site.python_scripts import CELLS, write_python
 from explorable.sphinx.site.scripts import join
@@ -38,13 +36,7 @@ def start(app: Sphinx) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def add(
-    app: Application,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def add(app: Application, page: str, template: str, context: Context, doctree: Tree) -> None:
     """Add to a page the scripts that it needs, and what they ask for."""
     body, folder = context.get("body", ""), Path(app.outdir, "_static", FOLDER)
     if DRAWN.search(body):

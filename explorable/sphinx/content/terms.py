@@ -21,6 +21,7 @@ from sphinx.transforms import SphinxTransform
 from explorable.book.settings import SETTINGS
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED
+from explorable.sphinx.application import Application, Context, Tree
 from explorable.sphinx.language import _, is_translated, language, told_of
 from explorable.sphinx.language import terms as other_terms
 
@@ -79,7 +80,7 @@ class MarkDefinitions(SphinxTransform):
                     found[head] = _mark(strong, head)
             for head in sorted(set(REMINDED) & set(terms.values()) - set(found), key=len)[::-1]:
                 _remind(self.document, head, _pattern(head))
-        definitions(self.env)[self.env.docname] = list(found.values())
+        vars(self.env)["book_definitions"][self.env.docname] = list(found.values())
 
 
 def _defined(word: str, terms: Mapping[str, str], english: Mapping[str, list[str]]) -> str | None:
@@ -97,7 +98,7 @@ def _mark(strong: nodes.strong, head: str) -> Definition:
     strong["ids"].append(identity)
     entry = addnodes.index(entries=[("single", head, identity, "", None)])
     strong.parent.insert(strong.parent.index(strong), entry)
-    place = Definition(head, identity, _section(strong))
+    place = Definition(head, identity, section_of(strong)[0])
     if not isinstance(strong.parent, nodes.title):  # which other pages show within a link
         link = _to_glossary(head)
         strong.parent.replace(strong, link)
@@ -132,19 +133,14 @@ def _is_prose(paragraph: nodes.paragraph) -> bool:
     return isinstance(paragraph.parent, nodes.section | nodes.list_item)
 
 
-def _section(node: nodes.Node) -> str:
+def section_of(node: nodes.Node) -> tuple[str, str]:
+    """Return title and id of the nearest section with a title, unlike those of exercises."""
     while node.parent is not None:
         node = node.parent
         titles = [child.astext() for child in node.children if isinstance(child, nodes.title)]
         if isinstance(node, nodes.section) and any(titles):
-            return str(titles[0])  # that of an exercise has none
-    return ""
-
-
-def definitions(env: BuildEnvironment) -> dict[str, list[Definition]]:
-    """Return the definitions of each page; the dictionary lives in the environment."""
-    known: dict[str, list[Definition]] = vars(env).setdefault("book_definitions", {})
-    return known
+            return titles[0], str(node["ids"][0])
+    return "", ""
 
 
 def name_in_both(app: Sphinx, doctree: nodes.document) -> None:
@@ -193,7 +189,7 @@ def _known(english: str) -> dict[str, Any]:
     return other_terms().get(english.replace("\u2019", "'"), {})
 
 
-def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def link_places(app: Application, doctree: nodes.document, docname: str) -> None:
     """End each entry of the glossary with links to the places of definition."""
     if docname != GLOSSARY:
         return
@@ -208,9 +204,9 @@ def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             item.children[-1].append(paragraph)
 
 
-def _links(app: Sphinx, head: str) -> Iterator[nodes.reference]:
-    for page in sorted(definitions(app.env), key=order(app)):
-        for place in definitions(app.env)[page]:
+def _links(app: Application, head: str) -> Iterator[nodes.reference]:
+    for page in sorted(app.env.book_definitions, key=order(app)):
+        for place in app.env.book_definitions[page]:
             if looked_up(place.term) == looked_up(head):
                 uri = app.builder.get_relative_uri(GLOSSARY, page)
                 name = chapter_name(app.env, page)
@@ -232,9 +228,7 @@ def order(app: Sphinx) -> Callable[[str], tuple[tuple[int, ...], str]]:
     return lambda page: (tuple(numbers.get(page, {}).get("") or ()), page)
 
 
-def other_index(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
+def other_index(app: Sphinx, page: str, template: str, context: Context, doctree: Tree) -> None:
     """Let the index of the other edition have its own terms, by their reading."""
     if page != "genindex" or not is_translated():
         return

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from explorable.book.repository import described
 from explorable.book.settings import SETTINGS, library_version
 from explorable.book.told import told
-from explorable.sphinx.application import Application
+from explorable.sphinx.application import Application, Context, Tree
 from explorable.sphinx.content.deeper import in_minutes, is_cell, minutes_to_read
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
@@ -26,6 +26,11 @@ THEME = Path(__file__).resolve().parent.parent / "theme"
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+OPENERS = {
+    "Colab": "https://colab.research.google.com/github/",
+    "Kaggle": "https://kaggle.com/kernels/welcome?src=https://github.com/",
+}
+HUB = "https://nbgitpuller.readthedocs.io/en/latest/link.html"
 
 
 def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
@@ -113,13 +118,7 @@ def _is_task(node: nodes.Element) -> bool:
     return "exercise" in node["classes"] or (is_cell(node) and "tag_your-turn" in node["classes"])
 
 
-def frame(
-    app: Application,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def frame(app: Application, page: str, template: str, context: Context, doctree: Tree) -> None:
     """Fill in what the layout shows around the text."""
     facts = app.book_facts
     context["parts"] = navigation(app, page)
@@ -184,7 +183,19 @@ def _bar(
 ) -> str:
     """Write the line under a chapter's title: time to read and to do, and how to run it."""
     notebook = f"{page}.ipynb"
-    read, deeper, do = time
+    items = [f"<span>{_time(*time)}</span>"]
+    for name, words, address in _elsewhere(repository, notebook) if repository else ():
+        items.append(f'<a class="{name}" href="{escape(address)}">{words}</a>')
+    files = {edition()["folder"] + notebook: _("Download the notebook")}
+    if SETTINGS.library:
+        name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
+        files[f"{page.rpartition('/')[0]}/{name}".lstrip("/")] = _("and its library")
+    for file, label in files.items():
+        items.append(f'<a class="download" href="{root}{file}" download>{label}</a>')
+    return f'<p class="bar">{"".join(items)}</p>'
+
+
+def _time(read: int, deeper: int, do: str) -> str:
     words = in_minutes(read)
     if deeper > read and do:
         words = _(
@@ -197,45 +208,25 @@ def _bar(
         words = _("{minutes}, {all} with all that goes deeper", minutes=words, all=deeper)
     elif do:
         words = _("{minutes} to read, {hours} with all exercises", minutes=words, hours=do)
-    items = [f"<span>{words}</span>"]
-    if repository and repository["host"] in BINDER_HOSTS:
-        provider = BINDER_HOSTS[repository["host"]]
-        project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")
-        branch = quote(repository["branch"], safe="")
-        binder = (
-            f"https://mybinder.org/v2/{provider}/{project}/{branch}"
-            f"?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
-        )
-        words = _("Run on {name}", name="Binder")
-        items.append(f'<a class="binder" href="{escape(binder)}">{words}</a>')
-    if repository and repository["host"] == "github.com" and repository.get("installs"):
+    return words
+
+
+def _elsewhere(repository: dict[str, Any], notebook: str) -> Iterator[tuple[str, str, str]]:
+    """Yield where a notebook of a repository can be run: its class, its words, its address."""
+    host, name, url = repository["host"], repository["name"], quote(repository["url"], safe="")
+    branch = quote(repository["branch"], safe="")
+    if provider := BINDER_HOSTS.get(host):
+        project = name if provider == "gh" else quote(name, safe="")
+        lab = quote(f"lab/tree/{notebook}", safe="")
+        address = f"https://mybinder.org/v2/{provider}/{project}/{branch}?urlpath={lab}"
+        yield "binder", _("Run on {name}", name="Binder"), address
+    if host == "github.com" and repository.get("installs"):
         # Opened alone, a notebook fetches it from where pyproject.toml says that it lives.
-        file = quote(f"{repository['name']}/blob/{repository['branch']}/{notebook}")
-        for name, opener in (
-            ("Colab", "https://colab.research.google.com/github/"),
-            ("Kaggle", "https://kaggle.com/kernels/welcome?src=https://github.com/"),
-        ):
-            link = escape(opener + file)
-            words = _("Run on {name}", name=name)
-            items.append(f'<a class="{name.lower()}" href="{link}">{words}</a>')
-    if repository:
-        folder, hub = repository["name"].rpartition("/")[2], _("Run on a JupyterHub")
-        items.append(
-            '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?'
-            + escape(
-                f"repo={quote(repository['url'], safe='')}"
-                f"&branch={quote(repository['branch'], safe='')}"
-                f"&urlpath={quote(f'lab/tree/{folder}/{notebook}', safe='')}"
-            )
-            + f'">{hub}</a>'
-        )
-    files = {edition()["folder"] + notebook: _("Download the notebook")}
-    if SETTINGS.library:
-        name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
-        files[f"{page.rpartition('/')[0]}/{name}".lstrip("/")] = _("and its library")
-    for file, label in files.items():
-        items.append(f'<a class="download" href="{root}{file}" download>{label}</a>')
-    return f'<p class="bar">{"".join(items)}</p>'
+        file = quote(f"{name}/blob/{repository['branch']}/{notebook}")
+        for opener, address in OPENERS.items():
+            yield opener.lower(), _("Run on {name}", name=opener), address + file
+    lab = quote(f"lab/tree/{name.rpartition('/')[2]}/{notebook}", safe="")
+    yield "hub", _("Run on a JupyterHub"), f"{HUB}?repo={url}&branch={branch}&urlpath={lab}"
 
 
 def _title(app: Sphinx, name: str) -> str:

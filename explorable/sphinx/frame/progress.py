@@ -12,7 +12,7 @@ from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-from explorable.sphinx.application import Application
+from explorable.sphinx.application import Application, Context, Tree
 from explorable.sphinx.executed import executed
 from explorable.sphinx.frame.drills import titles
 
@@ -70,9 +70,7 @@ def asks(app: Application) -> bool:
     return any(app.env.book_doable.values())
 
 
-def lead(
-    app: Application, page: str, template: str, context: dict[str, Any], doctree: object
-) -> None:
+def lead(app: Application, page: str, template: str, context: Context, doctree: Tree) -> None:
     """Let the contents lead to that page."""
     context["progress"] = asks(app)
 

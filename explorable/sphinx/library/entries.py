@@ -30,10 +30,11 @@ from explorable.library.public_names import (
     modules,
     places,
 )
+from explorable.sphinx.application import Application, Environment
 from explorable.sphinx.content.folds import Fold, FoldSummary
 from explorable.sphinx.content.terms import chapter_name, order
 from explorable.sphinx.language import _, is_translated, language
-from explorable.sphinx.library.names import entry, uses
+from explorable.sphinx.library.names import entry
 
 logger = logging.getLogger(__name__)
 
@@ -149,7 +150,7 @@ def plain_name(
     return text if named == ("py", "obj") and not node["reftarget"].startswith(PACKAGES) else None
 
 
-def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def complete(app: Application, doctree: nodes.document, docname: str) -> None:
     """End each entry with where the book uses it, and with its code."""
     own = [f"language-{language().lang}"] * is_translated()  # in a page that is English otherwise
     for words in doctree.findall(nodes.inline):
@@ -173,10 +174,10 @@ def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         content += source
 
 
-def _used_in(app: Sphinx, full: str, docname: str) -> Iterator[nodes.reference]:
+def _used_in(app: Application, full: str, docname: str) -> Iterator[nodes.reference]:
     wanted = entry(app.env, full)
-    for page in sorted(uses(app.env), key=order(app)):
-        for name, (title, identity) in uses(app.env)[page].items():
+    for page in sorted(app.env.book_uses, key=order(app)):
+        for name, (title, identity) in app.env.book_uses[page].items():
             if entry(app.env, name) == wanted:
                 uri = app.builder.get_relative_uri(docname, page)
                 text = _("{page}: {place}", page=chapter_name(app.env, page), place=title)
@@ -197,7 +198,7 @@ def _source(full: str) -> Fold:
     return fold
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> None:
+def check(app: Application, env: Environment) -> None:
     """Warn, which fails the build, of what is public and has no docstring or no entry."""
     if HOME not in env.found_docs:
         return
@@ -217,7 +218,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
             for full in file.names:
                 if not places()[full][1].docstring:
                     _refuse(f"{full} has no docstring")
-    for page, names in uses(env).items():
+    for page, names in env.book_uses.items():
         for full in names:
             if not is_drawn(full) and not _is_known(env, full):
                 _refuse(f"{page} uses {full}, which is in no __all__ of the library")

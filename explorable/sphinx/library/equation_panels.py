@@ -25,8 +25,8 @@ from sphinx.util import logging
 
 from explorable.book.settings import SETTINGS
 from explorable.book.told import told
-from explorable.library.equation_sources import Code, Door, faults, from_json, read_doors
-from explorable.sphinx.application import Application, Environment
+from explorable.library.equation_sources import Code, Door, faults, read_doors
+from explorable.sphinx.application import Application, Context, Environment, Tree
 from explorable.sphinx.content.refused import INVENTED
 from explorable.sphinx.language import _
 from explorable.sphinx.library.names import entry
@@ -40,10 +40,9 @@ BREAKS = re.compile(r"(?<=[._/])(?=\w)")
 
 
 def start(app: Application) -> None:
-    """Take what the build driver has read, or read it; a book without a library has no doors."""
-    equations = told(Path(app.srcdir), "equations") or {"whole": True}
-    doors = equations.get("doors")
-    app.book_doors = read_doors(Path(app.srcdir)) if doors is None else from_json(doors)
+    """Read the doors where the build driver says the book is; without a library there are none."""
+    equations = told(Path(app.srcdir), "equations") or {"whole": True, "root": app.srcdir}
+    app.book_doors = read_doors(Path(equations["root"]))
     app.book_is_whole = equations["whole"]
 
 
@@ -85,13 +84,7 @@ def address(app: Application, code: Code) -> str:
     return f"{repository['url']}/{middle}/{repository['branch']}/{code.path}#L{code.line}"
 
 
-def write(
-    app: Application,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def write(app: Application, page: str, template: str, context: Context, doctree: Tree) -> None:
     """Write the doors of a page as a script, and tell the page where it is."""
     if doctree is None or not app.book_doors:
         return

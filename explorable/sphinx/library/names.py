@@ -10,6 +10,8 @@ from sphinx.writers.html5 import HTML5Translator
 
 from explorable.book.settings import SETTINGS
 from explorable.library.public_names import Name, aliases, library_names
+from explorable.sphinx.application import Application
+from explorable.sphinx.content.terms import section_of
 
 NOTATION = SETTINGS.notation
 # The highlighter's elements that no rule of the style sheet is about: a quarter of a page's.
@@ -19,7 +21,7 @@ LINE = re.compile(r"(?m)^( *).*$")
 COLUMNS = re.compile(r"^ |\S  +\S", re.MULTILINE)  # what a line of an output may not lose
 
 
-def mark_names(app: Sphinx, doctree: nodes.document) -> None:
+def mark_names(app: Application, doctree: nodes.document) -> None:
     """Find the names of the library in a notebook's cells, and where each is first used."""
     known: dict[str, str] = {}
     used: dict[str, tuple[str, str]] = {}
@@ -28,25 +30,8 @@ def mark_names(app: Sphinx, doctree: nodes.document) -> None:
             block["names"] = library_names(block.astext(), known)
             for name in block["names"]:
                 if not name.imported:
-                    used.setdefault(name.full, _section(block))
-    uses(app.env)[app.env.docname] = used
-
-
-def _section(node: nodes.Node) -> tuple[str, str]:
-    """Return title and id of the nearest section that has both."""
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, nodes.section) and node["ids"]:
-            title = next((c.astext() for c in node.children if isinstance(c, nodes.title)), "")
-            if title:
-                return title, str(node["ids"][0])
-    return "", ""
-
-
-def uses(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, str]]]:
-    """Return for each page the names it uses and the section that does so first."""
-    known: dict[str, dict[str, tuple[str, str]]] = vars(env).setdefault("book_uses", {})
-    return known
+                    used.setdefault(name.full, section_of(block))
+    app.env.book_uses[app.env.docname] = used
 
 
 def entry(env: BuildEnvironment, full: str) -> tuple[str, str] | None:
@@ -116,21 +101,19 @@ def link_notation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             module = (re.findall(rf"{SETTINGS.library}[a-z_.]*", last.astext()) or [""])[0]
             continue
         for code in list(last.findall(nodes.literal)) if module else []:
-            name = code.astext().partition("(")[0]
-            places = (_nearest(app.env, f"{of}.{name}") for of in (module, SETTINGS.library))
-            place = next(filter(None, places), None)
-            if place:
+            if place := nearest(app.env, module, code.astext().partition("(")[0]):
                 uri = f"{app.builder.get_relative_uri(docname, place[0])}#{place[1]}"
                 code.parent.replace(code, nodes.reference("", "", code, internal=True, refuri=uri))
 
 
-def _nearest(env: BuildEnvironment, full: str) -> tuple[str, str] | None:
-    """Return page and id of a name's entry, or of what the name belongs to."""
-    while full.count("."):
-        place = entry(env, full)
-        if place and not place[1].startswith("module-"):
-            return place
-        full = full.rpartition(".")[0]
+def nearest(env: BuildEnvironment, module: str, name: str) -> tuple[str, str] | None:
+    """Return page and id of the entry of a name, or of what it belongs to, here or elsewhere."""
+    for full in (f"{module}.{name}", f"{SETTINGS.library}.{name}"):
+        while full.count("."):
+            place = entry(env, full)
+            if place and not place[1].startswith("module-"):
+                return place
+            full = full.rpartition(".")[0]
     return None
 
 

@@ -25,10 +25,10 @@ from explorable.book import ENGINE
 from explorable.book.settings import SETTINGS
 from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import BOOK, Symbol, read_symbols
-from explorable.sphinx.application import Application
+from explorable.sphinx.application import Application, Context, Tree
 from explorable.sphinx.language import _
 from explorable.sphinx.library.equation_panels import write_beside
-from explorable.sphinx.library.names import entry
+from explorable.sphinx.library.names import nearest
 
 logger = logging.getLogger(__name__)
 
@@ -234,15 +234,11 @@ def _place(app: Application, page: str, home: str, where: str) -> str:
 
 def _entry(app: Application, page: str, table: str, name: str) -> str:
     """Return a link to the entry of a name in the library."""
-    plain = name.partition("(")[0]
-    for module in (f"{SETTINGS.library}.{table}", SETTINGS.library):
-        full = f"{module}.{plain}"
-        while full.count(".") > 1:
-            if (place := entry(app.env, full)) and not place[1].startswith("module-"):
-                uri = app.builder.get_relative_uri(page, place[0])
-                return f'<a href="{escape(f"{uri}#{place[1]}")}"><code>{escape(name)}</code></a>'
-            full = full.rpartition(".")[0]
-    return ""
+    place = nearest(app.env, f"{SETTINGS.library}.{table}", name.partition("(")[0])
+    if place is None:
+        return ""
+    uri = app.builder.get_relative_uri(page, place[0])
+    return f'<a href="{escape(f"{uri}#{place[1]}")}"><code>{escape(name)}</code></a>'
 
 
 def symbols_of(app: Application, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
@@ -284,13 +280,7 @@ def _solutions(doctree: nodes.document) -> dict[str, str]:
     return found
 
 
-def write(
-    app: Application,
-    page: str,
-    template: str,
-    context: dict[str, Any],
-    doctree: nodes.document | None,
-) -> None:
+def write(app: Application, page: str, template: str, context: Context, doctree: Tree) -> None:
     """Write the symbols of a page as a script, and refuse letters that are none."""
     if doctree is None or not app.book_symbols or 'data-tex="' not in context["body"]:
         return

@@ -31,6 +31,7 @@ def document(*children: nodes.Node, name: str = "chapters/a", folder: Path = Pat
         srcdir=str(folder),
         book_minutes={},
         book_deeper={},
+        book_definitions={},
         book_tasks={},
         book_openings={},
         toc_secnumbers={},
