@@ -1,9 +1,9 @@
 // The laboratory: a design, its run, and the views of it, drawn in frames.
 
-import { colours } from "./views/colours.js";
+import { colours, redraw } from "./views/colours.js";
 import { Curve, short, whole } from "./views/curve.js";
 import { first, read, written } from "./design.js";
-import { element } from "./views/element.js";
+import { button, element } from "./views/element.js";
 import { EXPERIMENTS } from "./experiments.js";
 import { Field, placed } from "./views/field.js";
 import { Health } from "./health.js";
@@ -62,11 +62,6 @@ class Laboratory {
     this.history = new History(this.run);
     this.health = new Health(this.run);
     this.field = new Field(this.run);
-    const button = (/** @type {string} */ word, /** @type {() => void} */ go) => {
-      const made = element("button", { type: "button" }, word);
-      made.addEventListener("click", go);
-      return made;
-    };
     const change = (/** @type {(design: any) => void} */ edit) => this.change(edit);
     this.panel = new Panel(change);
     this.wiring = new Wiring(change, (layer, unit) => {
@@ -81,8 +76,8 @@ class Laboratory {
     this.picture = new Picture({ put: (x1, x2) => this.#put(x1, x2) });
     this.point = new Point(() => this.#show());
     this.layers = new Layers();
-    this.play = button(say("Play"), () => (this.playing ? this.pause() : this.start()));
-    this.play.className = "lab-play";
+    const play = () => (this.playing ? this.pause() : this.start());
+    this.play = button(say("Play"), play, { className: "lab-play" });
     this.step = button(say("Step"), () => this.advance(1));
     this.epoch = button(say("Epoch"), () => {
       this.advance(Math.ceil(this.run.rows / Math.max(1, this.run.batch)));
@@ -100,12 +95,11 @@ class Laboratory {
     this.brushes = element("div", { className: "lab-row lab-brushes", hidden: true });
     const brushes = { 1: say("Paint blue"), 0: say("Paint orange"), "-1": say("Erase") };
     for (const [value, word] of Object.entries(brushes)) {
-      const brush = button(word, () => {
+      const take = () => {
         this.paints = Number(value);
         this.#brush();
-      });
-      brush.dataset.brush = value;
-      this.brushes.append(brush);
+      };
+      this.brushes.append(button(word, take, { "data-brush": value }));
     }
     const bare = () => this.change((design) => (design.painted = []));
     this.brushes.append(button(say("Erase all"), bare));
@@ -144,8 +138,7 @@ class Laboratory {
 
   /** @param {string} word @param {() => string} text */
   #copies(word, text) {
-    const made = element("button", { type: "button" }, word);
-    made.addEventListener("click", async () => {
+    const made = button(word, async () => {
       const copied = text();
       try {
         await navigator.clipboard.writeText(copied);
@@ -165,13 +158,10 @@ class Laboratory {
 
   /** @param {string} word @param {string} file @param {string} type @param {() => string} text */
   #saves(word, file, type, text) {
-    const made = element("button", { type: "button" }, word);
-    made.addEventListener("click", () => {
+    return button(word, () => {
       const href = `data:${type};charset=utf-8,${encodeURIComponent(text())}`;
-      const link = element("a", { download: file, href });
-      link.click();
+      element("a", { download: file, href }).click();
     });
-    return made;
   }
 
   /** The large picture, whose field is an image and whose points are circles. */
@@ -406,10 +396,7 @@ function open() {
   const laboratory = new Laboratory(root);
   if (!laboratory.follow()) laboratory.begin();
   addEventListener("hashchange", () => laboratory.follow());
-  new ResizeObserver(() => laboratory.again()).observe(root);
-  const again = () => laboratory.again();
-  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  redraw(root, () => laboratory.again());
   root.addEventListener("address", (event) => {
     const { design } = laboratory;
     const link = written(design);

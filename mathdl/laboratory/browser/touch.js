@@ -1,9 +1,9 @@
 // A small relative of the laboratory: a network learns two colours, and whoever touches the picture
 // contradicts it there.
 
-import { colours } from "./views/colours.js";
+import { colours, redraw } from "./views/colours.js";
 import { first, written } from "./design.js";
-import { element } from "./views/element.js";
+import { button, element } from "./views/element.js";
 import { Field } from "./views/field.js";
 import { Picture } from "./views/picture.js";
 import { Run } from "./run.js";
@@ -31,8 +31,7 @@ class Touched {
     this.picture = new Picture({ put: (x1, x2) => this.put(x1, x2) });
     this.said = element("p", { className: "touch-said" });
     this.spoken = element("p", { className: "lab-spoken", role: "status" });
-    const again = element("button", { type: "button" }, say("Reset"));
-    again.addEventListener("click", () => this.begin());
+    const again = button(say("Reset"), () => this.begin());
     this.link = element("a", {}, say("Open this network in the laboratory"));
     const bar = element("div", { className: "lab-row" }, again, this.link);
     root.replaceChildren(this.picture.root, this.said, bar, this.spoken);
@@ -129,10 +128,7 @@ function open() {
   const root = document.getElementById("touch");
   if (!root) return;
   const touched = new Touched(root);
-  const again = () => touched.again();
-  new ResizeObserver(again).observe(root);
-  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  redraw(root, () => touched.again());
 }
 
 open();

@@ -29,5 +29,12 @@ export function colours(root) {
 
 /** @typedef {ReturnType<typeof colours>} Colours */
 
+/** @param {Element} root @param {() => void} again Draw it in another theme, or at another width. */
+export function redraw(root, again) {
+  new ResizeObserver(again).observe(root);
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+}
+
 /** @param {number} value Between −1 and 1, or cut there. */
 export const shade = (value) => Math.max(0, Math.min(255, Math.round((value + 1) * 127.5))) || 0;

@@ -47,16 +47,11 @@ export class Curve {
     pen.lineWidth = 1;
     pen.fillStyle = css.muted;
     pen.strokeStyle = css.grid;
-    const marks = ticks(low, high);
-    for (const value of marks) {
-      pen.beginPath();
-      pen.moveTo(left, y(value));
-      pen.lineTo(width - right, y(value));
-      pen.stroke();
-      pen.textAlign = "right";
+    pen.textAlign = "right";
+    for (const value of ticks(low, high)) {
+      line(pen, [left, y(value)], [width - right, y(value)]);
       pen.fillText(short(value), left - 5, y(value));
     }
-    pen.textAlign = "right";
     if (end) pen.fillText(whole(end), width - right, height - 7);
     pen.textAlign = "left";
     pen.fillText(say("0 steps"), left, height - 7);
@@ -79,15 +74,21 @@ export class Curve {
     }
     pen.strokeStyle = css.muted;
     pen.lineWidth = 1;
-    pen.beginPath();
-    pen.moveTo(x(run.step), top);
-    pen.lineTo(x(run.step), height - bottom);
-    pen.stroke();
+    line(pen, [x(run.step), top], [x(run.step), height - bottom]);
     pen.fillStyle = css.one;
     pen.beginPath();
     pen.arc(x(run.step), height - bottom, 5, 0, 7);
     pen.fill();
   }
+}
+
+/** @typedef {[x: number, y: number]} Place */
+/** @param {CanvasRenderingContext2D} pen @param {Place} from @param {Place} to */
+function line(pen, from, to) {
+  pen.beginPath();
+  pen.moveTo(...from);
+  pen.lineTo(...to);
+  pen.stroke();
 }
 
 /** @param {number} low @param {number} high Powers of ten; returns at most four round numbers. */

@@ -17,6 +17,13 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** @param {string} word @param {() => void} press @param {Record<string, any>} [properties] */
+export function button(word, press, properties = {}) {
+  const made = element("button", { type: "button", ...properties }, word);
+  made.addEventListener("click", press);
+  return made;
+}
+
 /** @param {HTMLCanvasElement} canvas Fitted to its place; returns what draws in CSS pixels. */
 export function fitted(canvas) {
   const { clientWidth: width, clientHeight: height } = canvas;

@@ -12,12 +12,8 @@ export class Layers {
     ];
     const heads = element("tr", {}, ...words.map((word) => element("th", { scope: "col" }, word)));
     this.bend = element("p", { className: "lab-bend" });
-    this.root = element(
-      "div",
-      { className: "lab-layers" },
-      element("table", {}, element("thead", {}, heads), this.body),
-      this.bend,
-    );
+    const table = element("table", {}, element("thead", {}, heads), this.body);
+    this.root = element("div", { className: "lab-layers" }, table, this.bend);
   }
 
   /** @param {import("../health.js").Health} health */

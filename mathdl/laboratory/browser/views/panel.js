@@ -1,7 +1,7 @@
 // The labelled selects and sliders of a design.
 
 import { CHOICES, STOPS, isRegression } from "../design.js";
-import { element } from "./element.js";
+import { button, element } from "./element.js";
 
 /** @typedef {import("../design.js").Design} Design */
 
@@ -107,10 +107,9 @@ export class Panel {
       this.change((design) => (design.seed = Number(number.value)));
     });
     this.shows.seed = ({ seed }) => (number.value = String(seed));
-    const next = element("button", { type: "button" }, say("Next seed"));
-    next.addEventListener("click", () => {
-      this.change((design) => (design.seed = (design.seed + 1) % 2 ** 32));
-    });
+    const next = button(say("Next seed"), () =>
+      this.change((design) => (design.seed = (design.seed + 1) % 2 ** 32)),
+    );
     const field = element("label", {}, element("span", {}, label), number);
     return element("div", { className: "lab-field lab-seed" }, field, next);
   }

@@ -1,7 +1,7 @@
 // One point on its way there and back: each unit's formula with its numbers.
 
 import { short } from "./curve.js";
-import { element } from "./element.js";
+import { button, element } from "./element.js";
 import { Way, numbers } from "../network.js";
 import { CALLED, WRITTEN, subscript } from "./wiring.js";
 
@@ -19,17 +19,13 @@ export class Point {
     this.stage = 0;
     this.unit = 0;
     this.again = again;
-    const button = (/** @type {string} */ word, /** @type {number} */ by) => {
-      const made = element("button", { type: "button" }, word);
-      made.addEventListener("click", () => {
-        this.stage += by;
-        this.unit = 0;
-        again();
-      });
-      return made;
+    const go = (/** @type {number} */ by) => {
+      this.stage += by;
+      this.unit = 0;
+      again();
     };
-    this.back = button(say("Previous stage"), -1);
-    this.on = button(say("Next stage"), 1);
+    this.back = button(say("Previous stage"), () => go(-1));
+    this.on = button(say("Next stage"), () => go(1));
     this.which = element("input", { type: "number", min: "1", step: "1", inputMode: "numeric" });
     this.units = element("select");
     this.which.addEventListener("change", () => {
@@ -42,20 +38,12 @@ export class Point {
     });
     this.title = element("p", { className: "lab-heading" });
     this.lines = element("div", { className: "lab-lines-of-point", role: "status" });
-    this.root = element(
-      "div",
-      { className: "lab-point" },
-      element(
-        "div",
-        { className: "lab-row" },
-        element("label", {}, say("Point"), " ", this.which),
-        element("label", {}, say("Unit"), " ", this.units),
-        this.back,
-        this.on,
-      ),
-      this.title,
-      this.lines,
-    );
+    const fields = [
+      element("label", {}, say("Point"), " ", this.which),
+      element("label", {}, say("Unit"), " ", this.units),
+    ];
+    const row = element("div", { className: "lab-row" }, ...fields, this.back, this.on);
+    this.root = element("div", { className: "lab-point" }, row, this.title, this.lines);
   }
 
   /** @param {Run} run */

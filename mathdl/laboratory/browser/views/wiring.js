@@ -2,7 +2,7 @@
 // and lines for the weights.
 
 import { INPUTS, LAYERS, UNITS } from "../design.js";
-import { element, fitted } from "./element.js";
+import { button, element, fitted } from "./element.js";
 import { short } from "./curve.js";
 
 /** @typedef {import("../design.js").Design} Design */
@@ -34,9 +34,7 @@ function choice(label, words, chosen, choose) {
 
 /** @param {string} sign @param {string} label @param {boolean} disabled @param {() => void} go */
 function small(sign, label, disabled, go) {
-  const made = element("button", { type: "button", disabled, title: label, "aria-label": label }, sign);
-  made.addEventListener("click", go);
-  return made;
+  return button(sign, go, { disabled, title: label, "aria-label": label });
 }
 
 export class Wiring {
@@ -70,10 +68,10 @@ export class Wiring {
     this.root.style.setProperty("--unit", most > 12 ? "20px" : most > 8 ? "26px" : "34px");
     const given = INPUTS.map((name) => {
       const word = WRITTEN[name];
-      const button = this.#unit(0, inputs.indexOf(name), say("Input {name}", { name: word }));
-      button.setAttribute("aria-pressed", String(inputs.includes(name)));
-      button.classList.toggle("off", !inputs.includes(name));
-      button.addEventListener("click", () => {
+      const unit = this.#unit(0, inputs.indexOf(name), say("Input {name}", { name: word }));
+      unit.setAttribute("aria-pressed", String(inputs.includes(name)));
+      unit.classList.toggle("off", !inputs.includes(name));
+      unit.addEventListener("click", () => {
         this.change((next) => {
           const others = next.inputs.filter((other) => other !== name);
           const wanted = next.inputs.includes(name) ? others : [...others, name];
@@ -81,7 +79,7 @@ export class Wiring {
         });
       });
       const written = element("span", { "aria-hidden": "true" }, word);
-      return element("div", { className: "lab-input" }, written, button);
+      return element("div", { className: "lab-input" }, written, unit);
     });
     const heading = element("p", { className: "lab-heading" }, say("Inputs"));
     const columns = [element("div", { className: "lab-column" }, heading, ...given)];
@@ -130,17 +128,16 @@ export class Wiring {
   /** @param {number} layer @param {number} unit @param {string} name */
   #unit(layer, unit, name) {
     const picture = element("canvas", { width: 44, height: 44 });
-    const button = element("button", { className: "lab-unit", "aria-label": name }, picture);
-    button.type = "button";
+    const made = element("button", { type: "button", className: "lab-unit", "aria-label": name }, picture);
     const look = () => {
       if (unit < 0 || !this.built) return;
       this.look(layer, unit);
       this.said.textContent = this.#formula(layer, unit, name);
     };
     const leave = () => this.built && this.look(-1, 0);
-    for (const event of ["pointerenter", "focus"]) button.addEventListener(event, look);
-    for (const event of ["pointerleave", "blur"]) button.addEventListener(event, leave);
-    return button;
+    for (const event of ["pointerenter", "focus"]) made.addEventListener(event, look);
+    for (const event of ["pointerleave", "blur"]) made.addEventListener(event, leave);
+    return made;
   }
 
   /** @param {number} layer @param {number} unit @param {string} name */
