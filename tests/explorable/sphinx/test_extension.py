@@ -16,10 +16,10 @@ from explorable.sphinx.content.citations import Citations
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
 from explorable.sphinx.content.headings import NameParagraphs
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
-from explorable.sphinx.content.tables import WrapTables, label_cells
+from explorable.sphinx.content.tables import WrapTables
 from explorable.sphinx.content.terms import MarkDefinitions
 from explorable.sphinx.frame.guard import faults
-from explorable.sphinx.frame.pages import frame, hours, measure, minutes
+from explorable.sphinx.frame.pages import hours, measure, minutes
 from explorable.sphinx.language import TOLD
 
 
@@ -41,7 +41,7 @@ def document(*children: nodes.Node, name: str = "chapters/a", folder: Path = Pat
 
 
 def section(title: str, *children: nodes.Node) -> nodes.section:
-    return nodes.section("", nodes.title("", title), *children)
+    return nodes.section("", nodes.title("", title), *children, ids=["s"])
 
 
 def paragraph(*parts: nodes.Node | str, **attributes: object) -> nodes.paragraph:
@@ -171,7 +171,8 @@ def reminders(page: nodes.document) -> list[tuple[str, str]]:
 
 
 def test_only_chapters_define_terms_of_a_glossary_and_a_heading_is_no_link(read, tmp_path):
-    page = read(nodes.section("", nodes.title("", "", strong("loss")), paragraph("It is lost.")))
+    heading = nodes.title("", "", strong("loss"))
+    page = read(nodes.section("", heading, paragraph("It is lost."), ids=["s"]))
     assert page.settings.env.book_definitions["chapters/a"][0].identity == "definition-loss"
     assert reminders(page) == []
     page = read(paragraph(strong("loss"), " of a logit"), name="appendix/chapters/b")
@@ -372,52 +373,6 @@ def test_a_wide_table_becomes_a_list_on_a_narrow_page(rows, classes):
     assert page[1]["classes"] == ["scroll"]
     (wrapped,) = page[1].children
     assert wrapped["classes"] == classes
-
-
-def test_a_table_has_a_name_heads_of_columns_and_long_names_that_may_break():
-    given = nodes.section("", nodes.title("", "Six rules"), table(["a", "b"], ["1", "2"]))
-    page = document(given)
-    WrapTables(page).run()
-    ((title, _),) = given[1].children
-    assert title.astext() == "<caption>Six rules</caption>"
-    body = '<table><thead><th class="head"><p>a</p></th></thead></table>'
-    assert '<th class="head" scope="col">' in label_cells(body)
-    body = '<td><span class="pre">a.b_c(d)</span> and c.d_e(f)</td>'
-    stacked = f'<table class="stack"><tbody>{body}</tbody></table>'
-    cell = '<span class="pre">a.<wbr>b_<wbr>c(<wbr>d)</span> and c.d_e(f)</td>'
-    assert cell in label_cells(stacked)
-    assert label_cells(body) == body
-    body = (
-        '<p class="caption" role="heading"><span>a</span></p><table><tr>'
-        '<th class="head stub">\n<p></p></th><th class="head"><p>b</p></th></tr></table>'
-    )
-    assert framed(body) == (
-        '<p class="caption"><span>a</span></p><table><tr>'
-        '<td></td><th class="head" scope="col"><p>b</p></th></tr></table>'
-    )
-    assert "<span>7 minutes, 40 with all that goes deeper</span>" in framed("<h1>a</h1>")
-
-
-def framed(body: str) -> str:
-    """Return what the layout makes of the text of a page."""
-    app = SimpleNamespace(
-        book_facts={"url": "", "repository": None},
-        builder=SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}"),
-        config=SimpleNamespace(
-            external_site_map=SimpleNamespace(root=SimpleNamespace(subtrees=[])), root_doc="home"
-        ),
-        env=SimpleNamespace(
-            titles={"a": nodes.title("", "A")},
-            book_openings={},
-            book_minutes={"a": 7},
-            book_deeper={"a": 40},
-            book_tasks={"a": 0},
-            doc2path=lambda name: f"/somewhere/{name}.ipynb",
-        ),
-    )
-    context = {"body": body}
-    frame(app, "a", "page.html", context, document())
-    return context["body"]
 
 
 @pytest.mark.parametrize(

@@ -112,10 +112,11 @@ def test_faults_that_only_finished_pages_show_are_told(tmp_path):
     book = Book(tmp_path)
     book.page(
         f'{GOOD}\n<a href="#lost">there</a>\n\n<b id="x"></b><b id="x"></b>\n\n'
-        '<svg role="img"></svg>\n'
+        '<svg role="img"></svg>\n\n<h3>deep</h3>\n'
     )
     assert sorted(refused_here(book).splitlines()) == [
         "page.html: a drawing (svg role=img) has no aria-label",
+        "page.html: a heading h3 follows a heading h1",
         "page.html: a link leads to #lost, but nothing there has that id",
         "page.html: the id x occurs twice",
     ]

@@ -1,4 +1,4 @@
-"""The parts of the build that turn text into text: read pages, previews, tables, terms, files."""
+"""The parts of the build that turn text into text: terms, formulas, ways to run, files."""
 
 import json
 import subprocess
@@ -13,98 +13,9 @@ from explorable.book.repository import find_repository
 from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
-from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.frame.pages import _bar
 from explorable.sphinx.site.page import read_page
-from explorable.sphinx.site.previews import add_previews, element
-
-# Reading a page
-
-PAGE = """<html><head><link href="style.css"><script src="site.js"></script></head><body>
-<nav><p>not of the text</p></nav>
-<article><p>Before.</p>
-<section id="one"><h1>The <em>title</em> <a href="#one">§</a></h1>
-<p class="bar">20 minutes</p><p>Text with <code>a.b</code>. It ends:</p><p>More</p>
-<div data-tex="hidden"><math><mi>x</mi></math></div>
-<span data-tex="\\alpha"><math><mi>y</mi></math></span>
-<section id="two"><h2>Second</h2><p>See <a href="other.html#there">this</a>.</p>
-<span aria-hidden="true">unseen</span><img src="a.png" alt="A picture"><br>After</section>
-<h3 id="three">Third</h3><p>deep <button>press</button></p></section></article>
-<p>after the article</p></body></html>"""
-
-
-def test_a_page_is_read_section_by_section_and_name_by_name():
-    page = read_page(PAGE)
-    assert page.title == "The title"
-    assert [(part.kind, part.title, part.anchor, part.text) for part in page.parts] == [
-        ("section", "", "", "Before."),
-        ("page", "The title", "", "Text with a.b. It ends: More α"),
-        ("section", "Second", "two", "See this. After"),
-        ("section", "Third", "three", "deep"),
-    ]
-    assert page.links == ["style.css", "site.js", "#one", "other.html#there", "a.png"]
-    assert page.ids == {"one", "two", "three"}
-    assert page.faults == []
-    page = read_page(
-        '<article><h1>mathdl.a</h1><dl><dt class="sig sig-object py" id="mathdl.a.f">f(x)'
-        '<a href="#mathdl.a.f">§</a></dt><dd>What <dl><dt>Parameters</dt></dl></dd></dl></article>'
-    )
-    (name,) = (part for part in page.parts if part.kind == "name")
-    assert (name.title, name.anchor, name.text) == ("f(x)", "mathdl.a.f", "What Parameters")
-    assert page.title == "mathdl.a"
-
-
-@pytest.mark.parametrize(
-    ("text", "faults"),
-    [
-        ('<p id="a"></p><p id="a"></p>', ["the id a occurs twice"]),
-        ('<img src="x.png">', ["the picture x.png has no alternative text"]),
-        ('<svg role="img"></svg>', ["a drawing (svg role=img) has no aria-label"]),
-        ("<article><h1>a</h1><h3>b</h3></article>", ["a heading h3 follows a heading h1"]),
-        ('<img src="x.png" alt="">', []),
-        ('<svg role="img" aria-label="a"></svg>', []),
-        ('<svg aria-hidden="true"></svg>', []),
-        ("<article><h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2></article>", []),
-        ('<a href="data:x">a</a>', []),
-    ],
-)
-def test_faults_of_a_page_are_named(text, faults):
-    page = read_page(text)
-    assert page.faults == faults
-    assert "data:x" not in page.links
-
-
-def test_what_a_reference_leads_to_is_sought_from_the_folder_of_the_page():
-    page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
-    texts = {"g.html": '<dl><dt id="term-loss">loss</dt><dd><p>Lost.</p></dd></dl>'}
-    assert "<p>Lost.</p></template>" in add_previews("a.html", page, texts)
-    assert "<template" not in add_previews("chapters/a.html", page, texts)
-    assert element("<div id='a'></div>", "b") == ""
-    assert element('<div id="a"><div>', "a") == ""
-    assert element('<dt id="a">', "a") == ""
-    link = '<a class="reference internal" href="b.html#id7" title="A &amp; B. 2020.">2020</a>'
-    assert add_previews("a.html", link, {}) == link.replace("title=", "data-source=")
-    other = '<a class="reference internal" href="b.html#part" title="Part">there</a>'
-    assert add_previews("a.html", other, {}) == other
-
-
-def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
-    heading = "<h2><span>1.2. </span>A &amp; B{}</h2>"
-    link = '<a class="headerlink" href="#a-b" title="Link to this heading">§</a>'
-    assert links_outside(heading.format(link)) == (
-        '<a class="headerlink" href="#a-b" aria-label="Link to: 1.2. A &amp; B">§</a>'
-        + heading.format("")
-    )
-    formula = "<h3>The case <math><mi>p</mi></math>{}</h3>"
-    assert 'aria-label="Link to this section"' in links_outside(formula.format(link))
-    plain = "<h2>a</h2><p>b</p>"
-    assert links_outside(plain) == plain
-    term = '<dt id="term-a">A &amp; B <span lang="en">b</span>{}</dt>'
-    link = '<a class="headerlink" href="#term-a" {}>§</a>'
-    assert links_outside(term.format(link.format('title="Link to this term"'))) == (
-        term.format(link.format('aria-label="Link to: A &amp; B b"'))
-    )
 
 
 def test_a_glossary_lists_terms_which_are_looked_up_without_capitals_or_plural():
@@ -120,47 +31,45 @@ def test_a_glossary_lists_terms_which_are_looked_up_without_capitals_or_plural()
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("host", "project", "branch"),
-    [("github.com", "gh/some/book", "main"), ("gitlab.com", "gl/some%2Fbook", "a%2Fb")],
+WHERE = {"host": "github.com", "name": "some/book", "url": "https://github.com/some/book",
+         "branch": "main", "installs": True}  # fmt: skip
+NOTEBOOK = "https://github.com/some/book/blob/main/chapters/a.ipynb"
+BINDER = (
+    '<a class="binder" href="https://mybinder.org/v2/{}?urlpath=lab%2Ftree%2Fchapters%2Fa.ipynb">'
 )
-def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, branch):
-    where = {
-        "host": host, "name": "some/book", "url": f"https://{host}/some/book",
-        "branch": branch.replace("%2F", "/"),
-    }  # fmt: skip
-    bar = _bar(where, "chapters/a", (7, 7, ""), "../")
-    assert (
-        f'<a class="binder" href="https://mybinder.org/v2/{project}/{branch}'
-        '?urlpath=lab%2Ftree%2Fchapters%2Fa.ipynb">Run on Binder</a>'
-    ) in bar
-    assert (
-        '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?'
-        f"repo=https%3A%2F%2F{host}%2Fsome%2Fbook&amp;branch={branch}"
-        '&amp;urlpath=lab%2Ftree%2Fbook%2Fchapters%2Fa.ipynb">Run on a JupyterHub</a>'
-    ) in bar
-    assert "<span>7 minutes</span>" in bar
+HUB = (
+    '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?repo={}'
+    '&amp;branch={}&amp;urlpath=lab%2Ftree%2Fbook%2Fchapters%2Fa.ipynb">Run on a JupyterHub</a>'
+)
 
 
-def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
-    where = {
-        "host": "github.com", "name": "some/book", "url": "https://github.com/some/book",
-        "branch": "main", "installs": True,
-    }  # fmt: skip
-    bar = _bar(where, "chapters/a", (7, 7, "2 hours"), "../")
-    file = "some/book/blob/main/chapters/a.ipynb"
-    assert f'href="https://colab.research.google.com/github/{file}">Run on Colab</a>' in bar
-    assert f'href="https://kaggle.com/kernels/welcome?src=https://github.com/{file}">' in bar
-    assert "<span>7 minutes to read, 2 hours with all exercises</span>" in bar
-    for hours, words in {"": "7 minutes, 40", "2 hours": "7 minutes to read, 40"}.items():
-        told = _bar(where, "chapters/a", (7, 40, hours), "../")
-        assert f"<span>{words} with all that goes deeper" in told
-    for change in ({"installs": False}, {"host": "gitlab.com"}):
-        assert "colab" not in _bar(where | change, "chapters/a", (7, 7, ""), "../")
-    where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
-    assert "mybinder" not in _bar(where, "a", (1, 1, ""), "")
-    assert "nbgitpuller" in _bar(where, "a", (1, 1, ""), "")
-    assert "<span>1 minute</span>" in _bar(where, "a", (1, 1, ""), "")
+def test_a_chapter_in_a_repository_runs_where_its_host_lets_it():
+    bar = _bar(WHERE, "chapters/a", (7, 7, ""), "../")
+    assert BINDER.format("gh/some/book/main") in bar
+    assert HUB.format("https%3A%2F%2Fgithub.com%2Fsome%2Fbook", "main") in bar
+    assert f'href="https://colab.research.google.com/github/{NOTEBOOK[19:]}">Run on Colab' in bar
+    assert f'href="https://kaggle.com/kernels/welcome?src={NOTEBOOK}">Run on Kaggle' in bar
+    assert "colab" not in _bar(WHERE | {"installs": False}, "chapters/a", (7, 7, ""), "../")
+    bar = _bar(WHERE | {"host": "gitlab.com", "branch": "a/b"}, "chapters/a", (7, 7, ""), "../")
+    assert BINDER.format("gl/some%2Fbook/a%2Fb") in bar
+    assert "colab" not in bar
+    bar = _bar(WHERE | {"host": "git.example.org"}, "a", (7, 7, ""), "")
+    assert ("mybinder" in bar, "nbgitpuller" in bar) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ((1, 1, ""), "1 minute"),
+        ((7, 7, ""), "7 minutes"),
+        ((7, 40, ""), "7 minutes, 40 with all that goes deeper"),
+        ((7, 7, "2 hours"), "7 minutes to read, 2 hours with all exercises"),
+        ((7, 40, "2 hours"), "7 minutes to read, 40 with all that goes deeper, 2 hours with all "
+         "exercises"),
+    ],
+)  # fmt: skip
+def test_a_chapter_says_how_long_it_takes(time, words):
+    assert f"<span>{words}</span>" in _bar(None, "chapters/a", time, "../")
 
 
 def test_formulas_are_rendered_once_and_kept(tmp_path):

@@ -364,6 +364,7 @@ def test_references_lead_to_equations_terms_chapters_and_sources(read):
     cited = page.find(class_="bibtex-citation")
     assert cited.text == "[One, 2001]"
     assert cited.a["href"] == f"#{source['id']}"
+    assert cited.a["data-source"].startswith("Some One. A thing.")
     note = page.find("aside", id="note")
     assert note.find(class_="label").text == "[1]"
 
@@ -430,7 +431,14 @@ def test_folds_need_no_script_and_wide_tables_become_lists(read):
         "table",
         *roles.values(),
     ]
-    assert wide.th["scope"] == "col"
+    assert wide.th["scope"] == small.th["scope"] == "col"
+    assert str(wide.caption) == "<caption>The second \\alpha</caption>"
+    titled = [read("chapters/one.html").h2, read("chapters/two.html").h1]
+    links = [title.find_previous_sibling() for title in titled]
+    names = ["Link to: 1.1. A section", "Link to this section"]
+    assert [(link["class"], link["aria-label"]) for link in links] == [
+        (["headerlink"], name) for name in names
+    ]
 
 
 def test_an_explorer_has_a_number_and_a_caption_and_its_code_stands_back(read, site):
