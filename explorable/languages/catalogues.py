@@ -33,6 +33,15 @@ def load(file: Path) -> Catalog:
         raise BookError(f"{place(file)}: {error}") from None
 
 
+def translations_in(file: Path) -> dict[str, str]:
+    """Return the translations of a catalogue; what has none is missing."""
+    return {
+        str(message.id): str(message.string)
+        for message in load(file)
+        if message.id and message.string and not message.fuzzy
+    }
+
+
 def save(catalogue: Catalog, file: Path) -> None:
     """Write a catalogue, in the order of its page and without dates."""
     for message in catalogue:

@@ -18,7 +18,7 @@ from babel.messages.extract import extract
 
 from explorable.book import ROOT
 from explorable.book.settings import SETTINGS, sources
-from explorable.languages.catalogues import CATALOGUES, load
+from explorable.languages.catalogues import CATALOGUES, translations_in
 from explorable.library import symbols
 from explorable.library.public_names import ideas
 
@@ -75,12 +75,8 @@ def extracted() -> Catalog:
 
 
 def translated_words() -> dict[str, str]:
-    """Return the translations of the frame's words; what has none is missing."""
-    return {
-        str(message.id): str(message.string)
-        for message in load(CATALOGUE)
-        if message.id and message.string and not message.fuzzy
-    }
+    """Return the translations of the frame's words."""
+    return translations_in(CATALOGUE)
 
 
 def script(words: dict[str, str]) -> str:

@@ -33,7 +33,7 @@ from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS, sources
 from explorable.explore.packed import packed_in, packed_json, packed_script, unpacked_json
 from explorable.explore.states import SENTENCE
-from explorable.languages.catalogues import CATALOGUES, load
+from explorable.languages.catalogues import CATALOGUES, translations_in
 from explorable.languages.editions import Edition
 from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import alternatives as alternatives_in
@@ -94,14 +94,7 @@ class Said:
 
 @dataclass
 class Texts:
-    """
-    The texts of a notebook's outputs, each translated, or only noted.
-
-    Parameters
-    ----------
-    translations
-        What each English is called; nothing to note what there is.
-    """
+    """The texts of a notebook's outputs, each translated, or only noted where nothing is known."""
 
     translations: Mapping[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)  # of each entry, where it stands first
@@ -144,8 +137,7 @@ class Texts:
 
 
 def canonical(text: str) -> tuple[str, list[str]]:
-    """
-    Return a text with a placeholder for each number, and the numbers.
+    """Return a text with a placeholder for each number, and the numbers.
 
     Examples
     --------
@@ -181,35 +173,16 @@ def translated_outputs(
     kept: Path,
     target: Path,
     *,
-    alternatives: Mapping[str, str] | None = None,
     strict: bool = True,
 ) -> NotebookNode:
-    """
-    Return a notebook whose outputs are translated, and write the states of its explorers.
+    """Return a notebook whose outputs are translated, and write the states of its explorers.
 
-    Parameters
-    ----------
-    notebook
-        The notebook with its outputs, which is not changed.
-    kept
-        The folder in which its outputs are kept, with the states of its explorers.
-    target
-        The folder for the translated states. Their files have names of their own, so it may be
-        that of the English ones: from there the script of the explorers loads them.
-    alternatives
-        The translations of the figures' alternative texts, which the chapter's own catalogue has:
-        that of the notebook's name, unless it is given. What it lacks stays English.
-    strict
-        Whether a text that no catalogue has is a fault; if not, it stays English.
-
-    Raises
-    ------
-    BookError
-        A text has no translation.
+    It is kept in one folder, and `target` is that for the translated states, which have names of
+    their own. Alternative texts have their translation in the chapter's catalogue, or stay
+    English; so do others that no catalogue has, unless `strict`: then a `BookError` names them.
     """
     stem = kept.name.rpartition("-")[0]
-    if alternatives is None:
-        alternatives = _translations(CATALOGUES / "chapters" / f"{stem}.po")
+    alternatives = translations_in(CATALOGUES / "chapters" / f"{stem}.po")
     own = alternative_texts(notebook)  # those without a translation are faults of the page
     texts = Texts({**library_words(), **own, **alternatives})
     result = deepcopy(notebook)
@@ -244,18 +217,10 @@ def found_in_outputs(notebook: NotebookNode, kept: Path) -> dict[str, str]:
 
 
 def library_catalogues() -> dict[str, Catalog]:
-    """
-    Return the catalogues of all that the library shows and says, without translations.
+    """Return the catalogues of all that the library shows and says, without translations.
 
-    Returns
-    -------
-    dict
-        One for each chapter, with its tasks and drills, and ``shared`` for what more than one has.
-
-    Raises
-    ------
-    BookError
-        The outputs of a notebook are not kept, or of other code.
+    There is one for each chapter, with its tasks and drills, and ``shared`` for what more than one
+    has. A `BookError` names a notebook whose outputs are not kept, or of other code.
     """
     found = {
         path.stem: found_in_outputs(with_outputs(path, folder), folder)
@@ -343,7 +308,7 @@ def said_words() -> dict[str, str]:
     """Return the translations of what Python says in a page: the judge, errors."""
     engine = (FOLDER / f"{name}.po" for name in ENGINE)
     return _words(_of_tasks()) | {
-        english: each for file in engine for english, each in _translations(file).items()
+        english: each for file in engine for english, each in translations_in(file).items()
     }
 
 
@@ -361,15 +326,7 @@ def _words(said: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 def library_words() -> dict[str, str]:
     """Return the translations of all that chapters show and say."""
     files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in ENGINE)
-    return {english: each for file in files for english, each in _translations(file).items()}
-
-
-def _translations(file: Path) -> dict[str, str]:
-    return {
-        str(message.id): str(message.string)
-        for message in load(file)
-        if message.id and message.string and not message.fuzzy
-    }
+    return {english: each for file in files for english, each in translations_in(file).items()}
 
 
 @cache

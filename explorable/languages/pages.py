@@ -26,11 +26,8 @@ from explorable.languages.translations import (
     untranslated_terms,
 )
 
-COLUMNS = (
-    "formula",
-    "meaning",
-    "where",
-)  # headings that `explorable.sphinx.content.tables` looks for
+# Headings that `explorable.sphinx.content.tables` looks for.
+COLUMNS = ("formula", "meaning", "where")
 
 
 @dataclass
@@ -86,22 +83,19 @@ class Translation:
         else:
             self.faults += [f"{name}, {fault}" for fault in amiss]
 
-    def page(self, name: str, text: str) -> str:
-        """Return the text of a page in the other language."""
-        return self._translated(name, text)
-
     def notebook(self, name: str, notebook: NotebookNode) -> NotebookNode:
         """Translate the text of a notebook; it is changed, and returned."""
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
-                cell.source = self._translated(name, cell.source)
+                cell.source = self.page(name, cell.source)
         return notebook
 
     def as_json(self) -> dict[str, Any]:
         """Return what Sphinx is told, as plain dictionaries."""
         return {name: vars(told) for name, told in self.told.items()}
 
-    def _translated(self, name: str, text: str) -> str:
+    def page(self, name: str, text: str) -> str:
+        """Return the text of a page, or of a cell, in the other language."""
         catalogue = self.catalogues.get(name, Catalog())  # of a page without words of its own
         told = self.told.setdefault(name, Told())
 

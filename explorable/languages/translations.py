@@ -24,7 +24,7 @@ from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
 from explorable.languages import interface
-from explorable.languages.catalogues import CATALOGUES, TERM, load, save
+from explorable.languages.catalogues import CATALOGUES, TERM, load, save, translations_in
 from explorable.languages.consistency import differences
 from explorable.languages.outputs import library_catalogues
 from explorable.languages.segments import Passage, of_notebook, passages, translated
@@ -222,12 +222,8 @@ def _library(names: list[str]) -> list[tuple[str, Catalog]]:
 
 def _words_of_library() -> dict[str, str]:
     """Return the translations of all that the library's catalogues translate."""
-    return {
-        str(message.id): str(message.string)
-        for file in sorted((CATALOGUES / LIBRARY).glob("*.po"))
-        for message in load(file)
-        if _is_done(message)
-    }
+    files = sorted((CATALOGUES / LIBRARY).glob("*.po"))
+    return {english: each for file in files for english, each in translations_in(file).items()}
 
 
 def is_translated(path: Path) -> bool:

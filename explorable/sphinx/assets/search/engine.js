@@ -15,40 +15,21 @@ const NOT_ASKED = new Set(
 );
 /** @type {Record<string, string>} */
 const KINDS = {
-  ch: "page",
-  chapter: "page",
-  eq: "equation",
-  eqn: "equation",
-  ex: "exercise",
-  fig: "figure",
-  lemma: "theorem",
-  prop: "theorem",
-  proposition: "theorem",
-  sec: "section",
-  thm: "theorem",
+  ch: "page", chapter: "page", sec: "section", fig: "figure", eq: "equation", eqn: "equation",
+  ex: "exercise", lemma: "theorem", prop: "theorem", proposition: "theorem", thm: "theorem",
 };
 /** How much a hit counts for what it is. */
 const WORTH = {
-  page: 1.6,
-  section: 1.3,
-  term: 0.9,
-  theorem: 0.9,
-  fold: 0.9,
-  name: 0.8,
-  figure: 0.7,
-  exercise: 0.6,
+  page: 1.6, section: 1.3, term: 0.9, theorem: 0.9, fold: 0.9, name: 0.8, figure: 0.7, exercise: 0.6,
   equation: 0.6,
 };
 const WORTH_IN_THE_APPENDIX = 0.4;
 /** @type {Record<string, string>} */
-const GREEK = Object.fromEntries(
-  [..."αβγδεηθκλμνξπρστφω∇"].map((sign, index) => [
-    sign,
-    "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi omega nabla".split(
-      " ",
-    )[index],
-  ]),
-);
+const GREEK = {
+  α: "alpha", β: "beta", γ: "gamma", δ: "delta", ε: "epsilon", η: "eta", θ: "theta", κ: "kappa",
+  λ: "lambda", μ: "mu", ν: "nu", ξ: "xi", π: "pi", ρ: "rho", σ: "sigma", τ: "tau", φ: "phi",
+  ω: "omega", "∇": "nabla",
+};
 const NEVER = "(?!)";
 /** How the language of the other edition is written: see `Written`. */
 let close = new RegExp(NEVER, "u");

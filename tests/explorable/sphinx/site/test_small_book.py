@@ -67,7 +67,7 @@ In {numref}`one-fig-line` a line turns.
 
 | quantity of this table | long explanation | where |
 |---|---|---|
-| the first one, in a few words | explained in many more words than fit | $x$ |
+| the first one, in a few words | explained in many more than fit, `a.b_c(d)` | $x$ |
 
 ````{explorer} line
 ````
@@ -382,6 +382,7 @@ def test_terms_are_marked_where_chapters_define_them_and_glossary_and_index_lead
     for term in page.find_all("dt"):
         found = term.find_next("dd").find("p", class_="places")
         places[term["id"]] = "" if found is None else written(found)
+    assert page.dt.a["aria-label"] == "Link to: loss"
     link = '<a class="reference internal" href="../chapters/{}.html#definition-loss">{}</a>'
     first, second = "chapter 1: The first chapter", "chapter 2: The second \\alpha"
     loss = f"→ {link.format('one', first)}, {link.format('two', second)}"
@@ -431,6 +432,7 @@ def test_folds_need_no_script_and_wide_tables_become_lists(read):
         "table",
         *roles.values(),
     ]
+    assert "a.<wbr/>b_<wbr/>c(<wbr/>d)" in written(wide)
     assert wide.th["scope"] == small.th["scope"] == "col"
     assert str(wide.caption) == "<caption>The second \\alpha</caption>"
     titled = [read("chapters/one.html").h2, read("chapters/two.html").h1]
