@@ -26,7 +26,7 @@ def start(app: Sphinx) -> None:
     folder = Path(app.outdir, "_static", FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
     ours = (ASSETS / "guest.css").read_text("utf-8") + CELLS.read_text("utf-8")
-    page = [ASSETS / "page" / "_say.js", ASSETS / "page" / "python.js"]
+    page = [ASSETS / "page" / name for name in ("_element.js", "_say.js", "python.js")]
     for name, text in {
         "explorer.css": palette_css() + bundle.style(),
         "explorer.js": bundle.script(),

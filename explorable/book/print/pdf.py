@@ -38,7 +38,8 @@ WINDOW: ViewportSize = {
 }  # as wide as the paper between its margins, so scaled
 ASSETS = ENGINE / "sphinx" / "assets"
 STYLE = ASSETS / "print" / "book.css"
-SCRIPTS = [ASSETS / name for name in ("page/_say.js", "print/book.js", "page/print.js")]
+NAMES = ("page/_element.js", "page/_say.js", "print/book.js", "page/print.js")
+SCRIPTS = [ASSETS / name for name in NAMES]
 HEADS = "@page { margin: 0 !important } html, body { margin: 0; background: none !important }"
 ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 or 4 do
 

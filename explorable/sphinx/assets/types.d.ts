@@ -144,6 +144,13 @@ declare global {
   /** Words in the language of the page, with values in their places. */
   const say: (text: string, values?: Record<string, string | number>) => string;
 
+  /** Make an element of the page. */
+  function element<Tag extends keyof HTMLElementTagNameMap>(
+    tag: Tag,
+    attributes?: Record<string, string>,
+    ...children: (Node | string)[]
+  ): HTMLElementTagNameMap[Tag];
+
   const bring: (file: string, name: string) => Promise<any>;
 
   interface BookSymbols {
@@ -162,6 +169,7 @@ declare global {
     /** What the scripts say, by its English; pages in English have none. */
     bookWords?: Record<string, string>;
     say: typeof say;
+    element: typeof element;
     /** What the network has of the book, for keeping it on the device. */
     bookFiles?: { edition: string; files: Record<string, number> };
     /** Let blocks of the page out of sight rest: to be skipped until near, or until they wake. */

@@ -7,7 +7,7 @@ let damaged = false;
 window.bring = (file, name) => {
   if (!arriving.has(name)) {
     const brought = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
+      const script = element("script", { src: damaged ? `${file}?${Date.now()}` : file });
       let came = false;
       Object.assign(window, {
         /** @param {unknown} data */
@@ -22,7 +22,6 @@ window.bring = (file, name) => {
         damaged = true;
         reject();
       };
-      script.src = damaged ? `${file}?${Date.now()}` : file;
       document.head.append(script);
     });
     arriving.set(name, brought);

@@ -6,12 +6,10 @@ const file = document.getElementById("main")?.dataset.doors;
 /** @param {HTMLAnchorElement} number */
 function prepare(number) {
   const equation = /** @type {HTMLElement} */ (number.parentElement);
-  const door = document.createElement("div");
-  door.className = "door";
-  door.id = `door-${equation.id}`;
-  door.setAttribute("role", "group");
   const name = number.getAttribute("aria-label")?.toLowerCase() ?? "";
-  door.setAttribute("aria-label", say("Code of {equation}", { equation: name }));
+  const label = say("Code of {equation}", { equation: name });
+  const id = `door-${equation.id}`;
+  const door = element("div", { class: "door", id, role: "group", "aria-label": label });
 
   function close() {
     door.remove();

@@ -14,12 +14,8 @@ const BELOW = "₀₁₂₃₄₅₆₇₈₉";
 let pointed;
 let timer = 0;
 
-const box = document.createElement("div");
-box.className = "preview symbol";
-box.hidden = true;
-const told = document.createElement("p");
-told.className = "told-symbol";
-told.setAttribute("role", "status");
+const box = element("div", { class: "preview symbol", hidden: "" });
+const told = element("p", { class: "told-symbol", role: "status" });
 
 /** @type {Promise<Map<string, BookSymbol[]>> | undefined} */
 let coming;

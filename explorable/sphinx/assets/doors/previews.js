@@ -6,11 +6,7 @@ const REFERENCES =
 
 const inMargin = matchMedia("(min-width: 100em)"); // where site.css puts the sources
 
-const box = document.createElement("div");
-box.className = "preview";
-box.id = "preview";
-box.setAttribute("role", "tooltip");
-box.hidden = true;
+const box = element("div", { class: "preview", id: "preview", role: "tooltip", hidden: "" });
 document.body.append(box);
 
 /** @type {Element | null} */
@@ -49,12 +45,7 @@ function show(reference, hint = "") {
   box.replaceChildren(...nodes);
   for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
   for (const number of box.querySelectorAll("a.number")) number.remove();
-  if (hint) {
-    const line = document.createElement("p");
-    line.className = "hint";
-    line.textContent = hint;
-    box.append(line);
-  }
+  if (hint) box.append(element("p", { class: "hint" }, hint));
   box.hidden = false;
   window.putBeside(box, reference.getClientRects()[0]);
   reference.setAttribute("aria-describedby", "preview");

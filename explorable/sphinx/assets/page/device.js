@@ -6,10 +6,8 @@ const root = new URL("../", src);
 const place = document.querySelector("section:has(> ol.chapters)");
 
 if (root.protocol.startsWith("http")) {
-  const link = document.createElement("link");
-  link.rel = "manifest";
-  link.href = new URL("manifest.webmanifest", root).href;
-  document.head.append(link);
+  const { href } = new URL("manifest.webmanifest", root);
+  document.head.append(element("link", { rel: "manifest", href }));
   if (place && "serviceWorker" in navigator) offer(place);
 }
 
@@ -28,8 +26,7 @@ function ask({ active }, what, hear) {
 
 /** Ask the network for the edition it has, with the sizes of its files. */
 async function offered() {
-  const script = document.createElement("script");
-  script.src = new URL(`files.js?${Date.now()}`, root).href;
+  const script = element("script", { src: new URL(`files.js?${Date.now()}`, root).href });
   await new Promise((come) => {
     script.onload = script.onerror = come;
     document.head.append(script);
@@ -42,18 +39,13 @@ async function offer(section) {
   const now = await offered();
   const bytes = Object.values(now?.files ?? {}).reduce((sum, each) => sum + each, 0);
   const size = { size: Math.ceil(bytes / 1e6) };
-  const line = document.createElement("p");
-  line.className = "device";
-  const said = document.createElement("span");
-  said.setAttribute("role", "status");
-  line.append(said);
+  const said = element("span", { role: "status" });
+  const line = element("p", { class: "device" }, said);
   section.append(line);
 
   /** @param {string} text @param {"keep" | "drop"} what */
   function button(text, what) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
+    const made = element("button", { type: "button" }, text);
     made.onclick = async () => {
       show({ part: 0 });
       try {

@@ -13,30 +13,19 @@ function moveSolutions(article) {
   // A solution that the reader has opened is printed where it stands.
   const folds = article.querySelectorAll("details.solution:not([open])");
   if (!folds.length) return;
-  const end = document.createElement("section");
-  end.className = "solutions";
-  end.id = `${article.id}-solutions`;
-  end.append(titled("h2", say("Solutions")));
-  for (const element of folds) {
-    const fold = /** @type {HTMLDetailsElement} */ (element);
+  const title = element("h2", {}, say("Solutions"));
+  const end = element("section", { class: "solutions", id: `${article.id}-solutions` }, title);
+  for (const each of folds) {
+    const fold = /** @type {HTMLDetailsElement} */ (each);
     const contents = [...fold.childNodes];
     contents.splice(0, 1 + contents.findIndex((child) => child.nodeName === "SUMMARY"));
     fold.querySelector("summary")?.setAttribute("data-moved", say(": at the end"));
-    const heading = titled("h3", exerciseOf(fold));
-    heading.id = `${fold.id}-moved`;
-    end.append(heading, ...contents);
+    end.append(element("h3", { id: `${fold.id}-moved` }, exerciseOf(fold)), ...contents);
     fold.classList.add("moved");
     moved.push({ fold, contents });
   }
   article.append(end);
   added.push(end);
-}
-
-/** @param {string} tag @param {string} text */
-function titled(tag, text) {
-  const heading = document.createElement(tag);
-  heading.textContent = text;
-  return heading;
 }
 
 /** @param {Element} fold */

@@ -72,10 +72,8 @@ function lead() {
   const [chapter] = place ? links(`ol.chapters a[data-page="${CSS.escape(place.page)}"]`) : [];
   document.querySelector("a.continue")?.remove();
   if (!chapter || !place) return;
-  const link = document.createElement("a");
-  link.className = "continue";
-  link.textContent = say("Continue at {place}", { place: place.number });
-  link.href = chapter.href;
+  const words = say("Continue at {place}", { place: place.number });
+  const link = element("a", { class: "continue", href: chapter.href }, words);
   link.hash = place.id;
   const bar = document.querySelector("article .bar");
   if (bar) bar.append(link);

@@ -28,8 +28,7 @@ window.explorablePython = /** @type {ExplorablePython} */ ({
  * @param {boolean} again
  */
 async function add(address, again = false) {
-  const script = document.createElement("script");
-  script.src = address;
+  const script = element("script", { src: address });
   await new Promise((come) => {
     script.onload = script.onerror = come;
     document.head.append(script);
@@ -52,20 +51,14 @@ async function press(cell, name) {
 }
 
 for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".computes"))) {
-  const bar = document.createElement("div");
-  bar.className = "run-bar";
+  const bar = element("div", { class: "run-bar" });
   for (const name of /** @type {const} */ (["Run", "Edit"])) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = name === "Run" ? say("Run") : say("Edit");
-    button.className = name.toLowerCase();
+    const word = name === "Run" ? say("Run") : say("Edit");
+    const button = element("button", { type: "button", class: name.toLowerCase() }, word);
     button.addEventListener("click", () => press(cell, name));
     bar.append(button);
   }
-  const said = document.createElement("span");
-  said.className = "run-said";
-  said.setAttribute("role", "status");
-  bar.append(said);
+  bar.append(element("span", { class: "run-said", role: "status" }));
   cell.dataset.run = "idle";
   cell.querySelector(".cell_input")?.append(bar);
 }

@@ -16,8 +16,7 @@ let ready;
 /** @param {URL} address */
 function fetchScript(address) {
   return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address.href;
+    const script = element("script", { src: address.href });
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
@@ -28,18 +27,6 @@ async function makeReady() {
   await Promise.all([new URL("assets/search-index.js", book), engine].map(fetchScript));
   if (!window.makeSearch || !window.bookIndex) throw new Error(BLOCKED);
   return window.makeSearch(window.bookIndex);
-}
-
-/**
- * @param {string} tag
- * @param {Record<string, string>} attributes
- * @param {(Node | string)[]} children
- */
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
 }
 
 /** @param {number} count @param {number} shown */
@@ -55,10 +42,9 @@ function told(count, shown) {
 class Finder {
   /** @param {Element} box */
   constructor(box) {
-    this.input = /** @type {HTMLInputElement} */ (
-      element("input", { type: "search", name: "q", "aria-label": say("Words, or a number such as 5.12"),
-        placeholder: say("Words, or a number such as 5.12"), autocomplete: "off", spellcheck: "false" }) // prettier-ignore
-    );
+    const asked = say("Words, or a number such as 5.12");
+    const look = { type: "search", name: "q", autocomplete: "off", spellcheck: "false" };
+    this.input = element("input", { ...look, "aria-label": asked, placeholder: asked });
     this.told = element("p", { class: "told", role: "status" });
     this.list = element("ol", { class: "results" });
     this.form = element("form", { role: "search" }, this.input);
@@ -115,9 +101,7 @@ let box;
 
 function open() {
   if (!box) {
-    box = /** @type {HTMLDialogElement} */ (
-      element("dialog", { class: "search", "aria-label": say("Search the book") })
-    );
+    box = element("dialog", { class: "search", "aria-label": say("Search the book") });
     const { input, form, list } = new Finder(box);
     form.append(element("button", { type: "button", class: "close" }, say("Close")));
     form.querySelector("button")?.addEventListener("click", () => box?.close());

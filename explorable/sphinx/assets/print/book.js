@@ -13,40 +13,25 @@ for (const name of ["beforeprint", "afterprint"]) {
 
 /** @param {Facts} facts */
 function titlePage({ title, author, version, date }) {
-  const page = document.createElement("section");
-  page.className = "title-page";
   const day = new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), {
     dateStyle: "long",
     timeZone: "UTC",
   }).format(new Date(date));
   const edition = say("Version {version}, {day}", { version, day });
   const licence = say("Text and figures under CC BY 4.0, code under the MIT licence");
-  page.append(element("h1", title));
-  for (const text of [author, edition, licence]) page.append(element("p", text));
-  return page;
-}
-
-/** @param {string} tag @param {string | Node} content @param {string} [name] */
-function element(tag, content, name = "") {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  made.append(content);
-  return made;
+  const lines = [author, edition, licence].map((text) => element("p", {}, text));
+  return element("section", { class: "title-page" }, element("h1", {}, title), ...lines);
 }
 
 /** @param {string} id */
 function pageOf(id) {
-  const page = element("span", "000", "page-number"); // as wide as most
-  page.dataset.page = id;
-  return page;
+  return element("span", { class: "page-number", "data-page": id }, "000"); // as wide as most
 }
 
 /** @param {string} text which has a place for the page @param {string} id */
 function onPage(text, id) {
   const [before, after] = text.split("{page}");
-  const note = element("span", before, "on-page");
-  note.append(pageOf(id), after);
-  return note;
+  return element("span", { class: "on-page" }, before, pageOf(id), after);
 }
 
 /** @returns {Heading[]} */
@@ -65,16 +50,14 @@ function headings() {
 
 /** @param {Heading[]} found */
 function contents(found) {
-  const list = element("section", element("h1", say("Contents")), "printed-contents");
-  list.id = "contents";
+  const title = element("h1", {}, say("Contents"));
+  const list = element("section", { class: "printed-contents", id: "contents" }, title);
   for (const { level, id, html } of found) {
     if (level > 2) continue;
-    const link = /** @type {HTMLAnchorElement} */ (element("a", "", `level-${level}`));
-    link.href = `#${id}`;
-    const name = element("span", "", "name");
+    const name = element("span", { class: "name" });
     name.innerHTML = html;
-    link.append(name, element("span", "", "leader"), pageOf(id));
-    list.append(link);
+    const parts = [name, element("span", { class: "leader" }), pageOf(id)];
+    list.append(element("a", { class: `level-${level}`, href: `#${id}` }, ...parts));
   }
   return list;
 }
@@ -105,8 +88,8 @@ function references() {
     if (target) link.replaceChildren(pageOf(target.id));
   }
   for (const fold of document.querySelectorAll("details.moved")) {
-    const link = element("a", onPage(say(": p. {page}"), `${fold.id}-moved`));
-    /** @type {HTMLAnchorElement} */ (link).href = `#${fold.id}-moved`;
+    const id = `${fold.id}-moved`;
+    const link = element("a", { href: `#${id}` }, onPage(say(": p. {page}"), id));
     fold.querySelector("summary")?.append(link);
   }
 }

@@ -8,17 +8,13 @@ const again = /** @type {HTMLElement} */ (document.getElementById("again"));
 const links = /** @type {HTMLAnchorElement[]} */ ([...page.querySelectorAll("a[data-what]")]);
 
 const [save, open, erase] = bar.querySelectorAll("button");
-const file = document.createElement("input");
-file.type = "file";
-file.accept = ".json,application/json";
-file.hidden = true;
+const file = element("input", { type: "file", accept: ".json,application/json", hidden: "" });
 bar.append(file);
 
 save.addEventListener("click", () => {
   const text = JSON.stringify(read(), null, 1);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  link.download = "progress.json";
+  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = element("a", { href, download: "progress.json" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when it is saved
 });
@@ -116,11 +112,7 @@ function called(name, entry) {
   const home = /** @type {HTMLAnchorElement | null} */ (
     document.querySelector(`nav.contents a[data-page="${CSS.escape(entry.page ?? "")}"]`)
   );
-  if (!home) return document.createTextNode(text);
-  const link = document.createElement("a");
-  link.href = home.href;
-  link.textContent = text;
-  return link;
+  return home ? element("a", { href: home.href }, text) : text;
 }
 
 function show() {
@@ -133,11 +125,9 @@ function show() {
   again.hidden = !missed.length;
   again.querySelector("ul")?.replaceChildren(
     ...missed.map(([name, entry]) => {
-      const item = document.createElement("li");
       const tries =
         entry.tries > 1 ? say(" (tried {n} times)", { n: entry.tries }) : say(" (tried once)");
-      item.append(called(name, entry), tries);
-      return item;
+      return element("li", {}, called(name, entry), tries);
     }),
   );
   const empty = !read();

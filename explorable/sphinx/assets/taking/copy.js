@@ -9,9 +9,7 @@ function addButton(block) {
   const text = code.textContent ?? "";
   const first = text.trim().split("\n")[0];
   const name = first.length > LONGEST ? `${first.slice(0, LONGEST)}…` : first;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "copy";
+  const button = element("button", { type: "button", class: "copy" });
   /** @param {string} word */
   const show = (word) => {
     button.textContent = word;
@@ -54,8 +52,7 @@ document.addEventListener("copy", (event) => {
   const [first, last] = [range.startContainer, range.endContainer].map(formulaAround);
   if (first) range.setStartBefore(first);
   if (last) range.setEndAfter(last);
-  const copied = document.createElement("div");
-  copied.append(range.cloneContents());
+  const copied = element("div", {}, range.cloneContents());
   const formulas = /** @type {NodeListOf<HTMLElement>} */ (copied.querySelectorAll("[data-tex]"));
   if (!formulas.length) return;
   for (const formula of formulas) {

@@ -1,9 +1,7 @@
 // The link to a paragraph stands before it while it is pointed at, or something in it has the focus.
 // Following it copies its address.
 
-const link = document.createElement("a");
-link.className = "headerlink";
-link.setAttribute("aria-label", say("Link to this paragraph"));
+const link = element("a", { class: "headerlink", "aria-label": say("Link to this paragraph") });
 link.addEventListener("click", () => {
   navigator.clipboard?.writeText(link.href).then(
     () => link.classList.add("copied"),

@@ -113,10 +113,9 @@ function picture(figure) {
   return { text: new XMLSerializer().serializeToString(whole), width, height };
 }
 
-/** @param {string} text @param {number} width @param {number} height */
-async function asPng(text, width, height) {
-  const image = new Image();
-  image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
+/** @param {string} src @param {number} width @param {number} height */
+async function asPng(src, width, height) {
+  const image = element("img", { src });
   await image.decode();
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [2 * width, 2 * height];
@@ -130,11 +129,7 @@ document.addEventListener("click", async ({ target }) => {
   if (!button || !figure) return;
   const { text, width, height } = picture(figure);
   const kind = (button.textContent ?? "").toLowerCase();
-  const link = document.createElement("a");
-  link.download = `${figure.id}.${kind}`;
-  link.href =
-    kind === "png"
-      ? await asPng(text, width, height)
-      : `data:image/svg+xml,${encodeURIComponent(text)}`;
-  link.click();
+  const svg = `data:image/svg+xml,${encodeURIComponent(text)}`;
+  const href = kind === "png" ? await asPng(svg, width, height) : svg;
+  element("a", { download: `${figure.id}.${kind}`, href }).click();
 });

@@ -61,7 +61,7 @@ In {numref}`one-fig-line` a line turns.
 
 [^note]: A note about {cite}`someone2001thing`.
 
-| a | b |
+| | b |
 |---|---|
 | short | table |
 
@@ -433,6 +433,7 @@ def test_folds_need_no_script_and_wide_tables_become_lists(read):
         *roles.values(),
     ]
     assert "a.<wbr/>b_<wbr/>c(<wbr/>d)" in written(wide)
+    assert small.thead.tr.find(True).name == "td"  # an empty heading is none
     assert wide.th["scope"] == small.th["scope"] == "col"
     assert str(wide.caption) == "<caption>The second \\alpha</caption>"
     titled = [read("chapters/one.html").h2, read("chapters/two.html").h1]
