@@ -151,6 +151,9 @@ declare global {
     ...children: (Node | string)[]
   ): HTMLElementTagNameMap[Tag];
 
+  /** Add a script, and wait until it has come, or has not. */
+  const addScript: (src: string) => Promise<HTMLScriptElement>;
+
   const bring: (file: string, name: string) => Promise<any>;
 
   interface BookSymbols {
@@ -170,6 +173,7 @@ declare global {
     bookWords?: Record<string, string>;
     say: typeof say;
     element: typeof element;
+    addScript: typeof addScript;
     /** What the network has of the book, for keeping it on the device. */
     bookFiles?: { edition: string; files: Record<string, number> };
     /** Let blocks of the page out of sight rest: to be skipped until near, or until they wake. */

@@ -19,8 +19,8 @@ from explorable.book.told import tell
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.library import public_names
-from explorable.library.public_names import Name, bindings, definitions, files, idea, library_names
-from explorable.sphinx.library.entries import HOME, read_docstring
+from explorable.library.public_names import Name, bindings, definitions, files, library_names
+from explorable.sphinx.library.entries import HOME
 from tests.explorable.book.here import run_sphinx_here
 from tests.explorable.book.small import CONFIG
 
@@ -103,7 +103,7 @@ class Ladder:
         return 3
 ''',
     "villa/room/_hidden": '__all__ = ["crawl"]\ndef crawl(): ...\n',
-    "villa/tools": '"""Tools, lent to all."""\ndef hammer(x):\n    """Hit."""\n    return x\n',
+    "villa/tools": '"""\nTools, lent to all."""\ndef hammer(x):\n    """Hit."""\n    return x\n',
     "villa/garden": '''"""Beds and paths."""
 __all__ = ["Bed"]
 
@@ -376,7 +376,7 @@ def walk(n, how="he"):
 hammer(<em>x</em>)</dt>
 <dd><p>Hit.</p>
 <details class="fold">
-<summary>Source: villa/tools.py, line 2</summary>
+<summary>Source: villa/tools.py, line 3</summary>
 <pre>def hammer(x):
     return x
 </pre>
@@ -472,30 +472,6 @@ def test_the_chinese_pages_say_in_chinese_what_is_not_from_a_docstring(pages):
     assert pages(HOME, "zh-Hans") == expected
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        ("|x| and ``|x|`` and |y|", r"\|x\| and ``|x|`` and \|y\|"),
-        ("one2001thing", "one2001thing"),
-        (
-            "References\n----------\none2001thing, two1999more: x1999more1, a99b, Key2001a",
-            "References\n----------\n"
-            ":cite:t:`one2001thing`, :cite:t:`two1999more`: x1999more1, a99b, Key2001a",
-        ),
-        ("References\n----------\n|x|", "References\n----------\n" + r"\|x\|"),
-        ("References\n----------\n\nNotes\n-----\na2001b", None),
-        ("References\n==========\na2001b", None),
-        ("Examples\n--------\n|x|\n\nReferences\n----------\na2001b |x|", None),
-        ("Notes\n-----\n|x|", "Notes\n-----\n" + r"\|x\|"),
-        ("", None),
-    ],
-)
-def test_keys_of_sources_lead_to_them_and_bars_are_bars(before, after):
-    lines = before.split("\n")
-    read_docstring(None, "function", "name", None, None, lines)
-    assert "\n".join(lines) == (before if after is None else after)
-
-
 def test_all_that_is_missing_is_refused_at_once(tmp_path):
     changes = {
         "villa/attic/box": '"""A box."""\n__all__ = ["lid"]\ndef lid(): ...\n',
@@ -521,22 +497,6 @@ def test_all_that_is_missing_is_refused_at_once(tmp_path):
         "appendix/library.md:11: WARNING: py:mod reference target not found: villa.garden "
         "[ref.mod]",
     ]
-
-
-@pytest.mark.parametrize(
-    ("source", "first"),
-    [
-        ('"""One line."""', "One line"),
-        ('"""\nBelow.\n\nMore.\n"""', "Below"),
-        ('"""  Two\nlines."""', "Two"),
-        ('"""Dots...\n"""', "Dots"),
-        ('"""The letter X."""', "The letter X"),
-        ("x = 1", ""),
-    ],
-)
-def test_a_module_is_about_what_its_first_line_says(tmp_path, source, first):
-    with standing(tmp_path, **{"villa/garden": source}):
-        assert idea("villa.garden") == first
 
 
 # What a file defines

@@ -7,7 +7,6 @@ let damaged = false;
 window.bring = (file, name) => {
   if (!arriving.has(name)) {
     const brought = new Promise((resolve, reject) => {
-      const script = element("script", { src: damaged ? `${file}?${Date.now()}` : file });
       let came = false;
       Object.assign(window, {
         /** @param {unknown} data */
@@ -16,13 +15,12 @@ window.bring = (file, name) => {
           resolve(data);
         },
       });
-      script.onload = script.onerror = () => {
+      addScript(damaged ? `${file}?${Date.now()}` : file).then(() => {
         if (came) return;
         arriving.delete(name); // the next time tries again, past what the browser keeps
         damaged = true;
         reject();
-      };
-      document.head.append(script);
+      });
     });
     arriving.set(name, brought);
   }

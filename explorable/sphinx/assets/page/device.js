@@ -26,11 +26,7 @@ function ask({ active }, what, hear) {
 
 /** Ask the network for the edition it has, with the sizes of its files. */
 async function offered() {
-  const script = element("script", { src: new URL(`files.js?${Date.now()}`, root).href });
-  await new Promise((come) => {
-    script.onload = script.onerror = come;
-    document.head.append(script);
-  });
+  await addScript(new URL(`files.js?${Date.now()}`, root).href);
   return window.bookFiles;
 }
 

@@ -28,11 +28,7 @@ window.explorablePython = /** @type {ExplorablePython} */ ({
  * @param {boolean} again
  */
 async function add(address, again = false) {
-  const script = element("script", { src: address });
-  await new Promise((come) => {
-    script.onload = script.onerror = come;
-    document.head.append(script);
-  });
+  const script = await addScript(address);
   if ("press" in window.explorablePython) return;
   script.remove();
   if (again) throw new Error(say("Python did not arrive whole. Press again to try once more."));

@@ -13,18 +13,9 @@ const BLOCKED = say(
 /** @type {Promise<Search> | undefined} */
 let ready;
 
-/** @param {URL} address */
-function fetchScript(address) {
-  return new Promise((resolve, reject) => {
-    const script = element("script", { src: address.href });
-    script.onload = resolve;
-    script.onerror = reject;
-    document.head.append(script);
-  });
-}
-
 async function makeReady() {
-  await Promise.all([new URL("assets/search-index.js", book), engine].map(fetchScript));
+  const files = [new URL("assets/search-index.js", book), engine];
+  await Promise.all(files.map(({ href }) => addScript(href)));
   if (!window.makeSearch || !window.bookIndex) throw new Error(BLOCKED);
   return window.makeSearch(window.bookIndex);
 }
