@@ -28,7 +28,7 @@ LATIN = [*map(chr, range(0xA0, 0x100)), *"ćčęěłńňőřśšťůűźžŁČŘ
 GREEK = [*map(chr, range(0x391, 0x3AA)), *map(chr, range(0x3B1, 0x3CA)), "ϕ"]
 POINTS = "–—‑‐’‘“”„…†‡•‰′″ \u200b"
 SIGNS = "←↑→↓↔⇒−×÷·∂∆∏∑√∞≈≠≤≥‖⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉₋½⅓¼⅛ᵏᶻ✓✗▲▼◆●○ᵀ⟨⟩ℓ\u0304"
-# What nearly every page uses comes at once, the rest in files beside (assets/fonts.css).
+# What nearly every page uses comes at once, the rest in files beside (sphinx/site/fonts.py).
 SERIF = [*ASCII, *POINTS, *"\xa0§°±²³·×¼½−\u0304áäéíóôöøúü"]
 SANS = [
     *ASCII,

@@ -11,7 +11,7 @@ from explorable.book.print.pdf import ASSETS, facts_of, pages_of
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.interface import translated_words
 from explorable.languages.known import TRANSLATED
-from explorable.sphinx.site.write import FONTS
+from explorable.sphinx.site.fonts import FONTS
 
 SCRIPT = ASSETS / "print" / "epub.js"
 STYLE = ASSETS / "print" / "epub.css"

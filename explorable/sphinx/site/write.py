@@ -21,6 +21,7 @@ from explorable.book.settings import FOLDERS, SETTINGS
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
 from explorable.languages.known import TRANSLATED, sheet
+from explorable.sphinx.site.fonts import write_fonts
 from explorable.sphinx.site.page import Page, read_page
 from explorable.sphinx.site.previews import add_previews
 from explorable.sphinx.site.python_scripts import CELLS, write_python
@@ -32,10 +33,6 @@ ASSETS = ENGINE / "sphinx" / "assets"
 DRILLS = ENGINE / "drills" / "browser"
 MINISEARCH = ENGINE / "vendor" / "minisearch" / "minisearch.js"
 COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
-FONTS = ENGINE / "vendor" / "fonts"
-# These come with the style sheet: every page needs them, and text that is set before they arrive
-# would move when they do.
-COMMON_FONTS = ("serif", "serif-italic", "sans", "sans-semibold")
 MARK = ".book"  # in the built site: the digest of what it was built from
 
 
@@ -100,18 +97,10 @@ def write_pages(
 def _write_assets(site: Path) -> dict[str, str]:
     """Write style, script and fonts; return what the pages' placeholders stand for."""
     assets = _empty(site / "assets")
-    shutil.copytree(FONTS, assets / "fonts")
-    ours = (ASSETS / "fonts.css", CELLS, ASSETS / "site.css")
-    texts = (each.read_text("utf-8") for each in ours)
-    style = "\n".join([palette_css(), *texts, sheet(TRANSLATED.code)])
-    for name in COMMON_FONTS:
-        font = assets / "fonts" / f"{name}.woff2"
-        style = style.replace(f"url(fonts/{font.name})", _inlined(font))
-        font.unlink()
+    fonts, formulas = write_fonts(assets)
+    ours = (each.read_text("utf-8") for each in (CELLS, ASSETS / "site.css"))
+    style = "\n".join([palette_css(), fonts, *ours, sheet(TRANSLATED.code)])
     (assets / "site.css").write_text(style, encoding="utf-8")
-    # Where a page has formulas, their letters come at once, too; elsewhere when one is needed.
-    math = _inlined(assets / "fonts" / "math.woff2")
-    formulas = f'@font-face {{ font-family: "Book Math"; src: {math} format("woff2"); }}\n'
     (assets / "formulas.css").write_text(formulas, encoding="utf-8")
     script = join(ASSETS / "page", ASSETS / "taking", ASSETS / "doors")
     (assets / "site.js").write_text(script, encoding="utf-8")
@@ -131,11 +120,6 @@ def _write_assets(site: Path) -> dict[str, str]:
         "SCRIPT": short(script),
         "PROGRESS": short(progress),
     }
-
-
-def _inlined(font: Path) -> str:
-    """Write a font into a sheet."""
-    return f"url(data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()})"
 
 
 def _empty(folder: Path) -> Path:
