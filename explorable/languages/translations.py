@@ -108,14 +108,7 @@ def add_moved(catalogue: Catalog, english: Catalog, words: dict[str, str]) -> No
 
 
 def extracted(path: Path) -> Catalog:
-    """
-    Return the catalogue of a page, without translations.
-
-    Parameters
-    ----------
-    path
-        A notebook or a Markdown file.
-    """
+    """Return the catalogue of a notebook or of a Markdown file, without translations."""
     try:
         return catalogue_of(found_in(path))
     except BookError as error:

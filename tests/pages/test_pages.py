@@ -10,7 +10,7 @@ import pytest
 
 from tests.pages import cards
 from tests.pages.readers import SAMPLE, in_translation, left_out, only, page_names
-from tests.pages.visits import FOREIGN, LAYOUT_SHIFT, PAPER, Visit, visit
+from tests.pages.visits import LAYOUT_SHIFT, PAPER, Visit, visit
 
 pytestmark = pytest.mark.browser
 
@@ -219,8 +219,3 @@ def test_a_line_of_text_has_66_to_72_letters(desk):
     )
     height, size = (float(value.removesuffix("px")) for value in style)
     assert height / size == pytest.approx(1.6)
-    page = desk.open("index.html")  # where a letter of none of our fonts is found
-    page.evaluate("document.querySelector('main').append('∛')")
-    foreign, _ = page.evaluate(FOREIGN)
-    assert len(foreign) == 1
-    assert foreign[0].startswith("∛ in ")

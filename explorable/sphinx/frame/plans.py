@@ -127,23 +127,25 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
         shares[week].append(item)
         done += item.minutes
 
-    def links(items: list[Item], *, range_of: bool = False) -> str:
-        """Write the items of a cell, those of a page that follow each other as from … to …."""
-        pieces = []
-        pages = dict.fromkeys(item.page for item in items)
-        for page in pages if range_of else ():
-            own = [item for item in items if item.page == page]
-            ends = [own[0]] if len(own) == 1 else [own[0], own[-1]]
-            pieces.append("–".join(map(link, ends)))
-        return ", ".join(pieces if range_of else map(link, items))
-
     def link(item: Item) -> str:
         address = builder.get_relative_uri(builder.current_docname, item.page)
         name = CODE.format(item.name) if item.kind == "task" else item.name
         return f'<a class="reference internal" href="{address}#{item.anchor}">{name}</a>'
 
+    def links(items: list[Item]) -> str:
+        return ", ".join(map(link, items))
+
+    def spans(items: list[Item]) -> str:
+        """Write items that follow each other on a page as from … to …."""
+        pieces = []
+        for page in dict.fromkeys(item.page for item in items):
+            own = [item for item in items if item.page == page]
+            pieces.append("–".join(map(link, dict.fromkeys((own[0], own[-1])))))
+        return ", ".join(pieces)
+
     heads = (_("Week"), _("Read"), _("Try"), _("Solve"), _("Hand in"))
-    self.body.append(f'<p class="plan">{_time(weeks, whole)}</p>\n{TABLE}')
+    time = _("{weeks} weeks, about {time} each.", weeks=weeks, time=in_hours(whole / weeks))
+    self.body.append(f'<p class="plan">{time}</p>\n{TABLE}')
     cells = "".join(f'<th class="head">{each}</th>' for each in heads)
     self.body.append(f"<thead><tr>{cells}</tr></thead><tbody>\n")
     for week, share in enumerate(shares, 1):
@@ -154,18 +156,14 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
         minutes = _("{minutes} min", minutes=round(sum(item.minutes for item in read)))
         row = (
             str(week),
-            f"{links(read, range_of=True)} ({minutes})" if read else "",
+            f"{spans(read)} ({minutes})" if read else "",
             links(kinds.get("try", [])),
-            links(kinds.get("exercise", []), range_of=True),
+            spans(kinds.get("exercise", [])),
             links(kinds.get("task", [])),
         )
         self.body.append(f"<tr>{''.join(f'<td>{each}</td>' for each in row)}</tr>\n")
     self.body.append("</tbody></table></div>\n")
     raise nodes.SkipNode
-
-
-def _time(weeks: int, whole: float) -> str:
-    return _("{weeks} weeks, about {time} each.", weeks=weeks, time=in_hours(whole / weeks))
 
 
 def setup(app: Sphinx) -> None:

@@ -5,13 +5,10 @@ import re
 
 import pytest
 
-from explorable.book.finish import _check_same_places
-from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH
 from explorable.languages.interface import fill, messages, script
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.languages.known import editions_of
-from explorable.sphinx.site.page import Page
 from tests.explorable.book.here import build_here, refused_here
 from tests.explorable.book.small import Book
 from tests.pages.readers import make_reader
@@ -143,17 +140,6 @@ def book(tmp_path):
     return TwoEditions(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def both(tmp_path_factory):
-    book = TwoEditions(tmp_path_factory.mktemp("both"))
-    build_here(book, language="zh", url="https://example.org/")
-    return book.output
-
-
-def read(site, name):
-    return (site / name).read_text(encoding="utf-8")
-
-
 def test_the_configuration_names_the_editions(tmp_path):
     def named(text):
         (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
@@ -175,48 +161,6 @@ def test_the_words_of_the_frame_stand_in_all_its_files_and_scripts_get_their_own
     assert fill("{a} of {b}", a=1, b="x") == "1 of x"
 
 
-def test_a_chinese_page_speaks_chinese_and_shares_what_is_in_no_language(both):
-    page = read(both, "zh/chapters/page.html")
-    assert '<html lang="zh-Hans">' in page
-    for words in (
-        "<summary>目录</summary>", "各章", "上一页", "定理1.1", "证明。显然。", "公式1.1",
-        "练习1.1</span>（试一试）", "<summary>解答</summary>", "链接到：",
-    ):  # fmt: skip
-        assert words in page, words
-    left = re.sub(r"<(script|style|annotation)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
-    assert set(re.findall(r"[A-Za-z]{3,}", left)) <= {"English", "first"}
-    assert {path.name for path in (both / "zh" / "assets").iterdir()} == {"search-index.js"}
-    page = read(both, "zh/chapters/page.html")
-    assert 'href="../../assets/site.css' in page
-    assert re.search(r'src="\.\./words\.\w+\.js" defer', page)
-    assert "bookWords" not in read(both, "chapters/page.html")
-
-
-def test_pages_lead_to_their_places_in_the_other_language(both):
-    page, chinese = (read(both, f"{folder}chapters/page.html") for folder in ("", "zh/"))
-    assert 'lang="zh-Hans" hreflang="zh-Hans" href="../zh/chapters/page.html">中文</a>' in page
-    assert 'lang="en" hreflang="en" href="../../chapters/page.html">English</a>' in chinese
-    for text in (page, chinese):
-        for lang, folder in (("en", ""), ("zh-Hans", "zh/")):
-            address = f"https://example.org/{folder}chapters/page.html"
-            assert f'<link rel="alternate" hreflang="{lang}" href="{address}">' in text
-    home = read(both, "zh/index.html")
-    assert '<link rel="canonical" href="https://example.org/zh/">' in home
-    assert '<link rel="alternate" hreflang="en" href="https://example.org/">' in home
-    sitemap = read(both, "sitemap.xml")
-    assert "<loc>https://example.org/zh/</loc>" in sitemap
-    assert "<loc>https://example.org/zh/chapters/page.html</loc>" in sitemap
-    assert '<section lang="zh-Hans">' in read(both, "404.html")
-    english, chinese = read(both, "intro.html"), read(both, "zh/intro.html")
-    link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
-    bar = f'</h1>\n<p class="bar">{link}</p>'
-    assert bar.format("zh-Hans", "zh/intro.html", "阅读本书的中文版") in english
-    assert bar.format("en", "../intro.html", "Read this book in English") in chinese
-    assert 'class="bar"' not in read(both, "chapters/page.html")
-    with pytest.raises(BookError, match=r"a\.html: the 中文 page lacks the ids x, y"):
-        _check_same_places({"a.html": Page(ids={"x", "y", "z"}), "zh/a.html": Page(ids={"z"})})
-
-
 def test_a_missing_passage_is_refused_with_its_page_but_left_english_in_a_preview(book, capsys):
     book.translate("intro", {"Begin": "开始"})
     told = refused_here(book, language="zh")
@@ -224,7 +168,7 @@ def test_a_missing_passage_is_refused_with_its_page_but_left_english_in_a_previe
     assert told.endswith("\nuntil then: python -m explorable build --leave-english")
     assert not book.output.exists()
     build_here(book, only="intro", language="zh")
-    page = read(book.output, "zh/intro.html")
+    page = (book.output / "zh" / "intro.html").read_text(encoding="utf-8")
     assert "开始" in page
     assert "Words." in page
     assert 'class="edition' not in page

@@ -1,9 +1,14 @@
 """What the extension writes into the Chinese edition of a small book, read as HTML."""
 
+import re
+
 import nbformat
 import pytest
 
 import mathdl
+from explorable.book.finish import _check_same_places
+from explorable.book.problem import BookError
+from explorable.sphinx.site.page import Page
 from tests.explorable.book.here import build_here, parsed, written
 from tests.explorable.languages.test_editions import TwoEditions
 from tests.explorable.sphinx.site.test_small_book import SOURCE
@@ -129,6 +134,46 @@ def both(tmp_path_factory):
 @pytest.fixture(scope="session")
 def read(both):
     return lambda name: parsed(both / name)
+
+
+def test_a_chinese_page_speaks_chinese_and_shares_what_is_in_no_language(both):
+    page = (both / "zh" / "chapters" / "page.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-Hans">' in page
+    for words in (
+        "<summary>目录</summary>", "各章", "上一页", "定理1.1", "证明。显然。", "公式1.1",
+        "练习1.1</span>（试一试）", "<summary>解答</summary>", "链接到：",
+    ):  # fmt: skip
+        assert words in page, words
+    left = re.sub(r"<(script|style|annotation)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert set(re.findall(r"[A-Za-z]{3,}", left)) <= {"English", "first"}
+    assert {path.name for path in (both / "zh" / "assets").iterdir()} == {"search-index.js"}
+    assert 'href="../../assets/site.css' in page
+    assert re.search(r'src="\.\./words\.\w+\.js" defer', page)
+
+
+def test_pages_lead_to_their_places_in_the_other_language(both):
+    sitemap = (both / "sitemap.xml").read_text(encoding="utf-8")
+    for page, address in {"intro": "", "chapters/page": "chapters/page.html"}.items():
+        texts = [(both / f"{folder}{page}.html").read_text("utf-8") for folder in ("", "zh/")]
+        for lang, folder in (("en", ""), ("zh-Hans", "zh/")):
+            place = f"https://example.org/{folder}{address}"
+            assert f"<loc>{place}</loc>" in sitemap
+            link = f'<link rel="alternate" hreflang="{lang}" href="{place}">'
+            assert [link in text for text in texts] == [True, True]
+        assert f'<link rel="canonical" href="https://example.org/zh/{address}">' in texts[1]
+    english, chinese = texts
+    assert 'lang="zh-Hans" hreflang="zh-Hans" href="../zh/chapters/page.html">中文</a>' in english
+    assert 'lang="en" hreflang="en" href="../../chapters/page.html">English</a>' in chinese
+    assert 'class="bar"' not in english
+    link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
+    for name, *others in [
+        ("intro.html", "zh-Hans", "zh/intro.html", "阅读本书的中文版"),
+        ("zh/intro.html", "en", "../intro.html", "Read this book in English"),
+    ]:
+        bar = f'</h1>\n<p class="bar">{link.format(*others)}</p>'
+        assert bar in (both / name).read_text(encoding="utf-8")
+    with pytest.raises(BookError, match=r"a\.html: the 中文 page lacks the ids x, y"):
+        _check_same_places({"a.html": Page(ids={"x", "y", "z"}), "zh/a.html": Page(ids={"z"})})
 
 
 GLOSSARY_PAGE = "../appendix/glossary.html"
