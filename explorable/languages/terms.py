@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -110,19 +110,9 @@ def read_terms(file: Path = FILE) -> Terms:
 
 
 def _term(table: dict[str, Any]) -> Term:
+    """Read a term, whose keys may be called otherwise in this language."""
     given: dict[str, Any] = {
         TRANSLATED.KEYS.get(name, name): tuple(value) if isinstance(value, list) else value
         for name, value in table.items()
     }
-    known = [each.name for each in fields(Term)]
-    written = {TRANSLATED.KEYS.get(name, name): name for name in table} | {
-        own: name for name, own in TRANSLATED.KEYS.items()
-    }
-    for name in ("en", "words"):
-        if not given.get(name):
-            raise ValueError(f"the term {table} has no {written.get(name, name)}")
-    for name in given:
-        if name not in known:
-            keys = ", ".join(written.get(each, each) for each in known)
-            raise ValueError(f"the term {given['en']} has {name}; a term has {keys}")
     return Term(**given)
