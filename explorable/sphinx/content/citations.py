@@ -46,10 +46,6 @@ def visit_label(self: HTML5Translator, node: nodes.label) -> None:
     HTML5Translator.visit_label(self, node)
 
 
-def depart_label(self: HTML5Translator, node: nodes.label) -> None:
-    HTML5Translator.depart_label(self, node)
-
-
 def setup(app: Sphinx) -> None:
     """Offer the style, replace the visitors, and find what writes citations once for all."""
     style = "sphinxcontrib.bibtex.style.referencing"
@@ -58,4 +54,4 @@ def setup(app: Sphinx) -> None:
         found = find_plugin("pybtex.backends", name)
         register_plugin("pybtex.backends", name, found, force=True)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
-    app.add_node(nodes.label, override=True, html=(visit_label, depart_label))
+    app.add_node(nodes.label, override=True, html=(visit_label, HTML5Translator.depart_label))

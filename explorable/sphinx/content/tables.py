@@ -78,12 +78,8 @@ def _label_table(table: str, columns: Mapping[str, str]) -> str:
 
 
 def _label_row(row: str, headings: list[str]) -> str:
-    labels = iter(headings)
-    return re.sub(r"<td\b", lambda _: _cell(next(labels, "")), row)
-
-
-def _cell(heading: str) -> str:
-    return "<td" if not heading else f'<td data-label="{escape(heading)}"'
+    labels = (f' data-label="{escape(each)}"' if each else "" for each in headings)
+    return re.sub(r"<td\b", lambda cell: cell[0] + next(labels, ""), row)
 
 
 def setup(app: Sphinx) -> None:

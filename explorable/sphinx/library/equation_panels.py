@@ -113,7 +113,7 @@ def door_html(app: Application, page: str, label: str) -> str:
     door: Door = app.book_doors[label]
     kernels, tests, figures = links(app, page, label)
     if door.statement:
-        reason = MARKED.sub(_marked, escape(_(door.statement)))
+        reason = MARKED.sub(lambda name: _code(name[1]), escape(_(door.statement)))
         kernels = [_("none. {reason}", reason=reason)]
     rows = {
         _("Code"): kernels,
@@ -138,7 +138,7 @@ def links(app: Application, page: str, label: str) -> tuple[list[str], list[str]
     door: Door = app.book_doors[label]
     return (
         [_kernel_link(app, page, code) for code in door.kernels],
-        [_test_link(app, code) for code in door.tests],
+        [_link(address(app, code), _code(code.name.rpartition(".")[2])) for code in door.tests],
         [_figure_link(app, page, name) for name in figures_of(app.env, label)],
     )
 
@@ -151,10 +151,6 @@ def _kernel_link(app: Application, page: str, code: Code) -> str:
     return _link(f"{uri}#{place[1]}", _code(place[1].removeprefix(f"{SETTINGS.library}.")))
 
 
-def _test_link(app: Application, code: Code) -> str:
-    return _link(address(app, code), _code(code.name.rpartition(".")[2]))
-
-
 def _figure_link(app: Application, page: str, name: str) -> str:
     docname, identity, _title = cast(StandardDomain, app.env.get_domain("std")).labels[name]
     number = ".".join(map(str, app.env.toc_fignumbers[docname]["figure"][identity]))
@@ -165,10 +161,6 @@ def _figure_link(app: Application, page: str, name: str) -> str:
 def _code(name: str) -> str:
     """Write a name that may break after its points, strokes and slashes."""
     return f"<code>{BREAKS.sub('<wbr>', escape(name))}</code>"
-
-
-def _marked(match: re.Match[str]) -> str:
-    return _code(match[1])
 
 
 def _link(uri: str, shown: str) -> str:

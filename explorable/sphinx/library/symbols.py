@@ -203,17 +203,12 @@ def panel(app: Application, page: str, table: str, symbol: Symbol) -> str:
 
 def _inline(app: Application, text: str) -> str:
     """Write a text with formulas and code."""
-
-    def part(found: re.Match[str]) -> str:
-        tex, code = found.groups()
-        return app.book_renderer(tex, display=False) if tex else f"<code>{escape(code)}</code>"
-
-    pieces = INLINE.split(text)
-    inside = INLINE.finditer(text)
-    return "".join(
-        escape(piece) + (part(found) if (found := next(inside, None)) else "")
-        for piece in pieces[::3]
-    )
+    first, *rest = INLINE.split(text)
+    made = escape(first)
+    for tex, code, words in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        made += app.book_renderer(tex, display=False) if tex else f"<code>{escape(code)}</code>"
+        made += escape(words)
+    return made
 
 
 def _place(app: Application, page: str, home: str, where: str) -> str:
