@@ -1,7 +1,6 @@
 """The command that keeps the Chinese catalogues: what it writes, says and refuses."""
 
 import functools
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -18,7 +17,6 @@ from explorable.languages.translations import (
     catalogue_of,
     extracted,
     incomplete,
-    is_translated,
     main,
     translated_page,
 )
@@ -265,13 +263,6 @@ def test_a_page_that_cannot_be_read_is_named(edition, capsys):
     with pytest.raises(BookError) as raised:
         extracted(edition.folder / "chapters" / "nets.ipynb")
     assert str(raised.value) == f"chapters/nets.ipynb: {fault}"
-
-
-def test_only_pages_made_of_docstrings_stay_english_wherever_the_book_lies():
-    for path in ("appendix/library/nets.md", "appendix/library/experiments/nets.md"):
-        assert not is_translated(Path("/book", path))
-    for path in ("appendix/library.md", "appendix/glossary.md", "library/intro.md"):
-        assert is_translated(Path("/home/library/book", path))
 
 
 def test_a_finished_edition_passes_in_silence_and_a_check_of_one_page_looks_at_nothing_else(
