@@ -52,7 +52,7 @@ def test_equations_figures_and_theorems_are_parts():
         ("theorem", "Theorem 4.1 (T)", "c-t", "So.", ""),
     ]
     assert kinds(
-        "<h1>A</h1><p>Words.</p><pre>x = 1</pre><p>more.</p>"
+        "<h1>A</h1><p>Words.</p><pre>x = 1</pre><p>more.<b aria-hidden='true'>!</b></p>"
         '<details class="code"><summary>Show the code</summary><pre>draw()</pre></details>'
         '<div class="cell_output"><pre>1.0</pre></div>'
     ) == [("page", "A", "", "Words. more.", "x = 11.0")]

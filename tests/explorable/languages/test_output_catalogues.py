@@ -1,11 +1,8 @@
 """What is shown and said: its catalogues, and how each kind of output is put into Chinese."""
 
-import dataclasses
 import functools
 import json
 import shutil
-import sys
-from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -27,8 +24,6 @@ from explorable.languages.outputs import (
     translated_outputs,
     untranslated,
 )
-from explorable.tutor import Tutor
-from explorable.tutor.task import Case, Mistake, Task
 
 CHINESE = {
     "momentum": "动量法",
@@ -262,31 +257,6 @@ def executed(folder, name, *html):
 
 
 @pytest.fixture
-def judged(monkeypatch):
-    """Let the judge have two tasks of one chapter."""
-    hat = Task(
-        chapter="tiny",
-        right=lambda x: x,
-        returns=("slope", "the sum of all"),
-        cases=(Case("one number", (1,)), Case("x = 2", (2,))),
-        fresh=lambda rng: (3,),
-        mistakes=(
-            Mistake("a sign", "A hat has two brims."),
-            Mistake("softmax", "One number is enough."),
-        ),
-        adds="It takes lists too.",
-    )
-    tent = dataclasses.replace(
-        hat, returns=("the sum of all",), cases=hat.cases[:1], mistakes=(), adds="relu"
-    )
-    for chapter, tasks in {"tiny": {"hat": hat, "tent": tent}, "adam": {}}.items():
-        monkeypatch.setitem(sys.modules, f"{chapter}.tasks", SimpleNamespace(TASKS=tasks))
-    titles = {"tiny": "Hats and tents", "adam": "Adam"}
-    tutor = Tutor(titles, "{chapter}.tasks")
-    monkeypatch.setattr(outputs, "tutor", lambda: tutor)
-
-
-@pytest.fixture
 def book(tmp_path, monkeypatch):
     """Return a folder with a book of a page and two notebooks, one of them executed."""
     toc = "format: jb-book\nroot: intro\nchapters:\n  - file: nets\n  - file: waves\n"
@@ -322,13 +292,11 @@ def test_outputs_are_found_by_all_that_decides_them_or_asked_for(book):
     )
 
 
-@pytest.mark.usefixtures("judged")
 def test_each_chapter_has_a_catalogue_and_what_several_have_is_in_one(book, monkeypatch):
     said = {
         "explorable/tutor/said.py": "Judged.",
-        "mathdl/tiny/tasks.py": "Asked.",
         "mathdl/nets/drills.py": "Drilled.",
-        "mathdl/waves/drills.py": "one number",
+        "mathdl/waves/drills.py": "a sign",
         "explorable/python/said.py": "Run.",
         "explorable/drawing/svg/said.py": "No.",
     }
@@ -343,9 +311,11 @@ def test_each_chapter_has_a_catalogue_and_what_several_have_is_in_one(book, monk
     card = Kept(book / "still-0123").card(spec, SLOTS[:1], SAID)
     still = executed(book, "still", card)
     monkeypatch.setattr(outputs, "kept_outputs", lambda: dict((nets, waves, still)))
+    asked = [("tiny", "Asked.", "tiny, tasks"), ("tiny", "a sign", "hat · a mistake")]
+    monkeypatch.setattr(outputs, "_of_tasks", lambda: iter(asked))
     found = library_catalogues()
     assert {name: entries(catalogue) for name, catalogue in found.items()} == {
-        "mathdl/shared": [("step {1}", ["figure “A net.…”"]), ("one number", ["waves, drills"])],
+        "mathdl/shared": [("step {1}", ["figure “A net.…”"]), ("a sign", ["waves, drills"])],
         "mathdl/nets": [
             ("A net.", ["figure “A net.…”"]),
             ("one", ["a figure"]),
@@ -360,22 +330,12 @@ def test_each_chapter_has_a_catalogue_and_what_several_have_is_in_one(book, monk
             ("{rule} stops at {x:.2f}.", ["explorer wave"]),
             ("a < b, all of it", ["explorer wave"]),
         ],
-        "mathdl/tiny": [
-            ("Hats and tents", ["the title of tiny"]),
-            ("the sum of all", ["hat · what it returns"]),
-            ("a sign", ["hat · a mistake"]),
-            ("A hat has two brims.", ["hat · of the chapter tiny"]),
-            ("One number is enough.", ["hat · of the chapter tiny"]),
-            ("It takes lists too.", ["hat · what the library adds"]),
-            ("Asked.", ["tiny, tasks"]),
-        ],
+        "mathdl/tiny": [("Asked.", ["tiny, tasks"])],
         "mathdl/judge": [("Judged.", ["tutor, said"])],
         "mathdl/page": [("Run.", ["python, said"])],
     }
-    monkeypatch.setattr(
-        outputs, "library_words", lambda: dict.fromkeys(["Asked.", "one number"], "…")
-    )
+    monkeypatch.setattr(outputs, "library_words", lambda: dict.fromkeys(["Asked.", "a step"], "…"))
     left = untranslated()
     assert "nets, drills: “Drilled.” is not translated" in left
     assert "hat · a mistake: “a sign” is not translated" in left
-    assert not any("Asked." in each or "one number" in each for each in left)
+    assert not any("Asked." in each for each in left)
