@@ -28,7 +28,6 @@ from explorable.book.notebooks.normalise import dumps
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
 from explorable.book.told import told
-from explorable.library.equation_sources import Door, to_json
 from tests.explorable.book.here import build_here, execute_here, in_a_thread, refused_here
 from tests.explorable.book.pipe import pipe
 from tests.explorable.book.small import CONFIG, GOOD, Book
@@ -461,8 +460,7 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     monkeypatch.setenv("GITHUB_REF_NAME", "next")
     monkeypatch.delenv("GITHUB_SERVER_URL", raising=False)
     job = job_of(book, url="https://a/")
-    door = Door(statement="none. It is a definition.")
-    stage = _stage(job, {book.source / "notebook.ipynb": kept}, {"page-sum": door})
+    stage = _stage(job, {book.source / "notebook.ipynb": kept})
     assert stage == book.work / "stage"
     found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
     assert found == {
@@ -471,7 +469,7 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     }  # fmt: skip
     assert not (stage / "old").exists()
     assert read(stage / "notebook.ipynb").cells[-1].outputs == [output]
-    assert told(stage, "equations") == {"whole": True, "doors": to_json({"page-sum": door})}
+    assert told(stage, "equations") == {"whole": True, "root": str(book.source)}
     assert (stage / "page.md").read_text(encoding="utf-8") == GOOD
     toc = (stage / "_toc.yml").read_text(encoding="utf-8")
     assert yaml.safe_load(toc) == job.toc
