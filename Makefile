@@ -42,7 +42,7 @@ notebooks: environment ## execute all notebooks again and normalise them
 translations: environment ## extract what is to be translated and update the Chinese catalogues
 	@$(RUN) -m explorable translations
 
-bench: environment ## measure kernels, explorers, pages, builds and tests, in one table
+bench: environment ## measure kernels, explorers, pages and builds, in one table
 	@$(RUN) -m benchmarks
 
 judges: environment ## compare the library with PyTorch and scikit-learn

@@ -1,1 +1,1 @@
-"""Side-by-side timings of the kernels: ``python -m benchmarks``."""
+"""Side-by-side timings of the kernels, explorers, pages and builds: ``python -m benchmarks``."""

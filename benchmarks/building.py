@@ -1,41 +1,33 @@
-"""How long it takes to build the book, from clean and unchanged, and to test it."""
+"""The book, after installation: built from clean and unchanged, previewed."""
 
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.table import Table
+from benchmarks.timing import Line
 from explorable.book import ROOT
 from explorable.book.job import Build
 from explorable.book.notebooks.refresh import read
 from explorable.book.preview import Builder, naming
 
-CLEAN, UNCHANGED, PREVIEW, TESTS = 150.0, 3.0, 3.0, 480.0  # seconds
+CLEAN, UNCHANGED, PREVIEW = 150.0, 3.0, 3.0  # seconds
 OURS = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache")
 
 
-def measure_building(table: Table, *, tests: bool) -> None:
-    """Print the build times; with `tests`, build the book in its place and run all checks too."""
-    table.title("The book, after installation")
+def lines() -> Iterator[Line]:
+    """Yield the times of building the book in an empty folder, again, and of a preview."""
     with tempfile.TemporaryDirectory() as folder:
-        clean, unchanged = build_twice(Path(folder))
-    table.time("build from clean", clean, CLEAN)
-    table.time("build again, unchanged", unchanged, UNCHANGED, beside=("from clean", clean))
-    table.time("preview, after a word of the longest chapter", preview_again(), PREVIEW)
-    if tests:
-        seconds_of([sys.executable, "-m", "explorable", "build"])
-        table.time("all checks", seconds_of([sys.executable, "-m", "tools.check"]), TESTS)
-
-
-def build_twice(folder: Path) -> tuple[float, float]:
-    """Build the book in an empty folder, and again; return the seconds of both."""
-    places = ["--source", ROOT, "--output", folder / "site", "--work", folder / "work"]
-    command = [sys.executable, "-m", "explorable", "build", *map(str, places)]
-    return seconds_of(command), seconds_of(command)
+        places = ["--source", ROOT, "--output", f"{folder}/site", "--work", f"{folder}/work"]
+        for what, target in (("build from clean, s", CLEAN), ("again, unchanged, s", UNCHANGED)):
+            began = time.perf_counter()
+            command = [sys.executable, "-m", "explorable", "build", *places]
+            subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+            yield what, time.perf_counter() - began, target
+    yield "preview, after a word of the longest chapter, s", preview_again(), PREVIEW
 
 
 def preview_again() -> float:
@@ -57,12 +49,3 @@ def preview_again() -> float:
     if fault or not is_new:
         raise SystemExit(fault or "The preview did not change.")
     return seconds
-
-
-def seconds_of(command: Sequence[str]) -> float:
-    """Run a command that must succeed; return how long it takes."""
-    began = time.perf_counter()
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{result.stdout}\n{result.stderr}")
-    return time.perf_counter() - began

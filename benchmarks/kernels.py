@@ -1,8 +1,8 @@
-"""The kernels: the same work by `mathdl`, by other libraries, and as bare matrix products."""
+"""Kernels: the same work by `mathdl`, by other libraries, and as bare matrix products."""
 
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from functools import partial
 
 import jax
 import numpy as np
@@ -11,8 +11,7 @@ from jax import numpy as jnp
 from sklearn.neural_network import MLPClassifier
 from torch.nn import functional
 
-from benchmarks.table import Table
-from benchmarks.timing import paired
+from benchmarks.timing import Line, compared
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
@@ -31,40 +30,20 @@ Run = Callable[[], object]
 OURS, TORCH, JAX, BLAS, SKLEARN = "mathdl", "PyTorch", "JAX", "bare products", "scikit-learn"
 
 
-@dataclass(frozen=True)
-class Case:
-    """One line or two of the table: contestants, and the largest ratio hoped for against each."""
-
-    name: str
-    contestants: dict[str, Run]
-    targets: dict[str, float] = field(default_factory=dict)
-    rounds: int = 15
-
-
-def measure_kernels(table: Table, only: str = "", rounds: int | None = None) -> None:
-    """Print the lines of all cases with `only` in their name."""
+def lines() -> Iterator[Line]:
+    """Yield the lines of all cases; only one's arrays live at a time."""
     warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
     jax.config.update("jax_enable_x64", True)
-    table.title("Kernels")
-    for case in all_cases():
-        if only in case.name:
-            times = paired(case.contestants, rounds or case.rounds)
-            for other in list(case.contestants)[1:]:
-                table.comparison(case.name, times, OURS, other, case.targets.get(other))
-
-
-def all_cases() -> Iterator[Case]:
-    """Yield the cases one by one, so that only one's arrays live at a time."""
-    yield from _gradient_cases()
-    yield from _descent_cases()
-    yield _digits_case()
-    yield _surface_case()
+    yield from _gradients()
+    yield from _descents()
+    yield from _digits()
+    yield from _surface()
 
 
 # Loss and gradients of a network
 
 
-def _gradient_cases() -> Iterator[Case]:
+def _gradients() -> Iterator[Line]:
     for sizes, batch, targets in [
         ([3, 10], 2, {TORCH: 0.6}),
         ([64, 128, 64, 10], 64, {TORCH: 0.6, BLAS: 1.9}),
@@ -75,16 +54,12 @@ def _gradient_cases() -> Iterator[Case]:
         x = rng.standard_normal((batch, sizes[0]))
         labels = rng.integers(0, sizes[-1], batch)
         contestants = {
-            OURS: _ours(layers, x, labels),
+            OURS: partial(loss_and_gradients, layers, x, labels, "cross_entropy"),
             TORCH: _torch_gradients(layers, x, labels),
             JAX: _jax_gradients(layers, x, labels),
             BLAS: _bare_products(layers, x),
         }
-        yield Case(f"gradients {sizes} batch {batch}", contestants, targets)
-
-
-def _ours(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> Run:
-    return lambda: loss_and_gradients(layers, x, labels, "cross_entropy")
+        yield from compared(f"gradients {sizes} batch {batch}", contestants, targets)
 
 
 def _torch_network(layers: list[Layer]) -> torch.nn.Sequential:
@@ -150,7 +125,7 @@ def _bare_products(layers: list[Layer], x: np.ndarray) -> Run:
 # Descent on a surface
 
 
-def _descent_cases() -> Iterator[Case]:
+def _descents() -> Iterator[Line]:
     n_steps = 60
     for n_starts, target in [(1, 0.1), (121, None), (3872, 0.3), (10_000, 0.3)]:
         surface = SURFACES["beale"]
@@ -161,15 +136,12 @@ def _descent_cases() -> Iterator[Case]:
             ("adam", adam(0.01), lambda p: torch.optim.Adam(p, lr=0.01)),
         ]:
             contestants = {
-                OURS: _our_descent(surface.gradient, starts, optimizer, n_steps),
+                OURS: partial(descend, surface.gradient, starts, optimizer, n_steps),
                 TORCH: _torch_descent(starts, torch_optimizer, n_steps),
             }
             targets = {TORCH: target} if target else {}
-            yield Case(f"{n_steps} steps of {name}, {n_starts} starts", contestants, targets, 9)
-
-
-def _our_descent(gradient, starts, optimizer, n_steps) -> Run:
-    return lambda: descend(gradient, starts, optimizer, n_steps)
+            case = f"{n_steps} steps of {name}, {n_starts} starts"
+            yield from compared(case, contestants, targets, 9)
 
 
 def _torch_beale(points: torch.Tensor) -> torch.Tensor:
@@ -198,7 +170,7 @@ def _torch_descent(starts: np.ndarray, make_optimizer, n_steps: int) -> Run:
 # Training on digits
 
 
-def _digits_case() -> Case:
+def _digits() -> Iterator[Line]:
     digits = load_digits()
     sizes, n_epochs, batch = (64, 128, 64, 10), 3, 32
     layers = initialize(sizes, rng=np.random.default_rng(0))
@@ -242,7 +214,7 @@ def _digits_case() -> Case:
         )
         return model.fit(digits.x_train, digits.y_train)
 
-    return Case(
+    yield from compared(
         f"digits {list(sizes)}, {n_epochs} epochs, batch {batch}",
         {OURS: ours, TORCH: with_torch, SKLEARN: with_sklearn},
         {TORCH: 0.7, SKLEARN: 1.0},
@@ -250,7 +222,7 @@ def _digits_case() -> Case:
     )
 
 
-def _surface_case() -> Case:
+def _surface() -> Iterator[Line]:
     digits = load_digits()
     layers = initialize((64, 128, 64, 10), rng=np.random.default_rng(0))
     directions = filter_normalized_directions(layers, rng=np.random.default_rng(1))
@@ -270,4 +242,4 @@ def _surface_case() -> Case:
                     surface[i, j] = functional.cross_entropy(_torch_network(moved)(x), y)
         return surface
 
-    return Case("loss surface 51×51, 1797 digits", {OURS: ours, TORCH: with_torch}, rounds=3)
+    yield from compared("loss surface 51×51, 1797 digits", {OURS: ours, TORCH: with_torch}, {}, 3)

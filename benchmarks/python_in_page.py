@@ -1,13 +1,14 @@
-"""What Python costs in a page: the first result, a restart, memory."""
+"""Python in a page, from disk: medians of fresh browsers' pages."""
 
 import os
 import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page
 
-from benchmarks.table import Table
+from benchmarks.timing import Line
 from explorable.book.build import build
 from explorable.book.chromium import chromium
 from explorable.book.job import Build
@@ -19,13 +20,12 @@ ENDLESS = "while True:\n    pass\n"
 FINISHED = "(cell) => ['done', 'failed'].includes(cell.dataset.run)"
 
 
-def measure_python(table: Table) -> None:
-    """Print times of the first result and of a restart, and memory."""
+def lines() -> Iterator[Line]:
+    """Yield times of the first result and of a restart, and memory."""
     job = Build()
     build(job)
-    table.title("Python in a page, from disk: medians of fresh browsers' pages")
+    firsts, restarts, sizes = [], [], []
     with chromium() as browser:
-        firsts, restarts, sizes = [], [], []
         for _ in range(TRIALS):
             context = browser.new_context(offline=True)
             page = context.new_page()
@@ -36,9 +36,9 @@ def measure_python(table: Table) -> None:
             sizes.append(memory(browser) - before)
             restarts.append(_restart(page, cell))
             context.close()
-    table.time("from Run to the first result", statistics.median(firsts), FIRST_RESULT)
-    table.time("from Stop to another result", statistics.median(restarts), RESTART)
-    table.size("memory of Python and its parts", statistics.median(sizes))
+    yield "from Run to the first result, s", statistics.median(firsts), FIRST_RESULT
+    yield "from Stop to another result, s", statistics.median(restarts), RESTART
+    yield "memory of Python and its parts, MB", statistics.median(sizes) / 1e6, None
 
 
 def _run(page: Page, cell: Locator) -> float:

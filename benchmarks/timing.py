@@ -3,8 +3,11 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+Line: TypeAlias = tuple[str, float, float | None]
+"""What was measured and in which unit, the number, and the largest that is hoped for."""
 
 BLOCK = 0.1
 """Seconds for which one contestant runs before the next has its turn.
@@ -14,26 +17,27 @@ pools that alternate call by call slow each other twentyfold.
 """
 
 
-@dataclass(frozen=True)
-class Paired:
-    """Seconds a call of each contestant, block by block in the same order."""
-
-    blocks: dict[str, list[float]]
-
-    def seconds(self, name: str) -> float:
-        """Return the median over the blocks."""
-        return statistics.median(self.blocks[name])
-
-    def ratio(self, name: str, other: str) -> tuple[float, float, float]:
-        """Return lower quartile, median and upper quartile of the ratios of paired blocks."""
-        pairs = zip(self.blocks[name], self.blocks[other], strict=True)
-        ratios = [ours / theirs for ours, theirs in pairs]
-        low, middle, high = statistics.quantiles(ratios, n=4, method="inclusive")
-        return low, middle, high
+def compared(
+    name: str,
+    contestants: Mapping[str, Callable[[], object]],
+    targets: Mapping[str, float],
+    rounds: int = 15,
+) -> Iterator[Line]:
+    """Yield the time of the first contestant, and its share of that of each other one."""
+    times = paired(contestants, rounds)
+    ours, *others = contestants
+    yield f"{name}, s", statistics.median(times[ours]), None
+    for other in others:
+        yield f"  of the time of {other}", ratio(times[ours], times[other]), targets.get(other)
 
 
-def paired(contestants: dict[str, Callable[[], object]], rounds: int) -> Paired:
-    """Let each contestant run for a block in turn, `rounds` times.
+def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Return the median of the ratios of paired blocks."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
+def paired(contestants: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """Let each contestant run for a block in turn; return the seconds a call of each block.
 
     Each first runs once unmeasured, then as often as fills a block. The order is reversed from
     round to round, so that none always comes after the same one.
@@ -50,7 +54,7 @@ def paired(contestants: dict[str, Callable[[], object]], rounds: int) -> Paired:
             names.reverse()
     finally:
         gc.enable()
-    return Paired(blocks)
+    return blocks
 
 
 def _repeats(run: Callable[[], object]) -> int:

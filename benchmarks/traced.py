@@ -1,13 +1,12 @@
-"""Kernels that are traced, in the page beside NumPy: descents from many starts, and training."""
+"""Traced kernels, in the page beside NumPy: training, and descents from many starts."""
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from benchmarks.table import Table
-from benchmarks.timing import Paired, paired
+from benchmarks.timing import Line, paired, ratio
 from explorable.book.chromium import chromium
 from explorable.trace import repeat, trace
 from mathdl.backward import loss_and_gradients
@@ -15,7 +14,6 @@ from mathdl.forward import Layer
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, adam, descend
 from tests.explorable.trace.playing import Player, encoded
 
-PAGE, NUMPY = "in the page", "NumPy"
 ROUNDS, N_STEPS = 9, 200
 
 RUN = """
@@ -30,20 +28,23 @@ RUN = """
 """
 
 
-def measure_traced(table: Table) -> None:
-    """Print a line for each traced kernel, and the time of all starts of a surface."""
-    table.title("Traced kernels, in the page beside NumPy")
+def lines() -> Iterator[Line]:
+    """Yield the share of NumPy's time of each traced kernel, and the time of all starts."""
     with chromium() as browser:
         player = Player(browser.new_page())
         for rule in ("gradient_descent", "momentum", "adam"):
-            name = f"100 steps on [2, 8, 8, 1], batch 32, {rule}"
-            table.comparison(name, _times(player, *_training(rule)), PAGE, NUMPY, 1.0)
-        times = _times(player, *_descents())
-        table.comparison(f"{N_STEPS} steps of adam from 121 starts", times, PAGE, NUMPY)
-        table.time("the same, in a frame", times.seconds(PAGE), 0.016)
+            ours, theirs = _times(player, *_training(rule))
+            name = f"100 steps on [2, 8, 8, 1], batch 32, {rule}: of NumPy's time"
+            yield name, ratio(ours, theirs), 1.0
+        ours, theirs = _times(player, *_descents())
+        yield f"{N_STEPS} steps of adam from 121 starts, s", statistics.median(ours), 0.016
+        yield "  of NumPy's time", ratio(ours, theirs), None
 
 
-def _times(player: Player, function: Callable[..., Any], inputs: Sequence[Any]) -> Paired:
+def _times(
+    player: Player, function: Callable[..., Any], inputs: Sequence[Any]
+) -> tuple[list[float], list[float]]:
+    """Return the seconds a call in the page, and those by NumPy, block by block."""
     program = trace(function, *inputs).content
     player.page.evaluate(RUN, [program, [*map(encoded, inputs)]])
     block = statistics.median(player.page.evaluate("block(3)") for _ in range(5))
@@ -52,8 +53,8 @@ def _times(player: Player, function: Callable[..., Any], inputs: Sequence[Any]) 
     there: list[float] = []
     for _ in range(ROUNDS):
         there.append(player.page.evaluate(f"block({repeats})"))
-        here += paired({NUMPY: lambda: function(*inputs)}, 1).blocks[NUMPY]
-    return Paired({PAGE: there, NUMPY: here})
+        here += paired({"NumPy": lambda: function(*inputs)}, 1)["NumPy"]
+    return there, here
 
 
 def _descents() -> tuple[Callable[..., Any], list[Any]]:
