@@ -1,145 +1,101 @@
 """What is mutated, which tests judge it, and how many of its mutants they must catch."""
 
-import re
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# Browsers and JupyterLab take seconds a test: they are left out, and what only they would notice
-# counts as not caught.
-QUICK = ("-m", "not browser")
-# What pytest is told at each of thousands of runs. Two of its plugins collect garbage for longer
-# than most tests take.
-SLOW = ("no:unraisableexception", "no:threadexception")
-PLUGINS = ("tests.mutants.plugin", "no:cacheprovider", *SLOW)
-PYTEST = [argument for plugin in PLUGINS for argument in ("-p", plugin)]
-
-EXAMPLES = "test_examples.py"  # at the top of the copied repository: `doctests.py`
-CALLS = "tests/test_valid_inputs.py"  # the docstrings' examples in every form
-RANGES = "tests/test_ranges.py"
-REFUSALS = "tests/test_invalid_inputs.py"
-# The pattern of those of all four that judge a group: `plugin.py` leaves out the others.
-OF = "MATHDL_MUTANTS_OF"
+# Browsers and JupyterLab take seconds a test: what only they would notice counts as not caught.
+QUICK, LONG = ("-m", "not browser and not proof"), ("-m", "not browser and proof")
+CALLS = ("tests/test_valid_inputs.py", "tests/test_ranges.py")
 
 
 @dataclass(frozen=True)
 class Group:
     """Patterns of files, and how many percent of their mutants the tests must catch.
 
-    mutmut starts anew when these settings change, but not when a file of tests is added.
-
     Attributes
     ----------
-    mutated, tests : tuple of str
-        Patterns of files, and what judges them.
+    mutated, spared : tuple of str
+        Patterns of files that are mutated, and of those among them that are not.
+    tests : tuple of str
+        What judges each of them.
     target : int
         Percent of the mutants that the tests must catch.
-    source : str
-        The package that the files are in.
-    spared : tuple of str
-        Patterns of files that are not mutated.
+    first : tuple of str
+        The tests among them that may catch the most.
     unasked : tuple of str
         Files of the tests that are left out, or single tests.
     examples : tuple of str
-        Modules, within their package, whose docstrings' examples and calls judge the group too.
-    of_all : tuple of str
-        Files of the tests that judge every module; where there are any, the other tests of a
-        module are those that stand where it does, in the same tree.
+        Packages whose docstrings' examples, and the calls made of them, judge the group too.
+    calls : tuple of str
+        The tests that make such calls.
     """
 
     mutated: tuple[str, ...]
     tests: tuple[str, ...]
     target: int
-    source: str = "mathdl"
     spared: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
-    of_all: tuple[str, ...] = ()
+    calls: tuple[str, ...] = CALLS
 
-    @property
-    def all_tests(self) -> tuple[str, ...]:
-        """The tests, with examples, calls and ranges if any judge the group."""
-        return self.tests + ((CALLS, EXAMPLES, RANGES) if self.examples else ())
+    def files(self, only: str) -> list[str]:
+        """List the files that are mutated, of those that match a pattern."""
+        found = sorted(path for pattern in self.mutated for path in ROOT.glob(pattern))
+        names = [path.relative_to(ROOT).as_posix() for path in found]
+        spared = {name for name in names if any(fnmatch(name, each) for each in self.spared)}
+        return [name for name in names if name not in spared and fnmatch(name, only)]
 
-    def environment(self) -> dict[str, str]:
-        """Return what pytest's plugin must know of the group."""
-        return {
-            OF: "|".join(
-                rf"\[((mathdl|explorable)\.)?{re.escape(name)}\." for name in self.examples
-            )
-        }
-
-    def judges(self, module: str = "") -> list[str]:
-        """Return pytest's arguments that collect this group's tests, or those of a module."""
-        named = [path.relative_to(ROOT).as_posix() for path in _tests_of(module)]
-        ignored = [test for test in self.unasked if "::" not in test]
-        single = [test for test in self.unasked if "::" in test]
-        of_module = [name for name in named if name not in ignored]
-        asked = (*of_module, *self.of_all) if module and self.of_all else self.all_tests
-        return [
-            *dict.fromkeys(asked),
-            *QUICK,
-            *(f"--ignore={test}" for test in ignored),
-            *(f"--deselect={test}" for test in single),
+    def runs(self, name: str) -> list[list[str]]:
+        """Return pytest's arguments, run after run: first what knows a file best."""
+        left = [f"{'--deselect' if '::' in test else '--ignore'}={test}" for test in self.unasked]
+        found = [
+            [name, *_tests_of(name), *self.first, *QUICK, *left],
+            [*self.tests, *QUICK, *left],
+            [*self.tests, *LONG, *left],
         ]
+        if self.examples:
+            modules = (example.partition("/")[2].replace("/", ".") for example in self.examples)
+            named = " or ".join(f"{module}." for module in modules)
+            found.insert(2, [*self.calls, *self.examples, "-k", named])
+        return found
 
 
-def _tests_of(module: str) -> list[Path]:
-    """List the files of the tests that stand where a module does, and are called as it is.
-
-    If none is, those of the folder called so, or of the nearest that has any.
-    """
-    *place, name = module.split(".")
+def _tests_of(name: str) -> list[str]:
+    """List the tests that stand where a module does, and are called as it is."""
+    *place, module = Path(name.removeprefix("mathdl/")).with_suffix("").parts
     folder = ROOT.joinpath("tests", *place)
-    if files := sorted(folder.glob(f"test_{name}*.py")):
-        return files
-    nearest = [folder / name, folder, *folder.parents]
-    return next(files for each in nearest if (files := sorted(each.glob("test_*.py"))))
+    found = [*folder.glob(f"test_{module}*.py"), *folder.glob(module)]
+    return sorted(path.relative_to(ROOT).as_posix() for path in found)
 
 
 def _of_chapter(chapter: str) -> Group:
     """Return the kernels and experiments of a chapter, judged by its own tests."""
     room, tests = f"mathdl/{chapter}", f"tests/{chapter}"
+    drawn = ("explorers", "figures", "test_explorers.py", "test_figures.py")
     others = ("explorers", "figures", "tasks", "exercise_tasks")
     return Group(
         mutated=(f"{room}/*.py", f"{room}/experiments/*.py"),
         spared=tuple(f"{room}/{name}{end}" for name in others for end in (".py", "/*")),
         tests=(tests,),
-        unasked=(*UNASKED.get(chapter, ()), *_of_drawings(tests)),
-        examples=(chapter, f"{chapter}.experiments"),
+        unasked=tuple(f"{tests}/{name}" for name in drawn),
+        examples=(room,),
         target=95,
     )
 
 
-def _of_drawings(tests: str) -> tuple[str, ...]:
-    """List the tests of what a chapter shows, which do not judge its kernels."""
-    names = ("explorers", "figures", "test_explorers.py", "test_figures.py")
-    return tuple(f"{tests}/{name}" for name in names if (ROOT / tests / name).exists())
-
-
-UNASKED = {
-    # It measures how long an import takes.
-    "forward": (
-        "tests/forward/test_imports.py::test_importing_the_kernels_costs_what_numpy_costs",
-    ),
-    # Threads of a cluster do not survive the fork in which a mutant is tried.
-    "outlook": (
-        "tests/outlook/test_parallel.py::test_the_same_call_on_cores_and_on_a_cluster_of_two_workers",
-    ),
-}
-CHECKS = ("explorable/checks/*.py", "explorable/sentences.py")
 KERNELS = {
     "checks": Group(
-        source="explorable",
-        mutated=CHECKS,
+        mutated=("explorable/checks/*.py", "explorable/sentences.py"),
         tests=("tests/explorable/checks", "tests/explorable/test_sentences.py"),
-        examples=("checks", "sentences", "concepts", "forward"),
+        examples=("explorable/checks", "mathdl/concepts", "mathdl/forward"),
         target=95,
     ),
     "datasets": Group(
         mutated=("mathdl/datasets.py", "mathdl/equations.py"),
         tests=("tests/test_datasets.py",),
-        examples=("datasets", "equations"),
         target=95,
     ),
     **{path.stem: _of_chapter(path.stem) for path in sorted((ROOT / "chapters").glob("*.ipynb"))},
@@ -152,27 +108,24 @@ GROUPS = {
         target=90,
     ),
     "tutor": Group(
-        source="explorable",
         mutated=("explorable/tutor/*.py", "explorable/originals.py"),
-        tests=("tests/judge", "tests/explorable/tutor", "tests/test_originals.py"),
+        tests=("tests/explorable/tutor", "tests/judge", "tests/test_originals.py"),
         target=92,
     ),
     "python": Group(
-        source="explorable",
         mutated=("explorable/python/*.py",),
         tests=("tests/explorable/python",),
         target=85,
     ),
     "explore": Group(
-        source="explorable",
         mutated=("explorable/explore/*.py", "explorable/controls/*.py"),
-        tests=("tests/explorable/explore", "tests/explorable/controls", REFUSALS),
-        examples=("explore", "controls"),
+        tests=("tests/explorable/explore", "tests/explorable/controls"),
+        examples=("explorable/explore", "explorable/controls"),
+        calls=(*CALLS, "tests/test_invalid_inputs.py"),
         unasked=("tests/explorable/explore/browser/test_lab.py",),
         target=85,
     ),
     "book": Group(
-        source="explorable",
         mutated=(
             "explorable/book/*.py",
             "explorable/book/*/*.py",
@@ -180,6 +133,10 @@ GROUPS = {
             "explorable/library/*.py",
             "explorable/sphinx/*.py",
             "explorable/sphinx/*/*.py",
+        ),
+        first=(
+            "tests/explorable/sphinx/site/test_small_book.py",
+            "tests/explorable/languages/test_editions.py",
         ),
         tests=(
             "tests/explorable/book",
@@ -193,10 +150,6 @@ GROUPS = {
             "tests/explorable/book/test_interruptions.py",
             "tests/explorable/book/test_publishing.py",
             "tests/explorable/book/preview/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
-        ),
-        of_all=(
-            "tests/explorable/sphinx/site/test_small_book.py",
-            "tests/explorable/languages/test_editions.py",
         ),
         target=85,
     ),

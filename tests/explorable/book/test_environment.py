@@ -1,6 +1,5 @@
 """The environment of the two commands is made anew when it must be, and only then."""
 
-import os
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -181,7 +180,6 @@ def test_an_environment_that_another_process_made_meanwhile_is_taken(tmp_path, m
     assert pip == []
 
 
-@pytest.mark.skipif("MUTANT_UNDER_TEST" in os.environ, reason="a mutant imports mutmut")
 def test_it_needs_nothing_but_the_standard_library():
     code = "import explorable.book.environment, sys; print([n for n in sys.modules if "
     code += "'site-packages' in str(getattr(sys.modules[n], '__file__', ''))])"

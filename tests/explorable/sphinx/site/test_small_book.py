@@ -173,7 +173,7 @@ def laid_out(folder: Path) -> Book:
     return made
 
 
-@pytest.fixture(scope="session")  # for `make mutants`, which runs tests of modules in turns
+@pytest.fixture(scope="module")
 def site(tmp_path_factory):
     made = laid_out(tmp_path_factory.mktemp("small"))
     with patch.dict(os.environ, REPOSITORY):
@@ -181,7 +181,7 @@ def site(tmp_path_factory):
     return made.output
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def read(site):
     return lambda name: parsed(site / name)
 
