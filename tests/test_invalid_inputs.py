@@ -3,7 +3,7 @@
 The contract: the result is right, or a `ValueError` says in words what was expected and what came;
 no other error, no warning, no argument changed, no result that is a piece of an argument.
 `tests/invalid_inputs` takes right calls from the docstrings' examples (`catalogue`) and holds what
-may come in the place of an argument (`array_forms`, `values`, `strategies`) and the `contract`.
+may come in the place of an argument (`array_forms`, `values`) and the `contract`.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from explorable.explore import choice, slider, steps
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
 from mathdl.forward import Layer, forward
 from mathdl.gradient_descent import descend, gradient_descent, quadratic
-from tests.invalid_inputs import array_forms, catalogue, contract, examples, strategies, values
+from tests.invalid_inputs import array_forms, catalogue, contract, examples, values
 from tests.invalid_inputs.calls import Call, blaming
 from tests.invalid_inputs.catalogue import every_call
 
@@ -48,6 +49,27 @@ def test_invalid_inputs(call: Call):
                 contract.result_of(call, {**call.fresh(), argument: form.value})
 
 
+DTYPES = ("f2", "f4", "f8", "g", "i1", "i8", "u1", "u8", "?", "c16", ">f8", "U2", "M8[D]", "O")
+NUMBERS = st.floats() | st.integers(-(2**70), 2**70) | st.floats(width=16).map(np.float16)
+
+
+def surprises(right: object) -> st.SearchStrategy[object]:
+    """Return a strategy for what may come in the place of a right value: values, and `Form`s."""
+    shape = np.shape(right) if isinstance(right, np.ndarray) else ()
+    shapes = [shape, shape, shape, shape[1:], (*shape, 2), tuple(n + 1 for n in shape)]
+    arrays = hnp.arrays(st.sampled_from(DTYPES), st.sampled_from(shapes))
+    drawn = {
+        **{"numbers": arrays, "labels": arrays, "number": NUMBERS},
+        # What lies between is taken at its word: a thousand million steps are taken, and last.
+        "count": st.integers(-2, 12) | st.integers(10**10, 2**70) | st.floats(),
+        "name": st.text(max_size=5),
+        "widths": st.lists(st.integers(0, 6), max_size=4),
+        "settings": st.lists(NUMBERS, max_size=4),
+    }
+    known = st.sampled_from([*values.other_values(right)])
+    return drawn.get(array_forms.kind(right), known) | known
+
+
 @pytest.mark.proof
 @every_call
 @given(data=st.data())
@@ -55,7 +77,7 @@ def test_invalid_inputs(call: Call):
 def test_inputs_that_nobody_thought_of(call: Call, data: st.DataObject):
     some = st.lists(st.sampled_from(call.varied), min_size=1, max_size=2, unique=True)
     chosen = data.draw(some) if call.varied else []
-    drawn = {name: data.draw(strategies.surprises(call.arguments[name])) for name in chosen}
+    drawn = {name: data.draw(surprises(call.arguments[name])) for name in chosen}
     changed = {
         name: what.value if isinstance(what, array_forms.Form) else what
         for name, what in drawn.items()

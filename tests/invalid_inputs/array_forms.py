@@ -3,10 +3,8 @@
 The result must be the same, or, where a form is marked so, it may also be refused.
 """
 
-import array
 import fractions
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,128 +46,76 @@ def kind(value: Any) -> str:
     return names.get(type(value), "function" if callable(value) else "thing")
 
 
-def other_forms(value: Any) -> Iterator[Form]:
-    """Yield a value in other types and layouts."""
-    forms = {
-        "numbers": _forms_of_numbers,
-        "labels": _forms_of_labels,
-        "number": _forms_of_a_number,
-        "count": _forms_of_a_count,
-        "name": _forms_of_a_name,
-        "widths": _forms_of_a_list,
-        "settings": _forms_of_a_list,
-        "layers": _forms_of_layers,
-    }
-    yield from forms.get(kind(value), lambda _: ())(value)
-
-
-def _forms_of_numbers(value: np.ndarray) -> Iterator[Form]:
-    yield from _layouts(value)
-    yield Form("list", value.tolist())
-    yield Form("big-endian", value.astype(">f8"))
-    yield Form("long doubles", value.astype(np.longdouble))
-    if value.ndim == 1:
-        yield Form("array.array", array.array("d", value))
-        yield Form("list of scalars", list(value))
-    if value.ndim > 1:
-        yield Form("tuple of arrays", tuple(value))
-    if (value.astype(np.float16) == value).all():
-        yield Form("float16", value.astype(np.float16))
-    if (value == np.rint(value)).all():
-        yield Form("int64", value.astype(np.int64))
-        if (abs(value) < 128).all():
-            yield Form("int8", value.astype(np.int8))
-        if (value >= 0).all():
-            yield Form("uint64", value.astype(np.uint64))
-    if np.isin(value, (0, 1)).all():
-        yield Form("booleans", value.astype(bool), refusable=True)
-    yield Form("objects", value.astype(object), refusable=True)
-    yield Form("complex", value.astype(complex), refusable=True)
-    yield Form("text", value.astype(str), refusable=True)
-
-
-def _forms_of_labels(value: np.ndarray) -> Iterator[Form]:
-    yield from _layouts(value)
-    yield Form("list", value.tolist())
-    yield Form("tuple", tuple(value.tolist()))
-    for dtype in (np.uint8, np.int16, np.uint64, ">i4"):
-        yield Form(str(np.dtype(dtype)), value.astype(dtype))
-    yield Form("whole floats", value.astype(float), refusable=True)
-    yield Form("objects", value.astype(object), refusable=True)
-
-
-def _layouts(value: np.ndarray) -> Iterator[Form]:
-    yield Form("Fortran order", np.asfortranarray(value))
-    backwards = (slice(None, None, -1),) * value.ndim
-    yield Form("negative strides", np.array(value[backwards], order="C")[backwards])
+def every_other(value: np.ndarray) -> np.ndarray:
+    """Return a view of an array with room between its entries."""
     sparse = np.full([2 * n for n in value.shape], 77, value.dtype)
-    every_other = (slice(None, None, 2),) * value.ndim
-    sparse[every_other] = value
-    yield Form("every other entry", sparse[every_other])
+    places = (slice(None, None, 2),) * value.ndim
+    sparse[places] = value
+    return sparse[places]
+
+
+def read_only(value: np.ndarray) -> np.ndarray:
+    """Return a copy that cannot be written to."""
     frozen = value.copy()
     frozen.flags.writeable = False
-    yield Form("read-only", frozen)
-    yield Form("subclass", value.copy().view(Subclass))
-    yield Form("masked array without a mask", np.ma.array(value))
-    if value.ndim == 2:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PendingDeprecationWarning)  # a student may be late
-            matrix = np.asmatrix(value.copy())
-        yield Form("matrix", matrix)
+    return frozen
 
 
-def _forms_of_a_number(value: float) -> Iterator[Form]:
-    for dtype in (np.float64, np.float32, np.float16, np.longdouble):
-        with np.errstate(over="ignore"):
-            same = float(dtype(value)) == value
-        if same:
-            yield Form(dtype.__name__, dtype(value))
-            yield Form(f"array of one {dtype.__name__}", np.array(value, dtype))
-    if value.is_integer() and abs(value) < 100:
-        yield Form("int", int(value))
-        yield Form("int8", np.int8(value))
-        yield Form("array of one int", np.array(int(value)))
-    if value in (0, 1):
-        yield Form("bool", bool(value), refusable=True)
-    yield Form("text", str(value), refusable=True)
-    yield Form("Fraction", fractions.Fraction(value), refusable=True)
-    yield Form("complex", complex(value), refusable=True)
-    yield Form("list", [value], refusable=True)
+LAYOUTS: dict[str, Callable[[Any], Any]] = {
+    "list": lambda value: value.tolist(),
+    "Fortran order": np.asfortranarray,
+    "every other entry": every_other,
+    "read-only": read_only,
+    "subclass": lambda value: value.copy().view(Subclass),
+    "masked array without a mask": np.ma.array,
+}
+SEQUENCES = {"tuple or list": lambda value: (tuple if isinstance(value, list) else list)(value)}
+SAME: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "numbers": LAYOUTS,
+    "labels": LAYOUTS,
+    "name": {"NumPy string": np.str_},
+    "widths": {**SEQUENCES, "array": np.array},
+    "settings": {**SEQUENCES, "array": np.array},
+    "layers": SEQUENCES,
+}
+"""What is the same to every function."""
+
+TYPES = {
+    "numbers": (">f8", "longdouble", "f2", "i8", "i1", "u8"),
+    "labels": ("u1", "i2", "u8", ">i4"),
+    "number": ("f8", "f4", "f2", "longdouble", "i1"),
+    "count": ("i1", "u1", "i8", "u8"),
+}
+"""Types that mean the same where they hold the same numbers, as scalars or arrays of one too."""
+
+REFUSABLE: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "numbers": {dtype: lambda value, dtype=dtype: value.astype(dtype) for dtype in "?ODU"},
+    "labels": {dtype: lambda value, dtype=dtype: value.astype(dtype) for dtype in "dO"},
+    "number": {"bool": bool, "text": str, "Fraction": fractions.Fraction, "complex": complex},
+    "count": {"bool": bool, "float": float, "text": str},
+    "name": {"bytes": str.encode, "list": lambda value: [value]},
+    "widths": {"iterator": lambda value: iter(list(value))},
+    "settings": {"iterator": lambda value: iter(list(value))},
+    "layers": {"iterator": lambda value: iter(list(value))},
+}
+"""What a function may take for the same, or refuse."""
 
 
-def _forms_of_a_count(value: int) -> Iterator[Form]:
-    for dtype in (np.int8, np.uint8, np.int64, np.uint64):
-        if 0 <= value < 128:
-            yield Form(dtype.__name__, dtype(value))
-            yield Form(f"array of one {dtype.__name__}", np.array(value, dtype))
-    yield Form("float", float(value), refusable=True)
-    yield Form("text", str(value), refusable=True)
-    if value in (0, 1):
-        yield Form("bool", bool(value), refusable=True)
-
-
-def _forms_of_a_name(value: str) -> Iterator[Form]:
-    yield Form("NumPy string", np.str_(value))
-    yield Form("bytes", value.encode(), refusable=True)
-    yield Form("list", [value], refusable=True)
-
-
-def _forms_of_a_list(value: list) -> Iterator[Form]:
-    yield from _sequences(value)
-    yield Form("array", np.array(value))
-
-
-def _sequences(value: list) -> Iterator[Form]:
-    other = tuple if isinstance(value, list) else list
-    yield Form(other.__name__, other(value))
-    yield Form("iterator", iter(list(value)), refusable=True)
-
-
-def _forms_of_layers(value: list) -> Iterator[Form]:
-    yield from _sequences(value)
-    objects = np.empty(len(value), object)
-    objects[:] = value
-    yield Form("array of objects", objects, refusable=True)
+def other_forms(value: Any) -> Iterator[Form]:
+    """Yield a value in other types and layouts."""
+    sort = kind(value)
+    for name, make in SAME.get(sort, {}).items():
+        yield Form(name, make(value))
+    for name in TYPES.get(sort, ()):
+        with np.errstate(all="ignore"):
+            other = np.asarray(value).astype(name)
+        if (other == value).all() and not (sort == "count" and value < 0):
+            yield Form(name, other)
+            if not other.ndim:
+                yield Form(f"scalar of {name}", other[()])
+    for name, make in REFUSABLE.get(sort, {}).items():
+        if name not in ("?", "bool") or np.isin(value, (0, 1)).all():
+            yield Form(name, make(value), refusable=True)
 
 
 def in_float32(value: Any) -> Any:

@@ -41,60 +41,27 @@ INK = np.random.default_rng(1).integers(0, 17, 64) / 16
 
 
 TRUSTED = {
-    f"{module}.{name}": why
-    for why, modules in {
-        "called by what checks first": {
-            "background.piecewise": "require_order",
-            "backward.differences": "call_on_copy difference_steps moved value_at",
-            "checks.docstrings": "completed",
-            "faq.dropout": "dropout_mask",
-            "faq.objectives": "add_penalty",
-            "forward.signals": "gaussian_mean_square",
-            "gradient_descent.training": "in_the_type_of layers_from",
-            "gradient_descent.experiments.comparison": "first_to_arrive least_curvature outcome "
-            "steepness",
-        },
-        "asks at the door, for what the book says": {
-            "forward.parameters": "in_parameters",
-            "checks.wanted": "array check_fields entrywise instance labels number one_of "
-            "require_broadcast several symmetric whole",
-        },
-        "what Node and Dual have in common; never made itself": {"backward.graph": "Scalar"},
-        "takes what the chapter made, or checked when it was made": {
-            "background.experiments.readers": "train_hole_network",
-            "background.experiments.starts": "descend_all fed_with_waves learned_curves",
-            "faq.experiments.diagnosis": "follow",
-            "forward.experiments.sliding": "follow_slide slide",
-            "gradient_descent.experiments.beyond": "losses_beyond",
-        },
-        "traced, with what an explorer, the chapter or the page's controls allow": {
-            "background.xor": "region_segments",
-            "background.experiments.corners": "corner_points ended_close heights learned",
-            "background.experiments.starts": "adam_step at_rest on_the_way outputs parts_of "
-            "with_ones",
-            "laboratory.data": "inputs placed",
-            "laboratory.passes": "back curvature loss mask masked measured penalised probes "
-            "share_right started there",
-        },
-        "takes modules of the library and names in them": {"laboratory.listing": "source"},
-        "made by explore or show, or an error": {
-            "explorer": "Explorer ExplorerError",
-            "plotting": "Picture",
-            "checks.arrays": "wrong_shape",
-        },
-        "takes anything, or arrays that were checked; see test_checks": {
-            "checks.arrays": "all_finite as_array check_shape is_finite require_finite",
-            "checks.descriptions": "is_masked shown",
-        },
-        "a decorator, met in what it decorates": {
-            "checks.decorator": "checked",
-            "equations": "equation",
-        },
-    }.items()
-    for module, names in modules.items()
-    for name in names.split()
+    **dict.fromkeys(
+        ["forward.parameters.in_parameters", "gradient_descent.training.layers_from"],
+        "asks at the door, or is called by what checks first",
+    ),
+    **dict.fromkeys(
+        [
+            "background.experiments.corners.ended_close",
+            "background.experiments.starts.descend_all",
+            "background.experiments.starts.fed_with_waves",
+            "background.experiments.starts.learned_curves",
+            "faq.experiments.diagnosis.follow",
+            "gradient_descent.experiments.beyond.losses_beyond",
+        ],
+        "takes what the chapter made, or checked when it was made",
+    ),
+    **dict.fromkeys(
+        ["explorer.Explorer", "explorer.ExplorerError", "plotting.Picture"],
+        "made by explore or show, or an error",
+    ),
 }
-"""Public functions that no reader hands anything to unchecked, and why."""
+"""Public names that no reader hands anything to unchecked, and why."""
 
 
 def descent(optimizer: gd.Optimizer) -> np.ndarray:

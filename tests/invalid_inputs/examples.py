@@ -15,7 +15,6 @@ import numpy as np
 import pytest
 
 import mathdl
-from explorable import checks
 from mathdl import datasets
 from mathdl.faq.experiments import recipes
 from mathdl.forward.experiments import deep
@@ -40,25 +39,28 @@ SMALLER: dict[str, dict[str, Any]] = {
 
 
 def public() -> dict[str, tuple[Callable[..., Any], ModuleType]]:
-    """Find the public functions and classes of the kernels, but not what only holds results."""
+    """Find what the kernels promise, by an `__all__`, or check; not what only holds results."""
+    modules = list(kernels())
+    promised = {
+        id(getattr(each, name)) for each in modules for name in vars(each).get("__all__", ())
+    }
     return {
         f"{module.__name__.partition('.')[2]}.{name}": (thing, module)
-        for module in kernels()
+        for module in modules
         for name, thing in vars(module).items()
         if not name.startswith("_")
         and callable(thing)
         and getattr(thing, "__module__", None) == module.__name__
+        and (id(thing) in promised or hasattr(thing, "plain"))
         and not is_record(thing)
     }
 
 
 def kernels() -> Iterator[ModuleType]:
-    """Yield the modules of the kernels, and those that check their arguments."""
-    for package in (mathdl, checks):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            private = found.name.rpartition(".")[2].startswith("_")
-            if OTHERS.isdisjoint(found.name.split(".")) and not private:
-                yield importlib.import_module(found.name)
+    """Yield the modules of the kernels, and their packages."""
+    for found in pkgutil.walk_packages(mathdl.__path__, "mathdl."):
+        if OTHERS.isdisjoint(found.name.split(".")):
+            yield importlib.import_module(found.name)
 
 
 def is_record(thing: Any) -> bool:
