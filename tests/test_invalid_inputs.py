@@ -6,6 +6,7 @@ no other error, no warning, no argument changed, no result that is a piece of an
 may come in the place of an argument (`array_forms`, `values`) and the `contract`.
 """
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -46,7 +47,18 @@ def test_invalid_inputs(call: Call):
     for argument in call.varied:
         for form in values.other_values(call.arguments[argument]):
             with blaming(**{argument: form.name}):
-                contract.result_of(call, {**call.fresh(), argument: form.value})
+                result = contract.result_of(call, {**call.fresh(), argument: form.value})
+                if isinstance(result, contract.Refusal):
+                    require_subject(call, argument, form.name, result.message)
+
+
+def require_subject(call: Call, argument: str, form: str, message: str) -> None:
+    """Refuse a refusal that speaks of None, or not of what is wrong by itself."""
+    subject = contract.subject(message)
+    about_layers = argument == "layers" and re.search(r"\blayer\b", subject)
+    about_it = call.words or about_layers or re.search(rf"\b{argument}\b", subject)
+    assert about_it or form not in values.WRONG_ITSELF, message
+    assert "None" in form or not re.search(r"\bNone\b", message), message
 
 
 DTYPES = ("f2", "f4", "f8", "g", "i1", "i8", "u1", "u8", "?", "c16", ">f8", "U2", "M8[D]", "O")

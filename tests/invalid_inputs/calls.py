@@ -35,8 +35,6 @@ class Call:
         Arguments that the book's own code chooses, never a reader: they are left alone.
     diverges : bool
         Whether infinities and NaN are results too, of a descent that diverges for example.
-    shares : bool
-        Whether the result may be an argument or a piece of one, as that of a check is.
     warns : bool
         Whether it shows, on purpose, what overflow does to a formula.
     keeps_float32 : bool
@@ -56,7 +54,6 @@ class Call:
     use: Callable[[Any], Any] = itself
     fixed: tuple[str, ...] = ()
     diverges: bool = False
-    shares: bool = False
     warns: bool = False
     keeps_float32: bool = True
     follows: str = ""

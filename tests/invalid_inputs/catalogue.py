@@ -12,11 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from explorable import checks
 from explorable import explore as explorer
-from explorable.checks.numbers import require_workers
 from explorable.drawing.toolkit import Picture, panels, show
-from mathdl import datasets, faq
+from mathdl import faq
 from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
@@ -98,7 +96,7 @@ MARKS: dict[str, dict[str, Any]] = {
         "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
     },
     "diverges": each(
-        f"{NAIVE} {RULES} backtracking newton scheduled descend_line real_array listed descend "
+        f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
         "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
@@ -139,33 +137,7 @@ def call(function: Callable[..., Any], /, arguments: dict[str, Any], **marks: An
     """Return a call with all that is special about its function."""
     name = getattr(function, "__name__", "")
     own = {mark: of[name] for mark, of in MARKS.items() if name in of}
-    if function.__module__.startswith("explorable.checks."):
-        own |= {"shares": True, "fixed": tuple(set(arguments) - {"value"})}
     return Call(function, arguments, **{"fixed": FIXED, **own, **marks})
-
-
-def of_checks() -> Iterator[Call]:
-    """Yield calls of the checks of single values, whose examples show what they refuse."""
-    named: list[tuple[Callable[..., Any], Any, dict[str, Any]]] = [
-        (checks.finite_array, X, {"shape": ("n", 2)}),
-        (checks.real_array, X, {}),
-        (checks.class_labels, LABELS, {"n_samples": 3, "n_classes": 2}),
-        (checks.finite_number, 0.5, {}),
-        (checks.listed, [2, 3], {}),
-        (checks.a_function, abs, {}),
-        (checks.a_text, "text", {}),
-        (checks.a_flag, True, {}),
-        (checks.an_instance, {1: 2}, {"kind": dict}),
-        (checks.number_in, 0.5, {"within": "[0, 1]"}),
-        (checks.whole_number, 3, {}),
-        (require_workers, 2, {}),
-        (checks.known_name, "relu", {"names": ("relu", "tanh")}),
-        (checks.random_generator, np.random.default_rng(0), {}),
-    ]
-    for function, value, others in named:
-        yield call(function, {"value": value, "name": "value", **others})
-    yield call(datasets.load_digits, {})
-    yield call(checks.require_room, {"n_numbers": 10, "names": "n_numbers"})
 
 
 def of_methods() -> Iterator[Call]:
@@ -251,7 +223,7 @@ def calls() -> list[Call]:
     """Return all calls."""
     from tests.invalid_inputs import explorers
 
-    others = [*of_checks(), *of_methods(), *of_long_trainings()]
+    others = [*of_methods(), *of_long_trainings()]
     shown = {one.function for one in others}
     with few_digits():
         examples = [

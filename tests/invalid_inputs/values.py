@@ -4,6 +4,7 @@ The result must be right or refused in words.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -59,20 +60,6 @@ WRONG_ITSELF = {
     *("all nan", "one nan", "one inf", "nan", "returns text", "returns None"),
 }
 """Of all values those that are wrong whatever the other arguments are."""
-
-WRONG_TOGETHER = {
-    *("no list", "no array", "one axis more", "one axis more at the end", "flat", "turned over"),
-    *(
-        f"{change} along axis {axis}"
-        for change in ("empty", "twice", "shorter")
-        for axis in (0, 1)
-    ),
-    *("times 1e+300", "all 1e+308", "last 1e+308", "first 1e+308", "-1", "-2.5", "0", "3"),
-    *("1000000000000", "just 1000000000000", "too large a product", "all 2.5", "all -1"),
-    *("another input", "another output", "one layer less", "returns nan", "returns huge"),
-    *("returns one axis more", "returns one axis less", "returns one entry less"),
-}
-"""Of all values those that are wrong, if at all, beside the other arguments."""
 
 
 def other_values(value: Any) -> Iterator[Form]:
@@ -228,11 +215,8 @@ def _filled(layer: Layer, number: float) -> Layer:
 
 
 def _bad_generators(value: np.random.Generator) -> Iterator[Form]:
-    yield Form("a seed", 0)
-    yield Form("the module", np.random)
-    yield Form("a class", np.random.Generator)
-    yield Form("a bit generator", np.random.PCG64(0))
-    yield Form("the old kind", np.random.RandomState(0))
+    others = {"a seed": 0, "the module": np.random, "the old kind": np.random.RandomState(0)}
+    yield from starmap(Form, others.items())
 
 
 def _bad_functions(value: Callable[..., Any]) -> Iterator[Form]:

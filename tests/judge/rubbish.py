@@ -2,77 +2,59 @@
 
 import functools
 import itertools
-import sys
 
 import numpy as np
 
 
-def raises(*arguments):
-    raise ZeroDivisionError("a reason")
+class SilentError(Exception):
+    def __str__(self):
+        raise RuntimeError("no words")
 
 
-def raises_what_cannot_be_told(*arguments):
-    class SilentError(Exception):
-        def __str__(self):
-            raise RuntimeError("no words")
+class Hostile:
+    """Refuses everything that can be asked of an object."""
 
-    raise SilentError
+    def _refuse(self, *arguments):
+        raise RuntimeError("hostile")
 
-
-def exits(*arguments):
-    sys.exit(3)
+    __repr__ = __str__ = __len__ = __iter__ = __eq__ = __getitem__ = __array__ = _refuse
+    __float__ = __bool__ = __hash__ = _refuse
 
 
-def is_interrupted(*arguments):
-    raise KeyboardInterrupt
+class HostileArray(np.ndarray):
+    """An array that refuses all arithmetic."""
+
+    def __array_ufunc__(self, *arguments, **options):
+        raise RuntimeError("hostile")
+
+    __array_function__ = __array_ufunc__
+
+
+class Callable:
+    """An object that can be called."""
+
+    def __call__(self, *arguments):
+        return 1.0
+
+
+def raising(error):
+    def fail(*arguments):
+        raise error
+
+    return fail
+
+
+def returning(value):
+    return lambda *arguments: value
 
 
 def calls_itself(*arguments):
     return calls_itself(*arguments)
 
 
-def returns_none(*arguments):
-    for argument in arguments:
-        np.shape(argument) if isinstance(argument, np.ndarray) else None
-
-
 def returns_nans(*arguments):
     arrays = [argument for argument in arguments if isinstance(argument, np.ndarray)]
     return np.full(arrays[0].shape if arrays else 3, np.nan)
-
-
-def returns_a_number(*arguments):
-    return 42
-
-
-def returns_an_enormous_integer(*arguments):
-    return 10**400
-
-
-def returns_complex_numbers(*arguments):
-    return np.array([1j, 2.0])
-
-
-def returns_an_array_of_objects(*arguments):
-    return np.array([None, [1], {}], dtype=object)
-
-
-def returns_an_enormous_view(*arguments):
-    return np.broadcast_to(0.0, (10**6, 10**6))
-
-
-def returns_a_ragged_list(*arguments):
-    return [[1.0], [1.0, 2.0]]
-
-
-def returns_a_list_within_itself(*arguments):
-    endless = []
-    endless.append(endless)
-    return endless
-
-
-def returns_many_things(*arguments):
-    return tuple(range(1000))
 
 
 def yields_for_ever(*arguments):
@@ -97,65 +79,26 @@ def changes_how_numpy_errs(*arguments):
     return 1.0
 
 
-class Hostile:
-    """Refuses everything that can be asked of an object."""
-
-    def _refuse(self, *arguments):
-        raise RuntimeError("hostile")
-
-    __repr__ = __str__ = __len__ = __iter__ = __eq__ = __getitem__ = __array__ = _refuse
-    __float__ = __bool__ = __hash__ = _refuse
-
-
-class HostileArray(np.ndarray):
-    """An array that refuses all arithmetic."""
-
-    def __array_ufunc__(self, *arguments, **options):
-        raise RuntimeError("hostile")
-
-    def __array_function__(self, *arguments, **options):
-        raise RuntimeError("hostile")
-
-
-def returns_a_hostile_object(*arguments):
-    return Hostile()
-
-
-def returns_a_hostile_array(*arguments):
-    return np.zeros(3).view(HostileArray)
-
-
-class Callable:
-    """An object that can be called."""
-
-    def __call__(self, *arguments):
-        return 1.0
-
-
+WITHIN_ITSELF = []
+WITHIN_ITSELF.append(WITHIN_ITSELF)
+VALUES = (
+    *(None, 42, 10**400, tuple(range(1000)), [[1.0], [1.0, 2.0]], WITHIN_ITSELF, Hostile()),
+    *(np.array([1j, 2.0]), np.array([None, [1], {}], dtype=object)),
+    *(np.broadcast_to(0.0, (10**6, 10**6)), np.zeros(3).view(HostileArray)),
+)
+ERRORS = (ZeroDivisionError("a reason"), SilentError(), SystemExit(3), KeyboardInterrupt())
 FUNCTIONS = [
-    *(
-        thing
-        for name, thing in list(globals().items())
-        if getattr(thing, "__module__", None) == __name__ and not isinstance(thing, type)
-    ),
-    len,
-    print,
-    np.add,
-    np.linalg.solve,
-    list,
-    Hostile,
-    Callable(),
-    functools.partial(returns_a_number, 1),
-    "".join,
+    *map(returning, VALUES),
+    *map(raising, ERRORS),
+    *(calls_itself, returns_nans, yields_for_ever, waits),
+    *(changes_its_arguments, changes_how_numpy_errs),
+    *(len, print, np.add, np.linalg.solve, list, Hostile, Callable(), "".join),
+    functools.partial(returning(42), 1),
 ]
 """All of them, and some that others have written."""
 
 NO_FUNCTIONS = [None, ..., 3.5, "softmax", np.zeros(3), [np.sin], Hostile()]
 """What is no function."""
-
-
-def too_few(argument):
-    return argument
 
 
 def none_at_all():
