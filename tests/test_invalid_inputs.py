@@ -58,7 +58,7 @@ def require_subject(call: Call, argument: str, form: str, message: str) -> None:
     about_layers = argument == "layers" and re.search(r"\blayer\b", subject)
     about_it = call.words or about_layers or re.search(rf"\b{argument}\b", subject)
     assert about_it or form not in values.WRONG_ITSELF, message
-    assert "None" in form or not re.search(r"\bNone\b", message), message
+    assert re.search("None|mask", form) or not re.search(r"\bNone\b", message), message
 
 
 DTYPES = ("f2", "f4", "f8", "g", "i1", "i8", "u1", "u8", "?", "c16", ">f8", "U2", "M8[D]", "O")

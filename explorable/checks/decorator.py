@@ -2,9 +2,8 @@
 
 import functools
 import inspect
-import linecache
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, NoReturn, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
 import numpy as np
 
@@ -109,30 +108,6 @@ def checked(
     return decorate
 
 
-# Written for each function and compiled, as dataclasses are, so that Python itself binds the
-# arguments: to do that for any signature would take longer than a small kernel computes. Names
-# begin with an underscore, which no argument does.
-DOOR = """
-def door({signature}):
-    _given, _lengths = {{{given}}}, {{}}
-    if _trace.runs:
-        {traced_looks}
-        return {call}
-    {looks}
-    {compute}
-"""
-LOOK = "_given['{0}'] = {0} = _look_{0}({0}, '{0}', _given, _lengths)"
-TRACED_LOOK = "_given['{0}'] = {0} = _looked(_look_{0}, {0}, '{0}', _given, _lengths)"
-IN_RANGE = """try:
-        with _errstate(over="ignore", invalid="ignore", divide="ignore"):
-            _result = {call}
-            if _all_finite(_result):
-                return _result
-    except (ArithmeticError, _LinAlgError):  # as Python's floats and decompositions have it
-        pass
-    _refuse(_given)"""
-
-
 def _door(
     function: Callable[..., Any],
     parameters: Mapping[str, inspect.Parameter],
@@ -140,44 +115,45 @@ def _door(
     diverges: bool,
 ) -> Callable[..., Any]:
     """Return the function that checks its arguments and then calls `function`."""
+    names = list(parameters)
     defaults = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
-    signature = [f"{name}=_default_{name}" if name in defaults else name for name in parameters]
-    passed, looks, traced_looks = list(parameters), [], ["pass"]
-    by_name = [p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY]
-    if by_name:
-        first = passed.index(by_name[0])
-        signature.insert(first, "*")
-        passed[first:] = [f"{name}={name}" for name in by_name]
-    for name in checks:
-        unless_none = f"if {name} is not None: " if defaults.get(name, ...) is None else ""
-        looks.append(unless_none + LOOK.format(name))
-        traced_looks.append(unless_none + TRACED_LOOK.format(name))
-    call = f"_function({', '.join(passed)})"
+    looks = [(names.index(name), name, check.look) for name, check in checks.items()]
+    optional = {name for name, default in defaults.items() if default is None}
 
-    def refuse(given: Given) -> NoReturn:
-        names = _numeric({n: v for n, v in given.items() if v is not defaults.get(n, given)})
-        raise ValueError(f"{names} must not be so large or so small that the result is infinite.")
+    @functools.wraps(function)
+    def door(*handed: Any, **named: Any) -> Any:
+        given: Given = {**defaults, **dict(zip(names, handed, strict=False)), **named}
+        if given.keys() != parameters.keys():
+            return function(*handed, **named)  # Python says what is missing, or too much
+        lengths: Lengths = {}
+        args, traces = list(handed), STATE.runs
+        for place, name, look in looks:
+            if given[name] is None and name in optional:
+                continue
+            if traces:
+                found = looked(look, given[name], name, given, lengths)
+            else:
+                found = look(given[name], name, given, lengths)
+            given[name] = found
+            if place < len(args):
+                args[place] = found
+            else:
+                named[name] = found
+        if traces or diverges:
+            return function(*args, **named)
+        try:
+            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+                result = function(*args, **named)
+                if all_finite(result):
+                    return result
+        except (ArithmeticError, np.linalg.LinAlgError):  # as floats and decompositions have it
+            pass
+        numbers = _numeric({n: given[n] for n in names if given[n] is not defaults.get(n, given)})
+        raise ValueError(
+            f"{numbers} must not be so large or so small that the result is infinite."
+        )
 
-    source = DOOR.format(
-        signature=", ".join(signature),
-        given=", ".join(f"'{name}': {name}" for name in parameters),
-        looks="\n    ".join(looks),
-        traced_looks="\n        ".join(traced_looks),
-        call=call,
-        compute=f"return {call}" if diverges else IN_RANGE.format(call=call),
-    )
-    scope = {
-        **{f"_default_{name}": default for name, default in defaults.items()},
-        **{f"_look_{name}": check.look for name, check in checks.items()},
-        **{"_trace": STATE, "_looked": looked},
-        **{"_function": function, "_refuse": refuse, "_all_finite": all_finite},
-        **{"_errstate": np.errstate, "_LinAlgError": np.linalg.LinAlgError},
-    }
-    # So that a traceback quotes its lines; what has no time of change is kept.
-    name = f"<door of {function.__module__}.{function.__qualname__}>"
-    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
-    exec(compile(source, name, "exec"), scope)
-    return functools.wraps(function)(scope["door"])
+    return door
 
 
 def _numeric(arguments: Given) -> str:

@@ -109,7 +109,7 @@ def other_forms(value: Any) -> Iterator[Form]:
     for name in TYPES.get(sort, ()):
         with np.errstate(all="ignore"):
             other = np.asarray(value).astype(name)
-        if (other == value).all() and not (sort == "count" and value < 0):
+        if (other.astype(float) == value).all() and not (sort == "count" and value < 0):
             yield Form(name, other)
             if not other.ndim:
                 yield Form(f"scalar of {name}", other[()])
