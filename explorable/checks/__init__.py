@@ -7,94 +7,19 @@ and what came. The code behind the door trusts its arguments: its body is the eq
 that take one value and its name, such as `whole_number`, check what arrives by another way.
 """
 
-from explorable.checks.arrays import (
-    Array,
-    ArrayLike,
-    IntegerArray,
-    IntegerArrayLike,
-    Shape,
-    all_finite,
-    as_array,
-    check_shape,
-    class_labels,
-    finite_array,
-    real_array,
-    require_room,
-)
-from explorable.checks.decorator import Check, Checked, Given, Lengths, checked
-from explorable.checks.descriptions import shown
-from explorable.checks.numbers import finite_number, number_in, whole_number
-from explorable.checks.objects import (
-    a_flag,
-    a_function,
-    a_text,
-    an_instance,
-    known_name,
-    listed,
-    random_generator,
-)
-from explorable.checks.wanted import (
-    FLAG,
-    FUNCTION,
-    GENERATOR,
-    TEXT,
-    WORKERS,
-    array,
-    check_fields,
-    entrywise,
-    instance,
-    labels,
-    number,
-    one_of,
-    require_broadcast,
-    several,
-    symmetric,
-    whole,
-)
+from explorable.checks import arrays, decorator, descriptions, numbers, objects, wanted
+from explorable.checks.arrays import *
+from explorable.checks.decorator import *
+from explorable.checks.descriptions import *
+from explorable.checks.numbers import *
+from explorable.checks.objects import *
+from explorable.checks.wanted import *
 
 __all__ = [
-    "FLAG",
-    "FUNCTION",
-    "GENERATOR",
-    "TEXT",
-    "WORKERS",
-    "Array",
-    "ArrayLike",
-    "Check",
-    "Checked",
-    "Given",
-    "IntegerArray",
-    "IntegerArrayLike",
-    "Lengths",
-    "Shape",
-    "a_flag",
-    "a_function",
-    "a_text",
-    "all_finite",
-    "an_instance",
-    "array",
-    "as_array",
-    "check_fields",
-    "check_shape",
-    "checked",
-    "class_labels",
-    "entrywise",
-    "finite_array",
-    "finite_number",
-    "instance",
-    "known_name",
-    "labels",
-    "listed",
-    "number",
-    "number_in",
-    "one_of",
-    "random_generator",
-    "real_array",
-    "require_broadcast",
-    "require_room",
-    "several",
-    "shown",
-    "symmetric",
-    "whole",
-    "whole_number",
+    *arrays.__all__,
+    *decorator.__all__,
+    *descriptions.__all__,
+    *numbers.__all__,
+    *objects.__all__,
+    *wanted.__all__,
 ]

@@ -9,6 +9,21 @@ import numpy.typing as npt
 from explorable.checks.descriptions import is_masked, shown
 from explorable.trace.texts import is_traced
 
+__all__ = [
+    "Array",
+    "ArrayLike",
+    "IntegerArray",
+    "IntegerArrayLike",
+    "Shape",
+    "all_finite",
+    "as_array",
+    "check_shape",
+    "class_labels",
+    "finite_array",
+    "real_array",
+    "require_room",
+]
+
 Array: TypeAlias = npt.NDArray[np.floating[Any]]
 """An array of float64 or float32."""
 

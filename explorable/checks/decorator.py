@@ -12,6 +12,8 @@ from explorable.checks.docstrings import completed
 from explorable.trace.graph import STATE
 from explorable.trace.traced import looked
 
+__all__ = ["Check", "Checked", "Given", "Lengths", "checked"]
+
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 

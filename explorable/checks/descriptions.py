@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+__all__ = ["shown"]
+
 
 def shown(value: Any) -> str:
     """Return a few words for what a caller handed in, to end a message with.

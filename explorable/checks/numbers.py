@@ -10,6 +10,8 @@ import numpy as np
 from explorable.checks.descriptions import is_masked, shown
 from explorable.trace.texts import is_traced
 
+__all__ = ["finite_number", "number_in", "whole_number"]
+
 
 class Interval(NamedTuple):
     """The numbers between two ends, one or both of which may belong to it."""

@@ -9,6 +9,16 @@ import numpy as np
 
 from explorable.checks.descriptions import shown
 
+__all__ = [
+    "a_flag",
+    "a_function",
+    "a_text",
+    "an_instance",
+    "known_name",
+    "listed",
+    "random_generator",
+]
+
 Instance = TypeVar("Instance")
 
 

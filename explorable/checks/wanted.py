@@ -29,6 +29,25 @@ from explorable.checks.objects import (
     random_generator,
 )
 
+__all__ = [
+    "FLAG",
+    "FUNCTION",
+    "GENERATOR",
+    "TEXT",
+    "WORKERS",
+    "array",
+    "check_fields",
+    "entrywise",
+    "instance",
+    "labels",
+    "number",
+    "one_of",
+    "require_broadcast",
+    "several",
+    "symmetric",
+    "whole",
+]
+
 Axis: TypeAlias = int | str | EllipsisType
 
 
