@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 # Browsers and JupyterLab take seconds a test: what only they would notice counts as not caught.
-QUICK, LONG = ("-m", "not browser and not proof"), ("-m", "not browser and proof")
+QUICK = ("-m", "not browser and not proof")
 CALLS = ("tests/test_valid_inputs.py", "tests/test_ranges.py")
 
 
@@ -54,12 +54,11 @@ class Group:
         found = [
             [name, *_tests_of(name), *self.first, *QUICK, *left],
             [*self.tests, *QUICK, *left],
-            [*self.tests, *LONG, *left],
         ]
         if self.examples:
             modules = (example.partition("/")[2].replace("/", ".") for example in self.examples)
             named = " or ".join(f"{module}." for module in modules)
-            found.insert(2, [*self.calls, *self.examples, "-k", named])
+            found.append([*self.calls, *self.examples, *QUICK, "-k", named])
         return found
 
 
