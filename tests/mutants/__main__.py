@@ -108,25 +108,27 @@ class Trial:
         """Return "survived", "caught" or "by time"; nothing when the time is over."""
         if time.monotonic() > self.end:
             return ""
-        copy, runs = self.free.get(), self.group.runs(mutant.file)
-        for run in runs:
-            if str(run) not in self.patience:
-                self._rehearse(copy, run)
-        # A run takes over a second: what Python compiled of the mutant before is out of date.
-        (copy / mutant.file).write_text(mutant.code, encoding="utf-8")
-        codes = (_pytest(copy, run, self.patience[str(run)]) for run in runs)
-        code = next((code for code in codes if code not in PASSED), 0)
-        shutil.copy(ROOT / mutant.file, copy / mutant.file)
+        copy, code = self.free.get(), 0
+        for run in self.group.runs(mutant.file):
+            patience = self._rehearsed(copy, run)
+            # A run takes over a second: what Python compiled of the mutant before is out of date.
+            (copy / mutant.file).write_text(mutant.code, encoding="utf-8")
+            code = _pytest(copy, run, patience)
+            shutil.copy(ROOT / mutant.file, copy / mutant.file)
+            if code not in PASSED:
+                break
         self.free.put(copy)
-        return {0: "survived", None: "by time"}.get(code, "caught")
+        return "by time" if code is None else "survived" if code in PASSED else "caught"
 
-    def _rehearse(self, copy: Path, run: list[str]) -> None:
-        """Run tests without a mutant, which must pass; learn how long they take."""
-        began = time.monotonic()
-        if _pytest(copy, run, math.inf) not in PASSED:
-            self.end = 0.0
-            sys.exit(f"pytest {' '.join(run)} fails in {copy}, without any mutant.")
-        self.patience[str(run)] = 30 + 8 * (time.monotonic() - began)
+    def _rehearsed(self, copy: Path, run: list[str]) -> float:
+        """Return the seconds to wait for tests, which pass without a mutant."""
+        if str(run) not in self.patience:
+            began = time.monotonic()
+            if _pytest(copy, run, math.inf) not in PASSED:
+                self.end = 0.0
+                sys.exit(f"pytest {' '.join(run)} fails in {copy}, without any mutant.")
+            self.patience[str(run)] = 30 + 8 * (time.monotonic() - began)
+        return self.patience[str(run)]
 
 
 def _copied(copy: Path) -> Path:
