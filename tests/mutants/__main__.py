@@ -99,8 +99,9 @@ class Trial:
             for mutant, verdict in zip(waiting, pool.map(self.verdict, waiting), strict=True):
                 if verdict:
                     self.known[mutant.key] = verdict
-                    text = json.dumps(self.known, indent=1)
-                    (self.folder / VERDICTS).write_text(text, encoding="utf-8")
+                    fresh = self.folder / f"{VERDICTS}.new"
+                    fresh.write_text(json.dumps(self.known, indent=1), encoding="utf-8")
+                    fresh.replace(self.folder / VERDICTS)  # whole, whenever the run is stopped
                     print(f"    {mutant.key} {mutant.function}: {verdict}", flush=True)
         return self.known
 
