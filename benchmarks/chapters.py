@@ -20,9 +20,11 @@ from tests.pages.phone import SLOWER
 PAUSES = (60, 110)
 """Between keys, in milliseconds."""
 PRESSES = 24
-BAR = 16.0
+MEDIAN, BAR = 9.0, 16.0
+"""Milliseconds from key to painted frame, and their 95th percentile."""
 WHOLE = 100.0
 """Milliseconds that a change of the whole page may take, with a processor four times slower."""
+BARE = '<!doctype html><html lang="en"><body><input type="range" max="7" value="4"></body></html>'
 
 PAINTED = """
 () => { window.painted = [];
@@ -55,39 +57,62 @@ def lines() -> Iterator[Line]:
     build(job)
     with chromium() as browser:
         for name in CHAPTERS:
-            page = browser.new_page(offline=True, viewport={"width": 1280, "height": 900})
+            page, bare = (
+                browser.new_page(offline=True, viewport={"width": 1280, "height": 900})
+                for _ in range(2)
+            )
             page.goto((job.output / name).as_uri())
-            page.evaluate(PAINTED)
+            bare.set_content(BARE)
+            for each in (bare, page):
+                each.evaluate(PAINTED)
+                each.bring_to_front()
             processor = page.context.new_cdp_session(page)
             _wake(page)
             for card in page.locator(".explorer").all():
                 card.evaluate("card => card.scrollIntoView({ block: 'center' })")
                 spec = specification(card)
-                for how, rate, bar in (("", 1, BAR), (f"slowed {SLOWER}×, ", SLOWER, None)):
+                for how, rate in (("", 1), (f"slowed {SLOWER}×, ", SLOWER)):
                     processor.send("Emulation.setCPUThrottlingRate", {"rate": rate})
-                    if times := _changed(page, card, spec):
-                        yield f"{spec['name']}: {how}median, ms", np.median(times), None
-                        yield f"  {how}95th percentile, ms", np.percentile(times, 95), bar
+                    yield from _percentiles(
+                        f"{spec['name']}: {how}", _changed(page, card, spec), bars=rate == 1
+                    )
                 processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+            bare.bring_to_front()
+            bare.locator("input").focus()
+            yield from _percentiles("a bare slider: ", _pressed(bare, KEYS["slider"]))
+            page.bring_to_front()
             processor.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             yield from _whole(page, name)
             page.context.close()
+            bare.context.close()
+
+
+def _percentiles(name: str, times: list[float], *, bars: bool = False) -> Iterator[Line]:
+    if times:
+        yield f"{name}median, ms", np.median(times), MEDIAN if bars else None
+        yield "  95th percentile, ms", np.percentile(times, 95), BAR if bars else None
 
 
 def _changed(page: Page, card: Locator, spec: dict[str, Any]) -> list[float]:
-    """Press the keys of all controls that have some; return milliseconds to the painted frame.
-
-    A fixed pause would beat with the frames of the display and meet them at a few moments only.
-    """
-    draw = random.Random(0).uniform
+    """Press the keys of all controls that have some; return milliseconds to the painted frame."""
+    times: list[float] = []
     for control in spec["controls"]:
         if control["kind"] in KEYS:
             field = widget(card, control)
             field.evaluate("field => field.focus({ preventScroll: true })")
-            there, back = KEYS[control["kind"]]
-            for key in (there, back, back, there) * (PRESSES // 4):
-                page.keyboard.press(key)
-                page.wait_for_timeout(draw(*PAUSES))
+            times += _pressed(page, KEYS[control["kind"]])
+    return times
+
+
+def _pressed(page: Page, keys: tuple[str, str]) -> list[float]:
+    """Press keys there and back.
+
+    A fixed pause would beat with the frames of the display and meet them at a few moments only.
+    """
+    draw, (there, back) = random.Random(0).uniform, keys
+    for key in (there, back, back, there) * (PRESSES // 4):
+        page.keyboard.press(key)
+        page.wait_for_timeout(draw(*PAUSES))
     times: list[float] = page.evaluate("window.painted.splice(0)")
     return times
 
