@@ -60,8 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("--file", type=Path, help=f"the {kind} (default beside the site)")
         command.add_argument("--language", choices=LANGUAGES, help="of the edition (default en)")
     pdf.add_argument("--chapter", help=f"this alone, such as one or {TRANSLATED.folder}one")
-    for command, default in ((html, "work"), (seen, "preview-work")):
-        command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
+    for command in (html, seen):
+        command.add_argument("--work", type=Path, help="working files (default _build/work)")
         command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
     html.add_argument(
@@ -118,16 +118,15 @@ def main(arguments: list[str] | None = None) -> int:
 def _job(options: argparse.Namespace) -> Build:
     name = "preview" if options.only else "html"
     output = _resolved(options.output, FOLDER / "_build" / name)
-    default_work = output.with_name(f"{output.name}-work")
-    if options.output is None:
-        default_work = FOLDER / "_build" / ("preview-work" if options.only else "work")
-    url = options.url.rstrip("/") + "/" if options.url else ""
+    work = (
+        output.with_name(f"{output.name}-work") if options.output else FOLDER / "_build" / "work"
+    )
     return Build(
         source=options.source.resolve(),
-        work=_resolved(options.work, default_work),
+        work=_resolved(options.work, work),
         output=output,
         only=options.only,
-        url=url,
+        url=options.url.rstrip("/") + "/" if options.url else "",
         jobs=options.jobs,
         language=options.language,
         leave_english=options.leave_english,
@@ -139,11 +138,10 @@ def _previewed(options: argparse.Namespace) -> Build:
     page, is_other = options.page, (options.page or "").startswith(TRANSLATED.folder)
     return Build(
         source=options.source.resolve(),
-        work=_resolved(options.work, FOLDER / "_build" / "preview-work"),
+        work=_resolved(options.work, FOLDER / "_build" / "work"),
         output=_resolved(options.output, FOLDER / "_build" / "preview"),
         only=page.removeprefix(TRANSLATED.folder) if page else None,
         language=OTHER if is_other else None,
-        warm=True,
     )
 
 

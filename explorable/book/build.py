@@ -24,9 +24,8 @@ from nbformat import NotebookNode
 
 from explorable.book import ENGINE, ROOT
 from explorable.book.finish import finish
-from explorable.book.folders import discard, fresh_beside, put, tidy
+from explorable.book.folders import discard, exclusive, put
 from explorable.book.job import EXECUTOR, Build
-from explorable.book.lock import exclusive, lock_file
 from explorable.book.notebooks.captions import attach_captions
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.downloaded import for_download
@@ -79,11 +78,7 @@ def build(job: Build) -> bool:
 
     A `BookError` says what is wrong with the book, with its place; the last good site stays.
     """
-    with (
-        exclusive(_writable(job.work) / "lock") as of_work,
-        exclusive(lock_file(job.output)) as of_output,
-    ):
-        tidy(job.output)
+    with exclusive(_writable(job.work) / "lock"):
         if job.only is None:
             _refuse_unlisted(job)
         notebooks = {
@@ -105,8 +100,9 @@ def build(job: Build) -> bool:
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
-        written = _write(job, executed, other, locks=(of_work, of_output))
-        fresh = fresh_beside(job.output)
+        written = _write(job, executed, other)
+        fresh = job.output.with_name(f".{job.output.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
         states = job.work / STATES
         if other:
             _translate_notebooks(job, other, list(executed), states)
@@ -253,7 +249,6 @@ def _write(
     job: Build,
     executed: dict[Path, Path],
     other: Translation | None,
-    locks: tuple[int, ...],
 ) -> dict[Edition, Path]:
     """Run Sphinx for each edition, all at once; return the folders of its HTML."""
     strict = job.only is None or bool(executed)
@@ -262,9 +257,7 @@ def _write(
         for edition in job.editions:  # while one is laid out, that before it is written already
             stage = _stage(job, executed, edition, other)
             work = job.work / edition.folder
-            runs[edition] = pool.submit(
-                run_sphinx, stage, work, strict=strict, locks=locks, warm=job.warm
-            )
+            runs[edition] = pool.submit(run_sphinx, stage, work, strict=strict)
     faults = []
     for edition, run in runs.items():
         if isinstance(error := run.exception(), BookError):

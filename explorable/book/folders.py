@@ -1,18 +1,17 @@
-"""Whole folders or none: whenever a process is cut off, what stands under a name is complete."""
+"""Folders that are replaced whole, by one process at a time."""
 
-import contextlib
-import ctypes
-import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-ABSOLUTE = -100  # where a path that is not absolute would start: the working directory
-EXCHANGE = 2
+if sys.platform != "win32":
+    import fcntl
 
 
 def discard(folder: Path) -> None:
-    """Remove a folder; cut off at any moment, none of it is left under its name."""
+    """Remove a folder; cut off at any moment, no part of it is left under its name."""
     aside = folder.with_name(f".{folder.name}.discarded")
     shutil.rmtree(aside, ignore_errors=True)
     if folder.exists():
@@ -20,45 +19,27 @@ def discard(folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def fresh_beside(place: Path) -> Path:
-    """Name the folder in which the next content of a place is prepared."""
-    return place.with_name(f".{place.name}.new")
-
-
 def put(fresh: Path, place: Path) -> None:
-    """Put a fresh folder into the place of another; there is always one or the other."""
-    if not place.exists():
-        fresh.rename(place)
-    elif _exchange(fresh, place):
-        discard(fresh)
-    else:
-        place.rename(_old(place))
-        try:
-            fresh.rename(place)
-        finally:
-            tidy(place)
+    """Put a fresh folder into the place of another, whose name is free for a moment only."""
+    aside = place.with_name(f".{place.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    if place.exists():
+        place.rename(aside)
+    fresh.rename(place)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
-def tidy(place: Path) -> None:
-    """Mend and clear away what a process that was cut off has left of a place."""
-    if _old(place).is_dir() and not place.exists():
-        _old(place).rename(place)  # cut off between two steps
-    for folder in (_old(place), fresh_beside(place)):
-        discard(folder)
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Hold a lock file; wait, and say so, while another process holds it.
 
-
-def _old(place: Path) -> Path:
-    return place.with_name(f".{place.name}.old")
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two names in one step, where the system can; tell whether it did."""
-    if sys.platform not in ("linux", "darwin"):
-        return False
-    with contextlib.suppress(OSError, AttributeError):
-        library = ctypes.CDLL(None)
-        names = os.fsencode(one.resolve()), os.fsencode(other.resolve())
-        if sys.platform == "linux":
-            return bool(library.renameat2(ABSOLUTE, names[0], ABSOLUTE, names[1], EXCHANGE) == 0)
-        return bool(library.renamex_np(*names, EXCHANGE) == 0)
-    return False
+    The system lets go of it when the process ends, however it does. Windows knows no such lock.
+    """
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Waiting for another build of this book to finish …", file=sys.stderr)
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield

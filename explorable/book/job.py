@@ -28,7 +28,6 @@ class Build:
     jobs: int = 2
     language: str | None = None
     leave_english: bool = False
-    warm: bool = False  # Sphinx runs in this process, which is there to build again and again
 
     @cached_property
     def editions(self) -> list[Edition]:

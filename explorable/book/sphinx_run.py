@@ -1,20 +1,16 @@
 """Run Sphinx on the staged book, with Jupyter Book's configuration, and report by cell."""
 
-import contextlib
-import io
 import os
 import pprint
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 from jsonschema import ValidationError
 from jupyter_book.config import get_final_config
-from sphinx.cmd.build import main as build_main
 
 from explorable.book import ROOT
 from explorable.book.problem import BookError
@@ -31,21 +27,17 @@ SPHINX = (
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
-def run_sphinx(
-    stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] = (), warm: bool = False
-) -> Path:
+def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
     """Build the HTML of the staged book; return its folder, or refuse with every warning's place.
 
-    Every warning is an error, a broken reference only when `strict`. Sphinx holds the locks until
-    it ends, for if we are killed, it goes on writing for a while. A `warm` one runs in this
-    process, started with ``PYTHONHASHSEED=0``, and starts sooner from the second time on.
+    Every warning is an error, a broken reference only when `strict`.
     """
     html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
     for folder in (html, doctrees, work / "jupyter_execute"):
         shutil.rmtree(folder, ignore_errors=True)
     log.unlink(missing_ok=True)  # or what an earlier build was warned of is told of this one
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
-    command = ["-b", "html", "-q", "-n", "--keep-going"]
+    command = [sys.executable, "-c", SPHINX, "-b", "html", "-q", "-n", "--keep-going"]
     command += ["-W"] if strict else []
     command += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
     environment = {
@@ -53,10 +45,14 @@ def run_sphinx(
         "SOURCE_DATE_EPOCH": "0",
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
     }
-    if warm:
-        status, told = _run_here(command, environment)
-    else:
-        status, told = _run_apart(command, environment, locks)
+    result = subprocess.run(
+        command,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
     warnings = _readable(log.read_text(encoding="utf-8") if log.is_file() else "", stage)
     tolerated = [w for w in warnings if not strict and REFERENCES.search(w)]
     for warning in tolerated:
@@ -64,34 +60,9 @@ def run_sphinx(
     refused = [warning for warning in warnings if warning not in tolerated]
     if refused:
         raise BookError("\n".join(refused))
-    if status:
-        raise BookError(f"Sphinx failed:\n{told.strip()}")
+    if result.returncode:
+        raise BookError(f"Sphinx failed:\n{result.stderr.strip()}")
     return html
-
-
-def _run_apart(
-    command: list[str], environment: Mapping[str, str], locks: tuple[int, ...]
-) -> tuple[int, str]:
-    """Run Sphinx in a process of its own; return its status and what it says."""
-    result = subprocess.run(
-        [sys.executable, "-c", SPHINX, *command],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        pass_fds=() if os.name == "nt" else locks,
-    )
-    return result.returncode, result.stderr
-
-
-def _run_here(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
-    """Run Sphinx in this process."""
-    os.environ["SOURCE_DATE_EPOCH"] = environment["SOURCE_DATE_EPOCH"]
-    told = io.StringIO()
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
-        status = build_main(command)
-    return status, told.getvalue()
 
 
 def _configuration(stage: Path) -> str:

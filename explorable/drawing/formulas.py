@@ -63,7 +63,6 @@ class Renderer:
         ours = Path(__file__).read_text(encoding="utf-8")
         self.version = hashlib.sha256((TEMML + ours).encode()).hexdigest()
         self.known: dict[str, str] = {}
-        self.used: dict[str, str] = {}
         if cache and cache.is_file():
             stored = json.loads(cache.read_text(encoding="utf-8"))
             if stored.get("version") == self.version:
@@ -91,19 +90,17 @@ class Renderer:
         if display and not self.punctuated:
             tex = LAST_MARK.sub("", tex)
         key = ("D" if display else "I") + tex
-        if key not in self.used:
-            if key not in self.known:
-                formula = fromstring(self._render(tex, display))
-                _refuse(formula, self.foreign)
-                _tidy(formula)
-                self.known[key] = _html(formula, display=display)
-            self.used[key] = self.known[key]
-        return self.used[key]
+        if key not in self.known:
+            formula = fromstring(self._render(tex, display))
+            _refuse(formula, self.foreign)
+            _tidy(formula)
+            self.known[key] = _html(formula, display=display)
+        return self.known[key]
 
     def save(self) -> None:
-        """Keep what this build used for the next one."""
+        """Keep what is rendered for the next build."""
         if self.cache:
-            stored = {"version": self.version, "formulas": self.used}
+            stored = {"version": self.version, "formulas": self.known}
             temporary = self.cache.with_suffix(".new")
             temporary.write_text(json.dumps(stored), encoding="utf-8")
             temporary.replace(self.cache)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explorable.book.problem import BookError, place
-from explorable.book.remembered import of_file
 from explorable.book.settings import SETTINGS
 
 KERNELS, TESTS = SETTINGS.library, "tests"
@@ -56,7 +55,6 @@ def marked(root: Path, folder: str, decorator: str) -> Iterator[tuple[str, Code]
         yield from _marked(path, root, decorator)
 
 
-@of_file
 def _marked(path: Path, root: Path, decorator: str) -> list[tuple[str, Code]]:
     text = path.read_text(encoding="utf-8")
     if f"@{decorator}(" not in text:

@@ -148,7 +148,7 @@ GROUPS = {
             "tests/explorable/book/test_bad_books.py",
             "tests/explorable/book/test_interruptions.py",
             "tests/explorable/book/test_publishing.py",
-            "tests/explorable/book/preview/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
+            "tests/explorable/book/test_preview.py",
         ),
         target=85,
     ),

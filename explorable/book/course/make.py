@@ -4,6 +4,7 @@ Sheets of exercises and of solutions, plans and figures, in each edition.
 """
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from explorable.book import FOLDER, ROOT
 from explorable.book.chromium import chromium
 from explorable.book.course.figures import write_figures
 from explorable.book.course.sheets import chapters_of, copy_assets, write_sheets
-from explorable.book.folders import discard
 from explorable.book.print.pdf import SCALE, pages_of, require_font
 from explorable.book.print.truetype import prepare
 from explorable.book.problem import BookError
@@ -52,7 +52,7 @@ def _make(site: Path, folder: Path, chosen: list[str]) -> None:
     with chromium() as browser:
         for edition in editions_of(ROOT):
             require_font(browser.new_page(), edition)
-        discard(folder)
+        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / MARK).touch()
         copy_assets(site, folder)

@@ -4,11 +4,11 @@ import ast
 import hashlib
 import platform
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from explorable.book.remembered import of_file
 from explorable.book.settings import PACKAGES, SETTINGS
 
 DATA = dict(SETTINGS.data)
@@ -51,7 +51,7 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
         modules[name] = path
         is_package = path.name == "__init__.py"
         package = name if is_package else name.rpartition(".")[0]
-        pending.update(_imports(path, package))
+        pending.update(_imports(path, package, path.stat().st_mtime_ns))
         pending.update(_parents(name))
     files = set(modules.values())
     for name, path in modules.items():
@@ -63,8 +63,8 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
     return sorted(f for f in files if f.suffix != ".py" or f in set(modules.values()))
 
 
-@of_file
-def _imports(path: Path, package: str) -> frozenset[str]:
+@cache
+def _imports(path: Path, package: str, changed: int) -> frozenset[str]:
     return frozenset(imported(ast.parse(path.read_text(encoding="utf-8")), package))
 
 

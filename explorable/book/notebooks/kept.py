@@ -1,6 +1,5 @@
 """What is kept of a notebook's execution, until its code or what that imports changes."""
 
-import copy
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +8,6 @@ from nbformat import NotebookNode
 from explorable.book.notebooks.normalise import normalise
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
-from explorable.book.remembered import of_file
 
 NOTEBOOK = "notebook.ipynb"
 OUTDATED = "outdated"  # it belongs to no one state of the files
@@ -23,7 +21,7 @@ def kept_folder(work: Path, path: Path, key: str) -> Path:
 
 def with_outputs(path: Path, kept: Path) -> NotebookNode:
     """Return a notebook as it stands, with the outputs that its code gave; refuse other code."""
-    notebook = copy.deepcopy(_normal(path))
+    notebook = normalise(read(path))
     cells, ran = (
         [cell for cell in each.cells if cell.cell_type == "code"]
         for each in (notebook, read(kept / NOTEBOOK))
@@ -33,11 +31,6 @@ def with_outputs(path: Path, kept: Path) -> NotebookNode:
     for cell, other in zip(cells, ran, strict=True):
         cell.outputs, cell.execution_count = other.outputs, other.execution_count
     return notebook
-
-
-@of_file
-def _normal(path: Path) -> NotebookNode:
-    return normalise(read(path))
 
 
 def seconds_of_cells(notebook: NotebookNode) -> dict[str, float]:

@@ -41,7 +41,6 @@ from explorable.book.notebooks.normalise import (
 )
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.problem import BookError, place
-from explorable.book.remembered import of_file
 from explorable.book.repository import git
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Door, read_doors
@@ -154,15 +153,15 @@ def chapter_references(root: Path) -> dict[str, Reference]:
 def read(path: Path) -> NotebookNode:
     """Read a notebook, as the book is made from it, in the current format; each version once."""
     try:
-        return copy.deepcopy(_read(path))
+        return copy.deepcopy(_read(path, path.stat().st_mtime_ns))
     except FileNotFoundError:
         raise BookError(f"{place(path)}: there is no such notebook") from None
     except nbformat.reader.NotJSONError:
         raise BookError(f"{place(path)}: is not a notebook (no JSON)") from None
 
 
-@of_file
-def _read(path: Path) -> NotebookNode:
+@cache
+def _read(path: Path, changed: int) -> NotebookNode:
     # A notebook straight from an editor may lack what normalising adds: ids, metadata.
     notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     return from_jupyter(notebook)

@@ -1,90 +1,42 @@
-// In a preview only: follow the author, at the same place of the page, and say what is wrong.
+// In a preview only: show each page that was built, its folds as they were, and what is wrong.
 
-/** @typedef {{ page: string, version: number, busy: boolean, fault: string }} Told */
-/** @typedef {{ path: string, id: string, offset: number, top: number, open: number[] }} Place */
+/** @typedef {{ page: string, version: string, said: string }} Told */
 
-const KEPT = "place in the preview";
-const BASE =
+const FOLDS = "open folds of the preview";
+const STYLE =
   "position:fixed;z-index:99;inset:auto 0 0 0;margin:0;padding:12px 16px;max-height:45vh;" +
-  "overflow:auto;white-space:pre-wrap;font:14px/1.45 monospace;";
-const FAULT = `${BASE}background:#7a1220;color:#fff`;
-const BUSY = `${BASE}inset:auto 0 0 auto;background:#444;color:#fff;opacity:0.9`;
+  "overflow:auto;white-space:pre-wrap;font:14px/1.45 monospace;background:#7a1220;color:#fff";
 
-const version = Number(document.querySelector("script[data-version]")?.getAttribute("data-version"));
+const version = document.querySelector("script[data-version]")?.getAttribute("data-version");
+const folds = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+  document.querySelectorAll("article details")
+);
 const banner = document.createElement("pre");
-banner.hidden = true;
 banner.id = "preview-banner";
 banner.setAttribute("role", "alert");
+banner.style.cssText = STYLE;
 document.body.append(banner);
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let later;
-
-/** @param {Told} told */
-function show(told) {
-  clearTimeout(later);
-  const address = `/${told.page}`;
-  if (told.version !== version || address !== decodeURI(location.pathname)) {
-    keepPlace();
-    if (address === decodeURI(location.pathname)) location.reload();
-    else location.assign(encodeURI(address));
-  } else if (told.fault) {
-    say(told.fault, FAULT);
-  } else {
-    banner.hidden = true;
-    // Where the next page comes soon, nothing flickers.
-    if (told.busy) later = setTimeout(() => say("Building …", BUSY), 700);
+async function ask() {
+  /** @type {Told} */
+  let told = { page: "", version: version ?? "", said: "The preview has ended: start it again." };
+  try {
+    told = await (await fetch("/preview/state")).json();
+  } catch {
+    // Nobody answers.
+  }
+  if (banner.textContent !== told.said) banner.textContent = told.said;
+  banner.hidden = !told.said;
+  if (told.page && `/${told.page}` !== decodeURI(location.pathname)) {
+    location.assign(encodeURI(`/${told.page}`));
+  } else if (told.version !== version) {
+    const open = [...folds].map((fold) => fold.open);
+    sessionStorage.setItem(FOLDS, JSON.stringify([location.pathname, open]));
+    location.reload(); // which keeps the place on the page
   }
 }
 
-/** @param {string} text @param {string} style */
-function say(text, style) {
-  banner.textContent = text;
-  banner.style.cssText = style;
-  banner.hidden = false;
-}
-
-function folds() {
-  return /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("article details")]);
-}
-
-/** Remember what is at the top of the window: the last thing with a name that begins above. */
-function keepPlace() {
-  let id = "";
-  let offset = 0;
-  for (const each of document.querySelectorAll("article [id]")) {
-    const { top, height } = each.getBoundingClientRect();
-    if (!height || each.closest("svg")) continue;
-    if (id && top > 8) break;
-    [id, offset] = [each.id, top];
-  }
-  const open = folds().flatMap((fold, index) => (fold.open ? [index] : []));
-  /** @type {Place} */
-  const place = { path: location.pathname, id, offset, top: scrollY, open };
-  sessionStorage.setItem(KEPT, JSON.stringify(place));
-  history.scrollRestoration = "manual";
-}
-
-function findPlace() {
-  const kept = sessionStorage.getItem(KEPT);
-  sessionStorage.removeItem(KEPT);
-  /** @type {Place | null} */
-  const place = JSON.parse(kept ?? "null");
-  if (!place || place.path !== location.pathname) return;
-  const all = folds();
-  for (const index of place.open) if (all[index]) all[index].open = true;
-  goTo(place);
-  addEventListener("load", () => goTo(place), { once: true });
-}
-
-/** @param {Place} place */
-function goTo(place) {
-  const found = place.top > 0 ? document.getElementById(place.id) : null;
-  const top = found ? scrollY + found.getBoundingClientRect().top - place.offset : place.top;
-  scrollTo(0, top);
-}
-
-findPlace();
-const events = new EventSource("/preview/state");
-events.onmessage = (/** @type {MessageEvent<string>} */ event) => show(JSON.parse(event.data));
-events.onerror = () => say("The preview has ended: make preview starts it again.", BUSY);
+const [path, open] = JSON.parse(sessionStorage.getItem(FOLDS) ?? "[]");
+if (path === location.pathname) folds.forEach((fold, index) => (fold.open = open[index] ?? false));
+sessionStorage.removeItem(FOLDS);
+setInterval(ask, 500);
