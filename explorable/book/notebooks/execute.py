@@ -54,10 +54,7 @@ class Client(NotebookClient):
         self.km = self.create_kernel_manager()
         try:
             await self.async_start_new_kernel(**kwargs)
-            try:
-                await self.async_start_new_kernel_client()
-            except RuntimeError as error:
-                raise DeadKernelError(str(error)) from None
+            await self.async_start_new_kernel_client()
             yield
         except asyncio.CancelledError:
             self.shutdown_kernel = "immediate"  # a kernel that is asked to stop complains

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from explorable.book.build import (
     _fingerprint,
     _forget_old,
     _refuse_foreign,
-    _stage,
     _writable,
 )
 from explorable.book.notebooks.dependencies import notebook_key
@@ -27,9 +25,7 @@ from explorable.book.notebooks.kept import with_outputs
 from explorable.book.notebooks.normalise import dumps
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
-from explorable.book.told import told
 from tests.explorable.book.here import build_here, execute_here, in_a_thread, refused_here
-from tests.explorable.book.pipe import pipe
 from tests.explorable.book.small import CONFIG, GOOD, Book
 
 
@@ -255,20 +251,6 @@ def test_the_chinese_decides_where_there_is_a_chinese_edition(book, house, monke
     assert fingerprint(leave_english=True) != found[-1]
 
 
-def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book, house, tmp_path):
-    def fingerprint(source: Path) -> str:
-        return _fingerprint(Build(source=source), {book.source / "a": "x", tmp_path: "y"}, {})
-
-    first = fingerprint(book.source)
-    (house / "explorable" / "__pycache__").mkdir()
-    (house / "explorable" / "__pycache__" / "build.pyc").touch()
-    (book.source / "note.txt").touch()
-    shutil.copytree(book.source, tmp_path / "elsewhere")
-    assert fingerprint(book.source) == first
-    assert fingerprint(tmp_path / "elsewhere") == first
-    assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}, {}) == first
-
-
 @pytest.fixture
 def runs(monkeypatch):
     """Return the list of the notebooks that have been run, run in this process."""
@@ -309,29 +291,6 @@ def test_only_notebooks_without_kept_outputs_run_the_largest_first(book, runs, c
     assert executed(book, keys | {"small": "d" * 30})["large"] == first["large"]
     assert runs[6:] == ["small.ipynb"]
     assert capsys.readouterr().out.startswith("Executing 1 of 3 notebooks, 2 at a time:\n")
-
-
-def test_who_waits_is_told_at_once_what_is_done(book, monkeypatch):
-    path, arrived = book.source / "notebook.ipynb", []
-
-    async def run(notebook, path, *, environment):
-        arrived.append(told.arrived)
-
-    def write(*arguments, **options):
-        arrived.append(told.arrived)
-        raise BookError("enough")
-
-    monkeypatch.setattr("tests.explorable.book.here.execute_here", run)
-    monkeypatch.setattr("explorable.book.build.run_sphinx", write)
-    with pipe() as told:
-        assert refused_here(book) == "enough"
-    assert arrived[0] == f"Executing 1 of 1 notebooks, 2 at a time:\n  {path} …\n"
-    done = re.escape(f"{arrived[0]}  {path}: ") + r"\d\.\d s\nWriting 2 pages …\n"
-    assert re.fullmatch(done, arrived[1])
-    monkeypatch.setattr("explorable.book.build.execute", run)
-    with pipe() as told:
-        executed(book, {"notebook": "key"})
-    assert told.arrived.endswith(" s\n")
 
 
 def test_outputs_are_normalised_and_pictures_left_out_where_there_is_html(book, runs):
@@ -437,50 +396,6 @@ def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
     assert sorted(path.name for path in store.iterdir()) == [
         ".DS_Store", "a-0", "a-1", "a-2", "a-3", "a-5", *(f"b-{age}" for age in range(6))
     ]  # fmt: skip
-
-
-def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, monkeypatch):
-    book.notebook("1 + 1")
-    (book.source / "chapters").mkdir()
-    for name in ("dot.png", "chapters/unlisted.md", "chapters/a.svg"):
-        (book.source / name).write_text(name)
-    (book.source / "chapters" / "one.md").write_text("# Eins – 一\n", encoding="utf-8")
-    (book.source / "_toc.yml").write_text(
-        "root: page\nparts: [{caption: 一, chapters: [{file: notebook}, {file: chapters/one}]}]\n",
-        encoding="utf-8",
-    )
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    ran = read(book.source / "notebook.ipynb")
-    output = nbformat.v4.new_output("stream", text="kept")
-    ran.cells[-1].outputs = [output]
-    (kept / "notebook.ipynb").write_text(dumps(ran))
-    (book.work / "stage" / "old").mkdir(parents=True)
-    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
-    monkeypatch.setenv("GITHUB_REF_NAME", "next")
-    monkeypatch.delenv("GITHUB_SERVER_URL", raising=False)
-    job = job_of(book, url="https://a/")
-    stage = _stage(job, {book.source / "notebook.ipynb": kept})
-    assert stage == book.work / "stage"
-    found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
-    assert found == {
-        "_config.yml", "_toc.yml", "references.bib", "told.json",
-        "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg",
-    }  # fmt: skip
-    assert not (stage / "old").exists()
-    assert read(stage / "notebook.ipynb").cells[-1].outputs == [output]
-    assert told(stage, "equations") == {"whole": True, "root": str(book.source)}
-    assert (stage / "page.md").read_text(encoding="utf-8") == GOOD
-    toc = (stage / "_toc.yml").read_text(encoding="utf-8")
-    assert yaml.safe_load(toc) == job.toc
-    assert toc.startswith("root: page\nparts:\n- caption: 一\n")
-    assert told(stage, "facts") == {
-        "url": "https://a/",
-        "repository": {
-            "url": "https://github.com/someone/book", "name": "someone/book", "branch": "next",
-            "host": "github.com", "installs": False,
-        },
-    }  # fmt: skip
 
 
 def test_a_folder_of_something_else_a_file_and_what_cannot_be_written_to_are_refused(

@@ -3,7 +3,6 @@
 import errno
 import re
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from unittest.mock import Mock
@@ -22,8 +21,6 @@ from explorable.book.problem import BookError, place
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
 from tests.explorable.book.notebooks.test_normal_form import picture
-from tests.explorable.book.pipe import pipe
-from tools import check
 
 BUILT = FOLDER / "_build"
 
@@ -48,7 +45,7 @@ def test_the_book_is_built_where_it_is_asked_for(jobs, tmp_path, monkeypatch):
     )
     made = job(jobs, "--only", "chapters/forward")
     assert made.only == "chapters/forward"
-    assert (made.output, made.work) == (BUILT / "preview", BUILT / "preview-work")
+    assert (made.output, made.work) == (BUILT / "preview", BUILT / "work")
     made = job(jobs, "--source", str(tmp_path), "--jobs", "3")
     assert (made.source, made.jobs) == (tmp_path, 3)
     monkeypatch.chdir(tmp_path)
@@ -62,13 +59,12 @@ def test_the_book_is_built_where_it_is_asked_for(jobs, tmp_path, monkeypatch):
     assert (made.output, made.work) == (BUILT / "html", tmp_path / "work")
 
 
-def test_an_address_ends_with_a_slash(jobs, monkeypatch):
-    for written in ("https://example.org/X", "https://example.org/X/", "https://example.org/X//"):
-        assert job(jobs, "--url", written).url == "https://example.org/X/"
-        monkeypatch.setenv("BOOK_ADDRESS", written)
-        assert job(jobs).url == "https://example.org/X/"
-        assert job(jobs, "--url", "https://b").url == "https://b/"
-        monkeypatch.delenv("BOOK_ADDRESS")
+@pytest.mark.parametrize("end", ["", "/", "//"])
+def test_an_address_ends_with_a_slash(jobs, monkeypatch, end):
+    assert job(jobs, "--url", f"https://example.org/X{end}").url == "https://example.org/X/"
+    monkeypatch.setenv("BOOK_ADDRESS", f"https://example.org/Y{end}")
+    assert job(jobs).url == "https://example.org/Y/"
+    assert job(jobs, "--url", "https://b").url == "https://b/"
 
 
 @pytest.fixture
@@ -111,14 +107,14 @@ def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
     asked = []
     monkeypatch.setattr("explorable.book.preview.preview", lambda *given: asked.append(given))
     monkeypatch.chdir(tmp_path)
-    folders = {"work": BUILT / "preview-work", "output": BUILT / "preview"}
+    output = BUILT / "preview"
     for words, made, port in [
-        ([], Build(warm=True, **folders), 8765),
-        (["a/b", "--port", "1"], Build(only="a/b", warm=True, **folders), 1),
-        (["zh/a"], Build(only="a", language="zh", warm=True, **folders), 8765),
+        ([], Build(output=output), 8765),
+        (["a/b", "--port", "1"], Build(only="a/b", output=output), 1),
+        (["zh/a"], Build(only="a", language="zh", output=output), 8765),
         (
             ["--source", "s", "--work", "w", "--output", "o"],
-            Build(tmp_path / "s", tmp_path / "w", tmp_path / "o", warm=True),
+            Build(tmp_path / "s", tmp_path / "w", tmp_path / "o"),
             8765,
         ),
     ]:
@@ -151,11 +147,10 @@ def shelf(tmp_path, monkeypatch):
     (tmp_path / "_toc.yml").touch()
     for module in (explorable.book.notebooks.refresh, explorable.book.problem):
         monkeypatch.setattr(module, "ROOT", tmp_path)
-    running, told = [], []
+    running = []
 
     async def execute(notebook, path):
         running.append(path)
-        told.append(getattr(sys.stdout, "arrived", ""))
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":
                 if "stop" in cell.source:
@@ -165,7 +160,7 @@ def shelf(tmp_path, monkeypatch):
                 cell.execution_count = number
 
     monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
-    return SimpleNamespace(folder=tmp_path / "chapters", ran=running, told=told)
+    return SimpleNamespace(folder=tmp_path / "chapters", ran=running)
 
 
 def write(shelf, *sources, name="a"):
@@ -184,29 +179,23 @@ def refresh(*words):
         ).result()
 
 
-def test_a_notebook_is_executed_and_written_once_or_normalised_alone(shelf):
+def test_a_notebook_is_executed_and_written_once_or_normalised_alone(shelf, capsys):
     path = write(shelf, "1 + 1")
-    with pipe() as told:
-        assert refresh(path) == 0
-        assert re.fullmatch(
-            r"chapters/a\.ipynb: executing\nchapters/a\.ipynb: written \(0\.\d s\)\n", told.arrived
-        )
-    assert shelf.told == ["chapters/a.ipynb: executing\n"]
+    assert refresh(path) == 0
+    told = r"chapters/a\.ipynb: executing\nchapters/a\.ipynb: written \(0\.\d s\)\n"
+    assert re.fullmatch(told, capsys.readouterr().out)
     text = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(text, as_version=4)
     assert notebook.cells[1].outputs[0].text == "1 + 1\n"
     assert text == dumps(normalise(notebook))
     before = path.stat().st_mtime_ns
-    with pipe() as told:
-        assert refresh(path) == 0
-        assert re.search(r"chapters/a\.ipynb: unchanged \(0\.\d s\)\n$", told.arrived)
+    assert refresh(path) == 0
+    assert re.search(r"chapters/a\.ipynb: unchanged \(0\.\d s\)\n$", capsys.readouterr().out)
     assert path.stat().st_mtime_ns == before
     assert list(shelf.folder.iterdir()) == [path]
     write(shelf, "1")
     shelf.ran.clear()
-    with pipe() as told:
-        assert refresh(path, "--no-execute") == 0
-        assert "executing" not in told.arrived
+    assert refresh(path, "--no-execute") == 0
     assert shelf.ran == []
     notebook = nbformat.read(path, as_version=4)
     assert "editor" not in notebook.metadata
@@ -321,79 +310,6 @@ def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
     monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
     with pytest.raises(TypeError):  # a fault of the program is no sentence
         refresh(write(shelf, "1"))
-
-
-@pytest.fixture
-def checks(monkeypatch):
-    """Return what was run, with how and with what status; nothing fails."""
-    ran = SimpleNamespace(commands=[], options=[], status={})
-
-    def run(command, **options):
-        ran.commands.append(command)
-        ran.options.append(options)
-        return SimpleNamespace(returncode=ran.status.get(len(ran.commands), 0))
-
-    monkeypatch.setattr(subprocess, "run", run)
-    monkeypatch.setattr(check, "find_chromium", lambda: "chromium")
-    monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: f"/bin/{name}"))
-    return ran
-
-
-def test_every_check_is_run(checks, monkeypatch):
-    monkeypatch.setenv("EXPLORABLE_BOOK", "/no/where")
-    monkeypatch.setenv("MAKEFLAGS", " -- BOOK_FOLDER=/a/folder")
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
-    monkeypatch.setenv("HOME", "/home/me")
-    clock = iter([50.0, 173.0])
-    monkeypatch.setattr(check, "time", SimpleNamespace(monotonic=lambda: next(clock)))
-    with pipe() as told:
-        assert check.main() == 0
-        assert told.arrived.splitlines() == [
-            *(f"[{n}/7] {title}" for n, title in enumerate(check.CHECKS, start=1)),
-            check.LEFT_OUT,
-            "All checks passed in 123 s.",
-        ]
-    assert checks.commands == list(check.CHECKS.values())
-    for options in checks.options:
-        assert options["cwd"] == ROOT
-        assert options["check"] is False  # a failure is told without a traceback
-        environment = options["env"]
-        assert not {"EXPLORABLE_BOOK", "MAKEFLAGS"} & environment.keys()
-        assert environment["OPENBLAS_NUM_THREADS"] == "1"
-        assert environment["HOME"] == "/home/me"
-
-
-def test_the_check_that_fails_is_named_and_the_last(checks, monkeypatch):
-    checks.status[2] = 4
-    title = list(check.CHECKS)[1]
-    with pipe() as told:
-        assert check.main() == 4
-        assert told.arrived.endswith(f"[2/7] {title}\nFailed: {title}. The rest was not run.\n")
-    assert len(checks.commands) == 2
-    checks.commands.clear()
-
-    def find():  # without a browser nothing is checked
-        raise BookError("Chromium is not installed.")
-
-    monkeypatch.setattr(check, "find_chromium", find)
-    with pipe() as told:
-        assert check.main() == 1
-        assert told.arrived == "Chromium is not installed.\n"
-    assert checks.commands == []
-
-
-def test_without_tsc_the_scripts_are_not_checked_which_is_said(checks, monkeypatch):
-    monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: None))
-    for ci, status, last in [
-        ("true", 1, check.NO_TSC + "\n"), ("", 0, "All other checks passed in 0 s.\n")
-    ]:  # fmt: skip
-        monkeypatch.setenv("CI", ci)
-        with pipe() as told:
-            assert check.main() == status
-            assert told.arrived.startswith(check.NO_TSC)
-            assert told.arrived.endswith(last)
-        expected = [command for command in check.CHECKS.values() if command[0] != "tsc"]
-        assert checks.commands == ([] if status else expected)
 
 
 def test_files_are_named_as_an_author_names_them(tmp_path):
