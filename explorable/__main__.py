@@ -1,7 +1,6 @@
 """The commands: build, preview, pdf, epub; notebooks, translations, course, grade."""
 
 import argparse
-import errno
 import importlib
 import os
 import sys
@@ -103,11 +102,6 @@ def main(arguments: list[str] | None = None) -> int:
             build(_job(options))
     except BookError as error:
         print(f"\n{error}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        print("\nThe disk is full; what was built before stands.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted; what was built before stands.", file=sys.stderr)

@@ -78,7 +78,8 @@ def build(job: Build) -> bool:
 
     A `BookError` says what is wrong with the book, with its place; the last good site stays.
     """
-    with exclusive(_writable(job.work) / "lock"):
+    job.work.mkdir(parents=True, exist_ok=True)
+    with exclusive(job.work / "lock"):
         if job.only is None:
             _refuse_unlisted(job)
         notebooks = {
@@ -398,7 +399,6 @@ def _refuse_foreign(output: Path) -> None:
             f"{output} is not empty and holds no built book; "
             "choose another --output, or empty that folder"
         )
-    _writable(output.parent)
 
 
 def _refuse_unlisted(job: Build) -> None:
@@ -412,18 +412,6 @@ def _refuse_unlisted(job: Build) -> None:
                 for path in lost
             )
         )
-
-
-def _writable(folder: Path) -> Path:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError as error:
-        raise BookError(
-            f"Cannot write to {folder} ({error.strerror}). Name a folder of yours: "
-            "make book BOOK_FOLDER=/path/to/it, or python -m explorable build --output /path/to/it"
-        ) from None
 
 
 def _forget_old(work: Path, executed: dict[Path, Path]) -> None:

@@ -67,13 +67,6 @@ class Build:
             raise BookError(f"{place(path)}: {error}") from None
         if not isinstance(toc, dict):
             raise BookError(f"{place(path)} is no table of contents: it lacks a root")
-        if "parts" in toc:  # a part may still be without a chapter
-            parts = toc["parts"] or []
-            if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-                raise BookError(f"{place(path)}: parts is no list of parts, each with chapters")
-            toc["parts"] = [part for part in parts if part.get("chapters")]
-            if not toc["parts"]:
-                del toc["parts"]
         return toc
 
 

@@ -104,16 +104,11 @@ FEW = {
     "empty": "",
     "no-json": "{'cells': []}",
 }
-HOSTILE = f"""import asyncio, fcntl, os, sys, time
+HOSTILE = f"""import asyncio, sys
 with open(sys.argv[2], "a") as results:
     results.write("mine\\tright\\n")
-if not os.fork():
-    os.setsid()
-    held = open({{held!r}}, "w")
-    fcntl.flock(held, fcntl.LOCK_EX)
-    time.sleep(1000)
-await asyncio.sleep(0.5)
-raise type("=1+1", (Exception,), {{{{}}}})
+await asyncio.sleep(0)
+raise type("=1+1", (Exception,), {{}})
 {POLYGON}return 1
 """
 CHAPTERS = ["background", "backward", "concepts", "faq", "gradient_descent", "outlook"]
