@@ -10,7 +10,7 @@ import pytest
 
 from explorable.book import ROOT
 from explorable.book.problem import BookError
-from tools.new import LISTED, TEMPLATE, create, main
+from tools.new import LISTED, TEMPLATE, create
 
 
 @pytest.fixture
@@ -92,16 +92,6 @@ def test_a_file_that_has_no_place_for_a_chapter_is_named(tree, name):
     with pytest.raises(BookError, match=f"^{re.escape(name)} has no place for a chapter"):
         create("pooling", tree)
     assert texts(tree) == before
-
-
-def test_it_is_a_command(monkeypatch, capsys):
-    asked = []
-    monkeypatch.setattr("tools.new.new_chapter", asked.append)
-    assert main(["pooling"]) == 0
-    assert asked == ["pooling"]
-    monkeypatch.undo()
-    assert main(["class"]) == 1
-    assert "“class” cannot be the name of a module" in capsys.readouterr().err
 
 
 @pytest.mark.proof

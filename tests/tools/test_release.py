@@ -12,7 +12,6 @@ from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED
-from tools import release
 from tools.release import gather, notes
 
 WORKFLOWS = {path.stem: path.read_text("utf-8") for path in ROOT.glob(".github/workflows/*.yml")}
@@ -41,17 +40,6 @@ def test_the_notes_are_the_section_of_the_version():
 def test_what_does_not_fit_is_told(tag, version, citation, told):
     with pytest.raises(BookError, match=told):
         notes(tag, version, CHANGELOG, citation)
-
-
-def test_the_command_prints_the_notes_or_fails(monkeypatch, capsys):
-    monkeypatch.setattr(release, "notes", lambda tag, *texts: f"{tag} {len(texts)}")
-    assert release.main(["v1"]) == 0
-    assert capsys.readouterr() == ("v1 3\n", "")
-    monkeypatch.undo()
-    assert release.main(["v0.0.0"]) == 1
-    told = capsys.readouterr()
-    assert told.out == ""
-    assert told.err.startswith("The tag is v0.0.0, but")
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

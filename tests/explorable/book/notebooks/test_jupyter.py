@@ -98,24 +98,13 @@ def test_a_role_becomes_a_link_and_the_link_the_role(chapters, role, link):
     assert notebook.cells[0].source == text
 
 
-@pytest.mark.parametrize(
-    ("role", "text"),
-    [
-        ("{cite:p}`two2001`", "[（van der Berg和Ash，2001）](https://b"),
-        ("{cite:t}`many2020`", "[Ash等（2020）](../references.bib"),
-    ],
-)
-def test_a_source_is_cited_in_the_words_of_another_language(chapters, role, text):
-    words = {
-        "{one} and {other}": "{one}和{other}",
-        "{first} et al.": "{first}等",
-        "{who} ({year})": "{who}（{year}）",
-        "({who}, {year})": "（{who}，{year}）",
-    }
-    notebook = nbformat.v4.new_notebook(cells=[markdown(role)])
-    references = read_references(chapters)
-    shown = for_jupyter(notebook, references, SOURCES, say=lambda said: words.get(said, said))
-    assert shown.cells[0].source.startswith(text)
+def test_a_source_is_cited_in_the_words_of_another_language(chapters):
+    words = {"{one} and {other}": "{one}和{other}", "({who}, {year})": "（{who}，{year}）"}
+    notebook = nbformat.v4.new_notebook(cells=[markdown("{cite:p}`two2001`")])
+    shown = for_jupyter(
+        notebook, read_references(chapters), SOURCES, say=lambda said: words.get(said, said)
+    )
+    assert shown.cells[0].source.startswith("[（van der Berg和Ash，2001）](https://b")
 
 
 def test_a_label_on_a_page_above_the_chapters_is_a_link_too(chapters, tmp_path):

@@ -116,29 +116,6 @@ def test_pictures_are_compared_as_they_are_seen():
     assert same_picture(picture(100, mode="P"), picture(100, mode="RGBA"))
     assert not same_picture(picture(100), picture(120))
 
-    def notebook(*cells: list[dict[str, str]]) -> nbformat.NotebookNode:
-        v4 = nbformat.v4
-        made = [
-            v4.new_code_cell(
-                str(n), outputs=[v4.new_output("display_data", data) for data in cell]
-            )
-            for n, cell in enumerate(cells)
-        ]
-        return normalise(v4.new_notebook(cells=made))
-
-    shown, words = {"image/png": picture(100)}, {"text/plain": "words"}
-    fresh = {"image/png": picture(101)}
-    stream = notebook([words])
-    stream.cells[0].outputs = [nbformat.v4.new_output("stream")]
-    others = [[], [[words]], [[]], [[words], [shown]], [[words, shown]]]
-    for before in (*(notebook(*cells) for cells in others), stream):
-        new = notebook([fresh])
-        keep_equal_pictures(new, before)
-        assert new.cells[0].outputs[0].data == fresh
-    new = notebook([words])
-    keep_equal_pictures(new, notebook([shown]))
-    assert new.cells[0].outputs[0].data == words
-
 
 def test_what_another_machine_may_show_is_no_fault():
     v4 = nbformat.v4
