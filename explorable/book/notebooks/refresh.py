@@ -1,8 +1,7 @@
 """Execute and normalise the notebooks of the book.
 
 ``python -m explorable notebooks`` executes every notebook in its own folder and writes it back in
-its one normal form; with ``--check`` nothing is written and a notebook that would change is
-an error.
+its one normal form.
 """
 
 import argparse
@@ -29,7 +28,6 @@ from explorable.book.notebooks.jupyter import (
     finding_library,
     for_jupyter,
     from_jupyter,
-    misdirected,
     read_references,
     repository_of_library,
 )
@@ -52,7 +50,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m explorable notebooks", description=__doc__)
     parser.add_argument("paths", nargs="*", type=Path, help="notebooks (default: all chapters)")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail on a change")
     parser.add_argument(
         "--no-execute", action="store_true", help="only normalise what the notebook holds"
     )
@@ -60,8 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     paths = options.paths or sorted((ROOT / SETTINGS.chapters).glob("*.ipynb"))
     jobs = [
-        functools.partial(refresh, path.resolve(), options.check, not options.no_execute)
-        for path in paths
+        functools.partial(refresh, path.resolve(), run=not options.no_execute) for path in paths
     ]
     try:
         results = asyncio.run(execute_all(jobs, workers=options.jobs))
@@ -76,14 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if problems else 0
 
 
-async def refresh(path: Path, check: bool, run: bool) -> None:
-    """Execute and normalise one notebook; write it, or only compare when ``check``."""
+async def refresh(path: Path, *, run: bool) -> None:
+    """Execute one notebook, if it is to run, and write it in its normal form."""
     started = time.monotonic()
     committed = read(path)
     fresh = copy.deepcopy(committed)
     if run:
         refuse_forgotten({path: committed}, ROOT, _doors(ROOT))
-        _refuse_misdirected(committed, path)
         print(f"{place(path)}: executing", flush=True)
         whole = finding_library(fresh, repository_of_library())
         await execute(whole, path)
@@ -94,28 +89,14 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     check_portable(fresh, place(path))
     check_numbers(fresh, place(path))
     keep_equal_pictures(fresh, normalise(committed))
-    if not check:
-        keep_equal_pictures(fresh, normalise(_in_git(path) or committed))
+    keep_equal_pictures(fresh, normalise(_in_git(path) or committed))
     text, before = on_disk(fresh, path), path.read_text(encoding="utf-8")
     seconds = time.monotonic() - started
     if text == before:
         print(f"{place(path)}: unchanged ({seconds:.1f} s)", flush=True)
-    elif check:
-        raise BookError(_difference(path, committed, fresh))
     else:
         _replace(path, text)
         print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
-
-
-def _refuse_misdirected(notebook: NotebookNode, path: Path) -> None:
-    """Name what refers to nothing, of the whole notebook, before it runs."""
-    references = chapter_references(ROOT) | read_references([(path.stem, notebook)])
-    problems = [
-        f"{place(path)}, cell {number}: {fault}"
-        for number, fault in misdirected(notebook, references, bibliography())
-    ]
-    if problems:
-        raise BookError("\n".join(problems))
 
 
 @cache
@@ -165,18 +146,6 @@ def _read(path: Path, changed: int) -> NotebookNode:
     # A notebook straight from an editor may lack what normalising adds: ids, metadata.
     notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     return from_jupyter(notebook)
-
-
-def _difference(path: Path, before: NotebookNode, after: NotebookNode) -> str:
-    for number, (old, new) in enumerate(zip(before.cells, after.cells, strict=False), start=1):
-        if dict(old) != dict(new):
-            return (
-                f"{place(path)}, cell {number}: is not as executing leaves it; "
-                f"run: python -m explorable notebooks {place(path)}"
-            )
-    return (
-        f"{place(path)}: is not in normal form; run: python -m explorable notebooks {place(path)}"
-    )
 
 
 def _replace(path: Path, text: str) -> None:
