@@ -54,8 +54,6 @@ from explorable.book.repository import described, find_repository
 from explorable.book.settings import FOLDERS, PAGES, SETTINGS
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
-from explorable.drawing.svg.tokens import palette_css
-from explorable.explore import bundle
 from explorable.languages import interface
 from explorable.languages.catalogues import load
 from explorable.languages.editions import ENGLISH, Edition
@@ -122,21 +120,10 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     # The pages of the library are made from its source.
     ours = [p for folder in FOLDERS for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
-    words: dict[str, str] = {}
     if TRANSLATED in job.editions:
         # Terms, catalogues, how the language is written, and its sheet.
         files += (p for p in job.locale.rglob("*.*") if "__pycache__" not in p.parts)
-        words = interface.translated_words()
-    engine = (bundle.script(), bundle.style(), palette_css())
-    how = (
-        job.only,
-        job.url,
-        find_repository(ROOT),
-        engine,
-        job.editions,
-        job.leave_english,
-        words,
-    )
+    how = (job.only, job.url, find_repository(ROOT), job.editions, job.leave_english)
     digest = hashlib.sha256(repr(how).encode())
     named = []
     for path in filter(Path.is_file, files):
