@@ -137,25 +137,20 @@ class Handler(SimpleHTTPRequestHandler):
         address = unquote(urlsplit(self.path).path)
         file, told = Path(self.translate_path(self.path)), self.state.told()
         if address == "/":
-            self.send_response(302)
-            self.send_header("Location", f"/{told['page']}")
-            self.end_headers()
+            self._send("text/html", f'<meta http-equiv="refresh" content="0; /{told["page"]}">')
         elif address == "/preview/state":
             self._send("application/json", json.dumps(told))
         elif address == "/preview/follow.js":
             self._send("text/javascript", CLIENT.read_text(encoding="utf-8"))
-        elif file.is_file() and file.suffix == ".html":
-            self._send_page(file.read_text(encoding="utf-8"), told["version"])
-        elif address == f"/{told['page']}":
-            self._send_page(NOTHING_YET, "0")
+        elif address == f"/{told['page']}" or (file.is_file() and file.suffix == ".html"):
+            text = file.read_text(encoding="utf-8") if file.is_file() else NOTHING_YET
+            script = f'<script src="/preview/follow.js" data-version="{told["version"]}" defer>'
+            text = text.replace("</head>", f"{script}</script>\n</head>", 1)
+            # The pages may ask nobody for anything; this one may ask us.
+            text = text.replace("default-src 'none'", "default-src 'none'; connect-src 'self'", 1)
+            self._send("text/html", text)
         else:
             super().do_GET()
-
-    def _send_page(self, text: str, version: str) -> None:
-        script = f'<script src="/preview/follow.js" data-version="{version}" defer></script>'
-        # The pages may ask nobody for anything; this one may ask us.
-        text = text.replace("default-src 'none'", "default-src 'none'; connect-src 'self'", 1)
-        self._send("text/html", text.replace("</head>", f"{script}\n</head>", 1))
 
     def _send(self, kind: str, text: str) -> None:
         content = text.encode()

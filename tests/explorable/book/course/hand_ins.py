@@ -123,18 +123,12 @@ MORE = {
     "taken": redone(
         "polygon", "from mathdl.forward.tasks import TASKS\npolygon = TASKS['polygon'].right"
     ),
-    "children": redone(
-        "polygon", "import subprocess\npolygon = subprocess.Popen(['sleep', '54321'])"
-    ),
-    "list": "[]",
     "cells": '{"cells": [1, null, {"cell_type": "code"}]}',
-    "deep": "[" * 10**6,
     "bytes": b"\xff\xfe\x00",
     "poem": {"cells": []},
     **{stem: answered(stem) for stem in CHAPTERS},
     "mistaken": answered("gradient_descent", wrong(1)),
 }
-"""Thirty with those above."""
 
 
 def hand_in(folder, notebooks):

@@ -93,26 +93,6 @@ def test_a_kernel_is_stopped_whatever_happens(manager, fault):
     manager.shutdown_kernel.assert_called_once_with(now=killed)
 
 
-@pytest.mark.parametrize("tags", [[], ["hide-input"], ["raises-exception"]])
-def test_an_output_that_cannot_be_shown_is_an_error_of_its_cell(tags):
-    async def check(outputs):
-        client = Client(notebook("1"))
-        cell = client.nb.cells[0]
-        cell.metadata.tags, cell.outputs = tags, outputs
-        await client._check_raise_for_error(cell, 0, {"content": {"status": "ok"}})
-
-    run(check([nbformat.v4.new_output("stream", text="a")]))
-    fault = {"ename": "ValueError", "evalue": "no", "traceback": ["line 1", "line 2"]}
-    outputs = [nbformat.v4.new_output("error", **fault)]
-    if tags == ["raises-exception"]:
-        run(check(outputs))
-        return
-    with pytest.raises(CellExecutionError) as told:
-        run(check(outputs))
-    assert (told.value.ename, told.value.evalue) == ("ValueError", "no")
-    assert told.value.traceback.strip().endswith("line 1\nline 2")
-
-
 @pytest.fixture
 def clients(monkeypatch):
     """Return the clients that were made; each does what `act` says."""
