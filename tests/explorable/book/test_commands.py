@@ -3,6 +3,7 @@
 import re
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import Mock
 
@@ -66,40 +67,29 @@ def test_an_address_ends_with_a_slash(jobs, monkeypatch, end):
     assert job(jobs, "--url", "https://b").url == "https://b/"
 
 
-@pytest.fixture
-def printed(monkeypatch):
-    """Return the list to which each site that is to be printed is added, with the file."""
+@pytest.mark.parametrize(
+    ("words", "made", "site", "file", "pages"),
+    [
+        ("pdf", "pdf.print_book", BUILT / "html", BUILT / file_name(ENGLISH), None),
+        ("pdf --language zh", "pdf.print_book", BUILT / "html", BUILT / file_name(CHINESE), None),
+        ("pdf --output site", "pdf.print_book", Path("site"), Path(file_name(ENGLISH)), None),
+        ("pdf --file a.pdf", "pdf.print_book", BUILT / "html", Path("a.pdf"), None),
+        ("pdf --chapter zh/forward", "pdf.print_book", BUILT / "html",
+         BUILT / file_name(CHINESE, part="forward"), ["zh/chapters/forward.html"]),
+        ("epub --language zh", "epub.write_epub", BUILT / "html",
+         BUILT / file_name(CHINESE, "epub"), None),
+    ],
+)  # fmt: skip
+def test_book_chapter_and_epub_are_written_beside_the_site(
+    tmp_path, monkeypatch, words, made, site, file, pages
+):
     asked = []
-    for made in ("pdf.print_book", "epub.write_epub"):
-        note = lambda *given, names, made=made: asked.append((made, *given, names))  # noqa: E731
-        monkeypatch.setattr(f"explorable.book.print.{made}", note)
-    return asked
-
-
-def test_book_chapter_and_epub_are_written_beside_the_site(printed, tmp_path, monkeypatch):
+    note = lambda *given, names: asked.append((*given, names))  # noqa: E731
+    monkeypatch.setattr(f"explorable.book.print.{made}", note)
     monkeypatch.chdir(tmp_path)
-    english, chinese = map(file_name, (ENGLISH, CHINESE))
-    for words, site, file in [
-        ([], BUILT / "html", BUILT / english),
-        (["--language", "en"], BUILT / "html", BUILT / english),
-        (["--language", "zh"], BUILT / "html", BUILT / chinese),
-        (["--output", "site"], tmp_path / "site", tmp_path / english),
-        (["--output", "site", "--file", "a.pdf"], tmp_path / "site", tmp_path / "a.pdf"),
-        (["--file", "a.pdf"], BUILT / "html", tmp_path / "a.pdf"),
-    ]:
-        assert explorable.__main__.main(["pdf", *words]) == 0
-        edition = CHINESE if "zh" in words else ENGLISH
-        assert printed.pop() == ("pdf.print_book", site, file, edition, None)
-    for chapter, edition in (("forward", ENGLISH), ("zh/forward", CHINESE)):
-        assert explorable.__main__.main(["pdf", "--chapter", chapter]) == 0
-        file = BUILT / file_name(edition, part="forward")
-        assert "-forward-" in file.name
-        pages = [f"{edition.folder}chapters/forward.html"]
-        assert printed.pop() == ("pdf.print_book", BUILT / "html", file, edition, pages)
-    assert explorable.__main__.main(["epub", "--language", "zh"]) == 0
-    file = BUILT / file_name(CHINESE, "epub")
-    assert file.suffix == ".epub"
-    assert printed.pop() == ("epub.write_epub", BUILT / "html", file, CHINESE, None)
+    assert explorable.__main__.main(words.split()) == 0
+    edition = CHINESE if "zh" in words else ENGLISH
+    assert asked == [(tmp_path / site, tmp_path / file, edition, pages)]
 
 
 def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):

@@ -53,36 +53,25 @@ def test_imports_are_followed_with_the_data_that_a_module_reads(package):
     assert "faq.py" in found("%matplotlib inline", package)  # which cannot be read
 
 
-def test_a_changed_module_changes_only_the_notebooks_that_import_it(package):
-    def key(code):
-        cells = [nbformat.v4.new_code_cell(code)]
-        return notebook_key(nbformat.v4.new_notebook(cells=cells), package, [])
-
-    before = key("import mathdl.forward"), key("import mathdl.faq")
-    (package / "mathdl" / "checks.py").write_text("LIMIT = 1\n")
-    after = key("import mathdl.forward"), key("import mathdl.faq")
-    assert before[0] != after[0]
-    assert before[1] == after[1]
-
-
-def test_neither_outputs_nor_prose_count_but_code_does(package):
+def test_code_decides_with_what_it_imports_and_neither_outputs_nor_prose(package):
     def key(*cells, by=()):
         notebook = nbformat.v4.new_notebook(cells=list(cells))
         return notebook_key(notebook, package, [package / name for name in by])
 
-    cell = nbformat.v4.new_code_cell("1")
-    run = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="x")])
-    assert key(cell) == key(run) == key(nbformat.v4.new_markdown_cell("Prose."), cell)
+    code, markdown = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
+    cell, run = code("1"), code("1", outputs=[nbformat.v4.new_output("stream", text="x")])
     folded, failing = (
-        nbformat.v4.new_code_cell("1", metadata={"tags": [tag]})
-        for tag in ("hide-input", "raises-exception")
+        code("1", metadata={"tags": [tag]}) for tag in ("hide-input", "raises-exception")
     )
-    assert key(cell) == key(folded) != key(failing)
-    assert key(cell) != key(nbformat.v4.new_code_cell("2"))
-    assert key(cell) != key(cell, run)
-    before = key(cell), key(cell, by=["mathdl/faq.py"])
-    (package / "mathdl" / "faq.py").write_text("2")
-    assert key(cell) == before[0] != before[1] != key(cell, by=["mathdl/faq.py"])
+    assert key(cell) == key(run) == key(markdown("Prose."), cell) == key(folded)
+    importing = code("import mathdl.forward")
+    before = [key(cell), key(failing), key(code("2")), key(cell, run), key(importing),
+              key(cell, by=["mathdl/checks.py"])]  # fmt: skip
+    assert len(set(before)) == len(before)
+    (package / "mathdl" / "checks.py").write_text("LIMIT = 1\n")
+    assert key(cell) == before[0]
+    assert key(importing) != before[4]
+    assert key(cell, by=["mathdl/checks.py"]) != before[5]
     (package / "requirements.txt").write_text("a==1")
     assert key(cell) != before[0]
 
