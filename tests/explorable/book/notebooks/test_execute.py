@@ -5,10 +5,8 @@ import os
 import sys
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import AsyncMock, Mock
 
 import nbformat
 import pytest
@@ -16,7 +14,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from explorable.book import ROOT
 from explorable.book.notebooks import execute as module
-from explorable.book.notebooks.execute import Client, execute, kernel_environment
+from explorable.book.notebooks.execute import execute, kernel_environment
 from explorable.book.problem import BookError
 
 CHAPTER = ROOT / "chapters" / "one.ipynb"
@@ -41,12 +39,16 @@ def test_a_notebook_runs_in_its_folder_by_this_interpreter_with_nobody_s_setting
         monkeypatch.setenv(name, value)
     assert "EXPLORABLE_BOOK" not in kernel_environment(tmp_path, {})
     made = notebook(
-        "import os, sys\nprint(sys.executable, os.getcwd())", "print(dict(os.environ))"
+        "import os, sys\nprint(sys.executable, os.getcwd(), os.getpid())",
+        "print(dict(os.environ))",
     )
     told = {"EXPLORABLE_BOOK": "/for/states", "PYTHONHASHSEED": "1"}
     run(execute(made, tmp_path / "one.ipynb", environment=told))
     place, environment = (cell.outputs[0].text for cell in made.cells)
-    assert place == f"{sys.executable} {tmp_path}\n"
+    *place, kernel = place.split()
+    assert place == [sys.executable, str(tmp_path)]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(kernel), 0)
     given = eval(environment)
     # Products take one core, and the debugger complains of nothing.
     ours = {"OPENBLAS_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
@@ -56,41 +58,6 @@ def test_a_notebook_runs_in_its_folder_by_this_interpreter_with_nobody_s_setting
         scratch = Path(given[settings]).parent
         assert scratch.name.startswith("kernel-")
         assert not scratch.exists()  # nothing is left behind
-
-
-@pytest.fixture
-def manager(monkeypatch):
-    """Return a stand-in for a kernel and its client, which notes what is asked of it."""
-    made = AsyncMock()
-    made.client = Mock(return_value=made)
-    monkeypatch.setattr(Client, "create_kernel_manager", lambda self: made)
-    return made
-
-
-BEGIN = ["start_kernel", "start_channels"]
-END = ["shutdown_kernel", "cleanup_resources", "stop_channels"]
-
-
-def asked(manager):
-    return [name for name, *_ in manager.mock_calls if name in (*BEGIN, *END)]
-
-
-@pytest.mark.parametrize("fault", [None, ZeroDivisionError, asyncio.CancelledError])
-def test_a_kernel_is_stopped_whatever_happens(manager, fault):
-    async def work():
-        client = Client(notebook())
-        async with client.async_setup_kernel(env={"A": "b"}):
-            assert client.kc is manager
-            assert asked(manager) == BEGIN
-            if fault:
-                raise fault
-
-    with pytest.raises(fault) if fault else nullcontext():
-        run(work())
-    assert manager.start_kernel.call_args.kwargs["env"] == {"A": "b"}
-    assert asked(manager) == BEGIN + END
-    killed = fault is asyncio.CancelledError  # at Ctrl-C
-    manager.shutdown_kernel.assert_called_once_with(now=killed)
 
 
 @pytest.fixture
