@@ -45,8 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
     pdf = commands.add_parser("pdf", help="print the whole built book into one PDF")
     epub = commands.add_parser("epub", help="write the whole built book into one EPUB")
     seen = commands.add_parser("preview", help="serve one page, and build it whenever it changes")
+    seen.set_defaults(url="", jobs=2, language=None, leave_english=False)
     seen.add_argument(
-        "page",
+        "only",
+        metavar="page",
         nargs="?",
         help=f"such as chapters/one or {TRANSLATED.folder}chapters/one (default: that saved last)",
     )
@@ -97,7 +99,10 @@ def main(arguments: list[str] | None = None) -> int:
         elif options.command == "preview":
             from explorable.book.preview import preview
 
-            preview(_previewed(options), options.port)
+            if (options.only or "").startswith(TRANSLATED.folder):
+                options.only = options.only.removeprefix(TRANSLATED.folder)
+                options.language = OTHER
+            preview(_job(options), options.port)
         else:
             build(_job(options))
     except BookError as error:
@@ -110,7 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _job(options: argparse.Namespace) -> Build:
-    name = "preview" if options.only else "html"
+    name = "preview" if options.only or options.command == "preview" else "html"
     output = _resolved(options.output, FOLDER / "_build" / name)
     work = (
         output.with_name(f"{output.name}-work") if options.output else FOLDER / "_build" / "work"
@@ -124,18 +129,6 @@ def _job(options: argparse.Namespace) -> Build:
         jobs=options.jobs,
         language=options.language,
         leave_english=options.leave_english,
-    )
-
-
-def _previewed(options: argparse.Namespace) -> Build:
-    """Return the job of a page that is looked at."""
-    page, is_other = options.page, (options.page or "").startswith(TRANSLATED.folder)
-    return Build(
-        source=options.source.resolve(),
-        work=_resolved(options.work, FOLDER / "_build" / "work"),
-        output=_resolved(options.output, FOLDER / "_build" / "preview"),
-        only=page.removeprefix(TRANSLATED.folder) if page else None,
-        language=OTHER if is_other else None,
     )
 
 

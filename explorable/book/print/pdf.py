@@ -92,9 +92,9 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     settings = yaml.safe_load(_read(ROOT / "_config.yml"))
     cited = yaml.safe_load(_read(ROOT / "CITATION.cff"))
     author = settings["author"]
-    title = re.search(r"<title>(.*?)</title>", _read(home))
+    title = re.findall(r"<title>(.*?)</title>", _read(home))[0]
     return {
-        "title": html.unescape(title[1]) if title else settings["title"],
+        "title": html.unescape(title),
         "author": translated_words().get(author, author) if edition is TRANSLATED else author,
         "version": library_version(),
         "date": str(cited["date-released"]),

@@ -317,18 +317,13 @@ def test_a_book_is_printed_until_its_numbers_are_those_of_its_pages(settled):
         settled(*moving)
 
 
-def test_author_and_title_are_those_of_the_page_or_of_the_configuration(tmp_path, monkeypatch):
+def test_author_and_title_are_those_of_the_page(tmp_path):
     (cited,) = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["authors"]
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     facts = facts_of(tmp_path / "index.html", ENGLISH)
     assert facts["author"] == cited["name"]
     assert facts["title"] == "A & B"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", facts["date"])
-    (tmp_path / "index.html").write_text("")
-    monkeypatch.setattr(pdf, "translated_words", dict)
-    facts = facts_of(tmp_path / "index.html", CHINESE)
-    assert facts["title"] == "The Mathematics of Deep Learning"
-    assert facts["author"] == "The mathdl authors"
     assert file_name(ENGLISH) == f"the-mathematics-of-deep-learning-{__version__}.pdf"
     assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
 
