@@ -39,7 +39,6 @@ from explorable.book.notebooks.normalise import (
 )
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.problem import BookError, place
-from explorable.book.repository import git
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Door, read_doors
 
@@ -89,7 +88,6 @@ async def refresh(path: Path, *, run: bool) -> None:
     check_portable(fresh, place(path))
     check_numbers(fresh, place(path))
     keep_equal_pictures(fresh, normalise(committed))
-    keep_equal_pictures(fresh, normalise(_in_git(path) or committed))
     text, before = on_disk(fresh, path), path.read_text(encoding="utf-8")
     seconds = time.monotonic() - started
     if text == before:
@@ -102,16 +100,6 @@ async def refresh(path: Path, *, run: bool) -> None:
 @cache
 def _doors(root: Path) -> dict[str, Door]:
     return read_doors(root)
-
-
-def _in_git(path: Path) -> NotebookNode | None:
-    """Return a notebook as git has it, for Jupyter draws its pictures anew."""
-    within = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
-    text = within and git(ROOT, "show", f"HEAD:{within}")
-    try:
-        return from_jupyter(nbformat.reads(text, as_version=4)) if text else None
-    except ValueError:  # what git has may be broken, and this mends it
-        return None
 
 
 def on_disk(notebook: NotebookNode, path: Path) -> str:

@@ -1,7 +1,6 @@
 """The commands: which folders, notebooks and checks they take, and what they say."""
 
 import re
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +19,6 @@ from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError, place
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
-from tests.explorable.book.notebooks.test_normal_form import picture
 
 BUILT = FOLDER / "_build"
 
@@ -185,31 +183,6 @@ def test_a_notebook_is_executed_and_written_once_or_normalised_alone(shelf, caps
     notebook = nbformat.read(path, as_version=4)
     assert "editor" not in notebook.metadata
     assert notebook.cells[1].outputs == []
-
-
-def commit(folder):
-    who = ["-c", "user.name=a", "-c", "user.email=a@b"]
-    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "A notebook"]):
-        subprocess.run(["git", *words], cwd=folder, check=True)
-
-
-def test_what_jupyter_drew_again_is_as_git_has_it_unless_that_is_broken(shelf):
-    path = write(shelf, "1")
-    for red in (100, 101, 120):
-        notebook = nbformat.read(path, as_version=4)
-        data = {"image/png": picture(red)}
-        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data)]
-        nbformat.write(notebook, path)
-        assert refresh(path, "--no-execute") == 0
-        text = path.read_text("utf-8")
-        if red == 100:
-            commit(shelf.folder.parent)
-            kept = text
-        assert (text == kept) == (red < 120)
-    path.write_text(f"<<<<<<< HEAD{text}", "utf-8")
-    commit(shelf.folder.parent)
-    path.write_text(text, "utf-8")
-    assert refresh(path, "--no-execute") == 0
 
 
 def test_all_chapters_are_refreshed_unless_some_are_named(shelf):
