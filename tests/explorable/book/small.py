@@ -33,11 +33,10 @@ class Book:
         (self.source / "page.md").write_text(text, encoding="utf-8")
 
     def notebook(self, *cells: str, text: str = "# A notebook\n", name: str = "notebook") -> None:
-        notebook = nbformat.v4.new_notebook()
-        notebook.cells = [
-            nbformat.v4.new_markdown_cell(text),
-            *map(nbformat.v4.new_code_cell, cells),
-        ]
+        made = [nbformat.v4.new_markdown_cell(text), *map(nbformat.v4.new_code_cell, cells)]
+        for number, cell in enumerate(made):
+            cell.id = f"cell-{number}"
+        notebook = nbformat.v4.new_notebook(cells=made)
         nbformat.write(notebook, self.source / f"{name}.ipynb")
         chapters = sorted(path.stem for path in self.source.glob("*.ipynb"))
         toc = "format: jb-book\nroot: page\nchapters:\n"

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-import nbformat
 import pytest
 
 from explorable.book import ROOT
@@ -23,17 +22,7 @@ axes.plot([1, 2])
 
 def build_one(folder: Path, build: Callable[[Book], object]) -> Path:
     book = Book(folder)
-    (book.source / "page.md").unlink()
-    (book.source / "notebook.ipynb").unlink()
-    (book.source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters: [{file: a}]\n")
-    (book.source / "intro.md").write_text("# A book\n\n$$ a $$ (x-a)\n")
-    cells = [
-        nbformat.v4.new_markdown_cell("# A chapter\n\nBy {eq}`x-a`."),
-        nbformat.v4.new_code_cell(CODE + "show(figure, 'A line rises.')"),
-    ]
-    for number, cell in enumerate(cells):
-        cell.id = f"cell-{number}"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), book.source / "a.ipynb")
+    book.notebook(f"{CODE}show(figure, 'A line rises.')", text="# One\n\nBy {eq}`page-square`.")
     with patch.dict(os.environ, GITHUB_REPOSITORY="someone/a-book", GITHUB_REF_NAME="main"):
         build(book)
     return book.output
