@@ -58,11 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     jobs = [
         functools.partial(refresh, path.resolve(), run=not options.no_execute) for path in paths
     ]
-    try:
-        results = asyncio.run(execute_all(jobs, workers=options.jobs))
-    except KeyboardInterrupt:
-        print("Interrupted; notebooks not reported above are as they were.", file=sys.stderr)
-        return 130
+    results = asyncio.run(execute_all(jobs, workers=options.jobs))
     problems = [result for result in results if isinstance(result, BaseException)]
     for problem in problems:
         if not isinstance(problem, BookError | OSError | nbformat.ValidationError):

@@ -222,23 +222,6 @@ def test_a_task_that_nobody_has_written_is_told_before_the_notebook_runs(shelf, 
     assert not shelf.ran
 
 
-def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
-    async def execute(notebook, path):
-        raise KeyboardInterrupt
-
-    path = write(shelf, "1")
-    before = path.read_text(encoding="utf-8")
-    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
-    assert refresh(path) == 130
-    assert path.read_text(encoding="utf-8") == before
-    assert capsys.readouterr().err == (
-        "Interrupted; notebooks not reported above are as they were.\n"
-    )
-    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
-    with pytest.raises(TypeError):  # a fault of the program is no sentence
-        refresh(write(shelf, "1"))
-
-
 def test_files_are_named_as_an_author_names_them(tmp_path):
     assert place(ROOT / "chapters" / "forward.ipynb") == "chapters/forward.ipynb"
     assert place(str(ROOT / "intro.md")) == "intro.md"
