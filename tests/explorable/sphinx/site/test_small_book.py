@@ -24,8 +24,6 @@ parts:
         title: Elsewhere
       - file: chapters/one
       - file: chapters/two
-  - caption: Nothing yet
-    chapters: []
   - caption: Appendix
     chapters:
       - file: appendix/glossary
