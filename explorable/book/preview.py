@@ -25,7 +25,20 @@ from explorable.book.settings import FOLDERS, PAGES
 from explorable.sphinx.site.write import MARK
 
 CLIENT = ENGINE / "sphinx" / "assets" / "preview" / "follow.js"
-SUFFIXES = (".bib", ".css", ".html", ".ipynb", ".js", ".md", ".po", ".py", ".svg", ".toml", ".yml")
+SUFFIXES = (
+    ".bib",
+    ".css",
+    ".html",
+    ".ipynb",
+    ".js",
+    ".md",
+    ".png",
+    ".po",
+    ".py",
+    ".svg",
+    ".toml",
+    ".yml",
+)
 NOTHING_YET = """<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Preview</title></head>
