@@ -9,6 +9,7 @@ book is made from the roles.
 """
 
 import copy
+import difflib
 import re
 import tomllib
 from collections import Counter
@@ -42,6 +43,8 @@ DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 EXPLORER = re.compile(r"_explorer\(\)\Z")  # how a cell ends whose picture moves once it runs
+NUMBERED = ("eq", "numref", "prf:ref")  # the roles that ask for a number
+NAMED = re.compile(r":(?:label|name): *([\w:-]+)")
 HEADING = re.compile(r"\A(?:\([\w:-]+\)=\n+)?#+ ")
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
 FOLDED = re.compile(
@@ -278,6 +281,24 @@ def in_words(
         if cell.cell_type == "markdown":
             cell.source = ROLE.sub(word, cell.source)
     return alone
+
+
+def misdirected(
+    notebook: NotebookNode, references: Mapping[str, Reference], sources: Mapping[str, Entry]
+) -> Iterator[tuple[int, str]]:
+    """Yield what refers to nothing that any chapter labels or any source is: cell and sentence."""
+    own = {name for cell in notebook.cells for name in NAMED.findall(cell.source)}
+    for number, cell in enumerate(notebook.cells, start=1):
+        for role in ROLE.finditer(cell.source) if cell.cell_type == "markdown" else ():
+            is_source = role["name"].startswith("cite")
+            known = sources if is_source else {*references, *own}
+            asked = role["target"].split(",") if is_source else [role["target"]]
+            for target in map(str.strip, asked):
+                if (is_source or role["name"] in NUMBERED) and target not in known:
+                    near = difflib.get_close_matches(target, known, n=1)
+                    where = "references.bib has no" if is_source else "no chapter labels"
+                    hint = f"; did you mean {near[0]}?" if near else ""
+                    yield number, f"{role[0]}: {where} {target}{hint}"
 
 
 class Link(NamedTuple):

@@ -28,6 +28,7 @@ from explorable.book.notebooks.jupyter import (
     finding_library,
     for_jupyter,
     from_jupyter,
+    misdirected,
     read_references,
     repository_of_library,
 )
@@ -39,6 +40,7 @@ from explorable.book.notebooks.normalise import (
 )
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.problem import BookError, place
+from explorable.book.repository import git
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Door, read_doors
 
@@ -74,6 +76,7 @@ async def refresh(path: Path, *, run: bool) -> None:
     fresh = copy.deepcopy(committed)
     if run:
         refuse_forgotten({path: committed}, ROOT, _doors(ROOT))
+        _refuse_misdirected(committed, path)
         print(f"{place(path)}: executing", flush=True)
         whole = finding_library(fresh, repository_of_library())
         await execute(whole, path)
@@ -84,6 +87,7 @@ async def refresh(path: Path, *, run: bool) -> None:
     check_portable(fresh, place(path))
     check_numbers(fresh, place(path))
     keep_equal_pictures(fresh, normalise(committed))
+    keep_equal_pictures(fresh, normalise(_in_git(path) or committed))
     text, before = on_disk(fresh, path), path.read_text(encoding="utf-8")
     seconds = time.monotonic() - started
     if text == before:
@@ -93,9 +97,30 @@ async def refresh(path: Path, *, run: bool) -> None:
         print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
 
 
+def _refuse_misdirected(notebook: NotebookNode, path: Path) -> None:
+    """Name what refers to nothing, of the whole notebook, before it runs."""
+    references = chapter_references(ROOT) | read_references([(path.stem, notebook)])
+    problems = [
+        f"{place(path)}, cell {number}: {fault}"
+        for number, fault in misdirected(notebook, references, bibliography())
+    ]
+    if problems:
+        raise BookError("\n".join(problems))
+
+
 @cache
 def _doors(root: Path) -> dict[str, Door]:
     return read_doors(root)
+
+
+def _in_git(path: Path) -> NotebookNode | None:
+    """Return a notebook as git has it, for Jupyter draws its pictures anew."""
+    within = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
+    text = within and git(ROOT, "show", f"HEAD:{within}")
+    try:
+        return from_jupyter(nbformat.reads(text, as_version=4)) if text else None
+    except ValueError:  # what git has may be broken, and this mends it
+        return None
 
 
 def on_disk(notebook: NotebookNode, path: Path) -> str:

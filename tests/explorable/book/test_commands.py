@@ -1,6 +1,7 @@
 """The commands: which folders, notebooks and checks they take, and what they say."""
 
 import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError, place
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
+from tests.explorable.book.notebooks.test_normal_form import picture
 
 BUILT = FOLDER / "_build"
 
@@ -185,6 +187,31 @@ def test_a_notebook_is_executed_and_written_once_or_normalised_alone(shelf, caps
     assert notebook.cells[1].outputs == []
 
 
+def commit(folder):
+    who = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "A notebook"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+
+
+def test_what_jupyter_drew_again_is_as_git_has_it_unless_that_is_broken(shelf):
+    path = write(shelf, "1")
+    for red in (100, 101, 120):
+        notebook = nbformat.read(path, as_version=4)
+        data = {"image/png": picture(red)}
+        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data)]
+        nbformat.write(notebook, path)
+        assert refresh(path, "--no-execute") == 0
+        text = path.read_text("utf-8")
+        if red == 100:
+            commit(shelf.folder.parent)
+            kept = text
+        assert (text == kept) == (red < 120)
+    path.write_text(f"<<<<<<< HEAD{text}", "utf-8")
+    commit(shelf.folder.parent)
+    path.write_text(text, "utf-8")
+    assert refresh(path, "--no-execute") == 0
+
+
 def test_all_chapters_are_refreshed_unless_some_are_named(shelf):
     paths = [write(shelf, "1", name=name) for name in ("b", "a")]
     (shelf.folder / "note.txt").touch()
@@ -216,7 +243,21 @@ def test_every_problem_is_told(shelf, capsys):
     assert nbformat.read(good, as_version=4).cells[1].outputs  # the others are not held up
 
 
-def test_a_task_that_nobody_has_written_is_told_before_the_notebook_runs(shelf, capsys):
+def test_what_refers_to_nothing_is_told_before_the_notebook_runs(shelf, capsys):
+    path = write(shelf, "1")
+    whole = nbformat.read(path, as_version=4)
+    prose = "$$ a $$ (nets-sum)\n\n{eq}`nets-sum`, {eq}`nets-sun`, "
+    cited = "{cite:p}`nobody2030, prince2023understanding`"
+    whole.cells.append(nbformat.v4.new_markdown_cell(prose + cited))
+    nbformat.write(whole, path)
+    assert refresh(path) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "chapters/a.ipynb, cell 3: {eq}`nets-sun`: no chapter labels nets-sun; "
+        "did you mean nets-sum?",
+        "chapters/a.ipynb, cell 3: {cite:p}`nobody2030, prince2023understanding`: "
+        "references.bib has no nobody2030",
+    ]
+    assert not shelf.ran
     assert refresh(write(shelf, "2 + 2", 'judge("soft", f)')) == 1
     assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR finds")
     assert not shelf.ran
