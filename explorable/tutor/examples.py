@@ -3,16 +3,29 @@
 All are short to type, and come out the same when they are.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from explorable.tutor.comparing import Numbers
+from explorable.tutor.task import Seed
 
 
 def size(rng: np.random.Generator, most: int = 4, least: int = 1) -> int:
     """Draw a length."""
     return int(rng.integers(least, most + 1))
+
+
+def sizes(rng: np.random.Generator) -> list[int]:
+    """Draw the sizes of the layers of a network, the inputs' first."""
+    return [size(rng) for _ in range(1 + size(rng))]
+
+
+def seed(rng: np.random.Generator, calls: int = 300) -> Seed:
+    """Draw a seed of generators."""
+    return Seed(int(rng.integers(10**6)), calls)
 
 
 def rounded(values: Any) -> Numbers:
@@ -41,6 +54,10 @@ def numbers(rng: np.random.Generator, *shape: int, largest: float = 1e3) -> Numb
     return rounded(min(scale, largest / 2) * rng.normal(size=shape))
 
 
+small = partial(numbers, largest=3.0)
+"""Draw numbers with which a few layers or powers of e stay small."""
+
+
 def rising(rng: np.random.Generator, n: int, low: float = 0.0, high: float = 1.0) -> Numbers:
     """Draw n numbers that rise from one to another, with gaps of unequal width."""
     steps = np.append(0, rng.integers(1, 6, size=n - 1)).cumsum()
@@ -50,6 +67,12 @@ def rising(rng: np.random.Generator, n: int, low: float = 0.0, high: float = 1.0
 def quarters(rng: np.random.Generator, *shape: int) -> Numbers:
     """Draw multiples of ¼, with which sums and products are exact, whatever their order."""
     return rng.integers(-8, 9, size=shape) / 4
+
+
+def nonzero(rng: np.random.Generator, *shape: int) -> Numbers:
+    """Draw multiples of ¼, of which none is 0."""
+    values = quarters(rng, *shape)
+    return np.where(values, values, 3.0)
 
 
 def places(rng: np.random.Generator, points: Any, *shape: int) -> Numbers:
@@ -68,3 +91,17 @@ def alike(rng: np.random.Generator, n: int, largest: float = 1e3) -> tuple[Numbe
     """Draw n arrays of one shape."""
     common = shape(rng)
     return tuple(numbers(rng, *common, largest=largest) for _ in range(n))
+
+
+def arrays(
+    *shapes: str, largest: float = 1e3
+) -> Callable[[np.random.Generator], tuple[Numbers, ...]]:
+    """Return what draws arrays: `shapes` has a letter for each axis, the same for one length."""
+
+    def drawn(rng: np.random.Generator) -> tuple[Numbers, ...]:
+        lengths = {letter: size(rng) for letter in dict.fromkeys("".join(shapes))}
+        return tuple(
+            numbers(rng, *(lengths[letter] for letter in axes), largest=largest) for axes in shapes
+        )
+
+    return drawn

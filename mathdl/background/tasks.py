@@ -1,13 +1,13 @@
 """What the reader writes in the chapter on what deep learning adds: hats, a fit, tents, towers."""
 
-from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, numbers, places, rising, rounded, shape, size
+from explorable.tutor.examples import alike, numbers, places, rising, rounded, shape, size, sizes
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.background import best_affine_fit
@@ -168,34 +168,30 @@ def _mixed_up(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features.T @ targets)
 
 
-def _penalised(bias_too: bool) -> Callable[[Outcome], bool]:
-    """Return a sign that a fit is that of ridge, whose penalty is on the weights alone or not.
+def _penalised(outcome: Outcome, *, bias_too: bool) -> bool:
+    """Say whether a fit is that of ridge, whose penalty is on the weights alone or not.
 
     With A for the features and a column of ones, Aᵀ (y − A w) is then α w for some α > 0; where
     the bias is not penalised, its entry is 0.
     """
-
-    def sign(outcome: Outcome) -> bool:
-        if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
-            return False
-        features, targets = outcome.arguments
-        weights, bias = map(as_numbers, outcome.value)
-        if weights is None or bias is None:
-            return False
-        if weights.shape != features.shape[1:] or bias.size != 1:
-            return False
-        ones = _with_ones(features)
-        pull = ones.T @ (targets - ones @ np.append(weights, bias))
-        shrunk = np.append(weights, bias if bias_too else 0.0)
-        penalty = pull @ shrunk / (shrunk @ shrunk)
-        return bool(penalty > 1e-9 and np.allclose(pull, penalty * shrunk, rtol=1e-6, atol=1e-9))
-
-    return sign
+    if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
+        return False
+    features, targets = outcome.arguments
+    weights, bias = map(as_numbers, outcome.value)
+    if weights is None or bias is None:
+        return False
+    if weights.shape != features.shape[1:] or bias.size != 1:
+        return False
+    ones = _with_ones(features)
+    pull = ones.T @ (targets - ones @ np.append(weights, bias))
+    shrunk = np.append(weights, bias if bias_too else 0.0)
+    penalty = pull @ shrunk / (shrunk @ shrunk)
+    return bool(penalty > 1e-9 and np.allclose(pull, penalty * shrunk, rtol=1e-6, atol=1e-9))
 
 
 def _samples(rng: np.random.Generator) -> tuple[Any, ...]:
     d = size(rng)
-    n = d + size(rng, 8, least=3)
+    n = d + 2 + size(rng)
     features = rounded(rng.normal(rng.uniform(-3, 3), rng.choice([0.1, 1.0, 20.0]), size=(n, d)))
     return features, numbers(rng, n)
 
@@ -266,12 +262,12 @@ AFFINE_FIT = Task(
                 ),
                 lambda features, targets: (_solved(features, targets), 0.0),
             ),
-            sign=_penalised(bias_too=True),
+            sign=partial(_penalised, bias_too=True),
         ),
         Mistake(
             "weights penalised",
             "measured by the mean of the squared differences",
-            sign=_penalised(bias_too=False),
+            sign=partial(_penalised, bias_too=False),
         ),
         Mistake(
             "normal equations of the transposed matrix",
@@ -370,12 +366,6 @@ def count_parameters(sizes: list[int]) -> int:
     return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
 
 
-def _layers(rng: np.random.Generator) -> tuple[list[int]]:
-    """Draw sizes of layers, of which several are often equal."""
-    drawn = rng.integers(1, rng.choice([4, 70]), size=size(rng, 6, least=2))
-    return (drawn.tolist(),)
-
-
 COUNT_PARAMETERS = Task(
     chapter="background",
     right=count_parameters,
@@ -386,7 +376,7 @@ COUNT_PARAMETERS = Task(
         Case("two hidden layers", ([64, 32, 32, 1],)),
         Case("a network as large as the nearest neighbour", ([64, 3332, 1],)),
     ),
-    fresh=_layers,
+    fresh=lambda rng: (sizes(rng),),
     mistakes=(
         Mistake(
             "biases forgotten",
@@ -412,8 +402,8 @@ def broken_line_abs(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
 
 
 def _line(rng: np.random.Generator) -> tuple[Any, ...]:
-    knots = rising(rng, size(rng, 5, least=2))
-    return np.clip(places(rng, knots, size(rng, 6)), 0, 1), knots, numbers(rng, len(knots))
+    knots = rising(rng, 1 + size(rng))
+    return np.clip(places(rng, knots, size(rng)), 0, 1), knots, numbers(rng, len(knots))
 
 
 def _with_whole_changes(x: Numbers, knots: Numbers, values: Numbers, by: Any = 0) -> Numbers:

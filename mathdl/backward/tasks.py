@@ -6,9 +6,20 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.random import default_rng
 
 from explorable.tutor.comparing import Numbers
-from explorable.tutor.examples import numbers, quarters, shape, size
+from explorable.tutor.examples import (
+    alike,
+    arrays,
+    nonzero,
+    numbers,
+    quarters,
+    shape,
+    size,
+    sizes,
+    small,
+)
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.backward import affine_backward as affine_gradients
@@ -18,7 +29,7 @@ from mathdl.backward import numerical_gradient as central_gradient
 from mathdl.concepts import relu, relu_derivative, sigmoid_derivative
 from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
-from mathdl.forward.tasks import drawn_network, layers_of, near_boundaries, network
+from mathdl.forward.tasks import layers_of, near_boundaries, network
 
 Arrays = Sequence[Numbers]
 
@@ -37,11 +48,6 @@ def affine_backward(
     """Return the gradients of an affine map."""
     of_x, of_weights, of_bias = affine_gradients(upstream, x, weights)
     return of_x, of_weights, of_bias
-
-
-def _affine(rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
-    n, n_in, n_out = size(rng), size(rng), size(rng)
-    return numbers(rng, n, n_out), numbers(rng, n, n_in), numbers(rng, n_out, n_in)
 
 
 AFFINE_BACKWARD = Task(
@@ -70,7 +76,7 @@ AFFINE_BACKWARD = Task(
             (np.array([[2.0, -1.0]]), np.array([[1.0, 0.5, 3.0]]), np.arange(6.0).reshape(2, 3)),
         ),
     ),
-    fresh=_affine,
+    fresh=arrays("no", "ni", "oi"),
     mistakes=(
         Mistake(
             "transposed weights' gradient",
@@ -193,9 +199,7 @@ def _function(rng: np.random.Generator) -> Watched:
         "lambda x: ((np.arange(x.size).reshape(x.shape) + 2) * ({a} * x + np.sin(x))).sum()",
         "lambda x: np.exp({a} * x).sum() + np.exp(x).prod()",
     )
-    return Watched(
-        str(rng.choice(texts)).format(a=rng.choice([0.5, 2, 3])).replace("0.5 *", "0.5 *")
-    )
+    return Watched(str(rng.choice(texts)).format(a=rng.choice([0.5, 2, 3])))
 
 
 def _place(rng: np.random.Generator) -> Numbers:
@@ -303,15 +307,15 @@ def _activated(
     return backward(x, weights, biases, upstream * (output > 0))
 
 
-_SQUARE = (np.array([[1.0, -2.0], [-0.5, 1.0]]), *network(2, 2, 2, seed=4))
+_SQUARE = (np.array([[1.0, -2.0], [-0.5, 1.0]]), *network(default_rng(4), 2, 2, 2))
 
 
 def _network_and_upstream(rng: np.random.Generator) -> tuple[Any, ...]:
-    sizes, weights, biases = drawn_network(rng)
-    x = quarters(rng, size(rng), sizes[0])
-    if len(sizes) > 2:
+    weights, biases = network(rng, *sizes(rng))
+    x = quarters(rng, size(rng), weights[0].shape[1])
+    if len(weights) > 1:
         biases[0] = near_boundaries(rng, x[0], weights[0], biases[0])
-    return x, weights, biases, numbers(rng, len(x), sizes[-1])
+    return x, weights, biases, numbers(rng, len(x), len(biases[-1]))
 
 
 NETWORK_BACKWARD = Task(
@@ -324,7 +328,7 @@ NETWORK_BACKWARD = Task(
             "three layers of one width",
             (
                 np.array([[1.0, -0.5, 2.0], [-1.0, 1.0, 0.5], [0.5, 2.0, -1.0]]),
-                *network(3, 3, 3, 3, seed=2),
+                *network(default_rng(2), 3, 3, 3, 3),
                 np.array([[1.0, 0.5, -1.0], [0.25, -2.0, 1.0], [2.0, 1.0, 0.5]]),
             ),
         ),
@@ -339,7 +343,7 @@ NETWORK_BACKWARD = Task(
         ),
         Case(
             "a single layer",
-            (np.array([[1.0, 2.0]]), *network(2, 3, seed=6), np.array([[1.0, -1.0, 0.5]])),
+            (np.array([[1.0, 2.0]]), *network(default_rng(6), 2, 3), np.array([[1.0, -1.0, 0.5]])),
         ),
     ),
     fresh=_network_and_upstream,
@@ -430,9 +434,8 @@ _DROPPED = "Dropout's mask and its scale belong to the forward pass and must be 
 
 
 def _masked(rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
-    n, n_hidden = size(rng), size(rng)
-    mask = rng.integers(0, 2, size=(n, n_hidden))
-    return numbers(rng, n, n_hidden), numbers(rng, n, n_hidden), mask
+    upstream, z = alike(rng, 2)
+    return upstream, z, rng.integers(2, size=z.shape)
 
 
 DROPOUT_BACKWARD = Task(
@@ -508,11 +511,6 @@ def _sizes(x: Numbers) -> Numbers:
     return np.asarray(np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6))
 
 
-def _rows(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    n, n_in = size(rng), size(rng)
-    return numbers(rng, n, n_in), numbers(rng, n, n_in, largest=10)
-
-
 RMS_NORM_BACKWARD = Task(
     chapter="backward",
     right=rms_norm_backward,
@@ -523,7 +521,7 @@ RMS_NORM_BACKWARD = Task(
             "numbers beside which ε counts", (np.array([[1.0, 0.5]]), np.array([[0.001, -0.002]]))
         ),
     ),
-    fresh=_rows,
+    fresh=arrays("ni", "ni", largest=10.0),
     mistakes=(
         Mistake(
             "r held fixed, although it depends on x",
@@ -562,7 +560,7 @@ def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) ->
 
 def _direction(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     x = int(rng.integers(5) > 0) * numbers(rng, *shape(rng), largest=2)
-    return _function(rng), x, rng.choice([-1, 1]) * (abs(quarters(rng, *x.shape)) + 0.25)
+    return _function(rng), x, nonzero(rng, *x.shape)
 
 
 SLOPE_ALONG = Task(
@@ -621,12 +619,6 @@ def _slope_of_output(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[N
     return upstream + z_bar @ weights, z_bar.T @ x
 
 
-def _square_layer(rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
-    n, width = size(rng), size(rng)
-    x, weights = numbers(rng, n, width, largest=3), numbers(rng, width, width, largest=3)
-    return numbers(rng, n, width), x, weights
-
-
 SKIP_BACKWARD = Task(
     chapter="backward",
     right=skip_backward,
@@ -637,7 +629,7 @@ SKIP_BACKWARD = Task(
             (np.array([[1.0, -2.0]]), np.array([[1.0, 0.5]]), np.array([[1.0, 2.0], [0.0, -1.0]])),
         ),
     ),
-    fresh=_square_layer,
+    fresh=arrays("nw", "nw", "ww", largest=3.0),
     mistakes=(
         Mistake("the plain way forgotten", USED_TWICE, (_without_skip,)),
         Mistake("the slope taken at the output", AT_PREACTIVATION, (_slope_of_output,)),
@@ -690,10 +682,9 @@ def _divided_by_samples(
 
 
 def _regression(rng: np.random.Generator) -> tuple[Any, ...]:
-    sizes, weights, biases = drawn_network(rng, lambda *each: numbers(*each, largest=2))
-    n = size(rng)
-    x, target = numbers(rng, n, sizes[0], largest=2), numbers(rng, n, sizes[-1], largest=9)
-    return x, target, weights, biases
+    n, of_layers = size(rng), sizes(rng)
+    x, target = small(rng, n, of_layers[0]), small(rng, n, of_layers[-1])
+    return x, target, *network(rng, *of_layers, draw=small)
 
 
 LOSS_AND_GRADIENTS = Task(
@@ -703,14 +694,14 @@ LOSS_AND_GRADIENTS = Task(
     cases=(
         Case(
             "a single layer with one output",
-            (np.array([[1.0, 2.0]]), np.array([[0.5]]), *network(2, 1, seed=3)),
+            (np.array([[1.0, 2.0]]), np.array([[0.5]]), *network(default_rng(3), 2, 1)),
         ),
         Case(
             "two layers with two outputs",
             (
                 np.array([[1.0, -0.5], [0.25, 1.0]]),
                 np.array([[1.0, 0.0], [0.5, -1.0]]),
-                *network(2, 2, 2, seed=4),
+                *network(default_rng(4), 2, 2, 2),
             ),
         ),
     ),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers, difference
-from explorable.tutor.examples import number, numbers, rounded, shape, size
+from explorable.tutor.examples import arrays, number, numbers, rounded, shape, size, small
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
@@ -39,7 +39,7 @@ def _step_of_the_squared_error(x: float, label: int, w: float, b: float, rate: f
 
 
 def _one_sample(rng: np.random.Generator) -> tuple[float, int, float, float, float]:
-    x, w, b = (number(rng, -3, 3) for _ in range(3))
+    x, w, b = small(rng, 3).tolist()
     return x, int(rng.integers(2)), w, b, number(rng, 0.1, 2)
 
 
@@ -314,11 +314,13 @@ def _of_all_labels(logits: Numbers, labels: Numbers) -> Any:
 
 
 def _with(
+    logits: Numbers,
+    labels: Numbers,
     loss: Callable[[Numbers, Numbers], Any] = mean_loss,
     gradient: Callable[[Numbers, Numbers], Numbers] = cross_entropy_gradient,
-) -> Callable[[Numbers, Numbers], tuple[Any, Numbers]]:
-    """Return a function with a loss or a gradient of its own."""
-    return lambda logits, labels: (loss(logits, labels), gradient(logits, labels))
+) -> tuple[Any, Numbers]:
+    """Return a loss or a gradient of one's own."""
+    return loss(logits, labels), gradient(logits, labels)
 
 
 def _summed(logits: Numbers, labels: Numbers) -> Any:
@@ -334,7 +336,7 @@ def _per_logit(logits: Numbers, labels: Numbers) -> Numbers:
 
 
 def _labelled(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    n, n_classes = size(rng), size(rng, 5, least=2)
+    n, n_classes = size(rng), 1 + size(rng)
     return _logits(rng, n, n_classes), rng.integers(n_classes, size=n)
 
 
@@ -356,45 +358,47 @@ CROSS_ENTROPY = Task(
         Mistake(
             "sum for mean",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
-            (_with(_summed, _per_sample), _with(_summed)),
+            (partial(_with, loss=_summed, gradient=_per_sample), partial(_with, loss=_summed)),
         ),
         Mistake(
             "gradient not divided by n_samples",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
-            (_with(gradient=_per_sample),),
+            (partial(_with, gradient=_per_sample),),
         ),
         Mistake(
             "gradient divided by the number of all logits",
             "both as means over the samples",
             (
-                _with(gradient=_per_logit),
-                _with(lambda z, y: mean_loss(z, y) / z.shape[1], _per_logit),
+                partial(_with, gradient=_per_logit),
+                partial(
+                    _with, loss=lambda z, y: mean_loss(z, y) / z.shape[1], gradient=_per_logit
+                ),
             ),
         ),
         Mistake(
             "the columns of all labels picked in every row",
             "picks the entries of the right classes",
-            (_with(_of_all_labels),),
+            (partial(_with, loss=_of_all_labels),),
         ),
         Mistake(
             "1 subtracted in every class",
             "contributes −1 to the component of the right class and nothing to the others.",
             (
-                _with(gradient=lambda z, y: (stable_softmax(z) - 1) / len(y)),
-                _with(gradient=lambda z, y: stable_softmax(z) - 1),
+                partial(_with, gradient=lambda z, y: (stable_softmax(z) - 1) / len(y)),
+                partial(_with, gradient=lambda z, y: stable_softmax(z) - 1),
             ),
         ),
         Mistake(
             "the largest logit subtracted within the sum alone",
             "subtract the largest logit m from all.",
-            (_with(lambda z, y: mean_loss(z, y) - z.max(axis=1).mean()),),
+            (partial(_with, loss=lambda z, y: mean_loss(z, y) - z.max(axis=1).mean()),),
         ),
         Mistake(
             "p − y with the wrong sign",
             "Once more predicted probabilities minus the truth.",
             (
-                _with(gradient=lambda z, y: -cross_entropy_gradient(z, y)),
-                _with(gradient=lambda z, y: -_per_sample(z, y)),
+                partial(_with, gradient=lambda z, y: -cross_entropy_gradient(z, y)),
+                partial(_with, gradient=lambda z, y: -_per_sample(z, y)),
             ),
         ),
         Mistake(
@@ -406,7 +410,7 @@ CROSS_ENTROPY = Task(
         Mistake(
             "sign of the loss",
             "The negative log-likelihood of one sample with label y (a class number) is −ln p_y.",
-            (_with(lambda z, y: -mean_loss(z, y)),),
+            (partial(_with, loss=lambda z, y: -mean_loss(z, y)),),
         ),
         Mistake(
             "softmax over samples",
@@ -457,12 +461,6 @@ def _same_network(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | 
     return None if same else found
 
 
-def _tanh_network(rng: np.random.Generator) -> Parameters:
-    n_in, n_hidden, n_out = size(rng), size(rng), size(rng)
-    w1, b1 = numbers(rng, n_hidden, n_in, largest=3), numbers(rng, n_hidden, largest=3)
-    return w1, b1, numbers(rng, n_out, n_hidden, largest=9), numbers(rng, n_out, largest=9)
-
-
 WITH_SIGMOIDS = Task(
     chapter="concepts",
     right=with_sigmoids,
@@ -482,7 +480,7 @@ WITH_SIGMOIDS = Task(
             ),
         ),
     ),
-    fresh=_tanh_network,
+    fresh=arrays("hi", "h", "oh", "o", largest=3.0),
     mistakes=(
         Mistake(
             "the −1 of each tanh forgotten",
@@ -509,8 +507,8 @@ def count_loss(z: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _counts(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    n = size(rng, 6)
-    return numbers(rng, n, largest=6), rng.integers(0, 9, size=n)
+    n = size(rng)
+    return small(rng, n), rng.integers(size(rng), size=n)
 
 
 COUNT_LOSS = Task(
@@ -558,9 +556,8 @@ def _bells(
 
 def _classes(rng: np.random.Generator, scale: float) -> tuple[Numbers, Numbers]:
     """Draw samples of two classes, at least two of each."""
-    labels = rng.permutation(np.arange(size(rng, 9, least=4)) % size(rng, 3, least=2) == 0)
-    x = rounded(rng.normal(rng.uniform(-1, 1), scale, size=len(labels)) + scale * labels)
-    return np.clip(x, -2, 2) if scale < 1 else x, labels.astype(int)
+    labels = rng.permutation([0, 0, 1, 1, *rng.integers(2, size=size(rng))])
+    return rounded(scale * (rng.normal(size=len(labels)) + labels)), labels
 
 
 TWO_BELLS = Task(
@@ -626,7 +623,7 @@ def _rounded(logits: Numbers, label: int) -> float:
 
 
 def _one_row(rng: np.random.Generator) -> tuple[Numbers, int]:
-    n = size(rng, 4, least=2)
+    n = 1 + size(rng)
     return numbers(rng, n, largest=700), int(rng.integers(n))
 
 

@@ -1,6 +1,6 @@
 """What the reader writes in the chapter of questions, text and exercises."""
 
-from collections.abc import Callable
+from functools import partial
 from math import comb
 from typing import Any
 
@@ -9,7 +9,17 @@ import numpy as np
 from explorable.sentences import told, translated
 from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described, should_be
-from explorable.tutor.examples import number, numbers, quarters, shape, size
+from explorable.tutor.examples import (
+    arrays,
+    nonzero,
+    number,
+    numbers,
+    quarters,
+    seed,
+    shape,
+    size,
+    small,
+)
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.faq import fit_weights
 from mathdl.faq import soft_threshold as shrunk
@@ -158,9 +168,7 @@ def _number(counts: Numbers, n: int, chance: float) -> tuple[Numbers, Numbers]:
 
 
 def _hidden(rng: np.random.Generator) -> tuple[Numbers, float, Seed]:
-    h = quarters(rng, *rng.permutation([size(rng, 4, least=2), size(rng, 10, least=2)]))
-    rate = float(rng.choice([1.0, *[0.05 * k for k in range(2, 20)]]).round(2))
-    return np.where(h, h, 3.0), rate, Seed(size(rng, 10**6), 300)
+    return nonzero(rng, 1 + size(rng), 1 + size(rng)), (1 + size(rng, 19)) / 20, seed(rng)
 
 
 def _masked(
@@ -300,14 +308,12 @@ def _stopped(
     return best, len(losses) - 1
 
 
-def _beside(best_by: int, stopped_by: int) -> Callable[[list[float], int], tuple[int, int]]:
-    """Return a function whose epochs lie beside the right ones."""
-
-    def stopped(losses: list[float], patience: int) -> tuple[int, int]:
-        best, last = stop_early(losses, patience)
-        return best + best_by, last + stopped_by
-
-    return stopped
+def _beside(
+    losses: list[float], patience: int, *, best_by: int, stopped_by: int
+) -> tuple[int, int]:
+    """Return epochs beside the right ones."""
+    best, last = stop_early(losses, patience)
+    return best + best_by, last + stopped_by
 
 
 def _counted(losses: list[float], patience: int) -> tuple[int, int]:
@@ -365,7 +371,10 @@ STOP_EARLY = Task(
             (
                 lambda losses, patience: _stopped(losses, patience, late=1),
                 lambda losses, patience: _stopped(losses, patience, late=-1),
-                *(_beside(*by) for by in ((0, 1), (1, 1), (0, -1), (1, 0))),
+                *(
+                    partial(_beside, best_by=best_by, stopped_by=stopped_by)
+                    for best_by, stopped_by in ((0, 1), (1, 1), (0, -1), (1, 0))
+                ),
             ),
         ),
         Mistake(
@@ -429,10 +438,7 @@ def _with(x: Numbers, y: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
     return np.vstack([x, rows]), np.concatenate([y, np.zeros(len(rows))])
 
 
-def _samples(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    n = size(rng, 5)
-    return numbers(rng, n, size(rng)), numbers(rng, n)
-
+_samples = arrays("nd", "n")
 
 WITH_ROWS = Task(
     chapter="faq",
@@ -562,8 +568,7 @@ ONE_PASS = "means subtracted after squaring"
 
 
 def _far(rng: np.random.Generator) -> tuple[Numbers]:
-    far, scale = ((0.0, 1.0), (0.0, 64.0), (1e6, 1.0), (1.7e9, 16.0))[rng.integers(4)]
-    return (far + scale * quarters(rng, size(rng, 6), size(rng, 3)),)
+    return (rng.choice([0, 1e6, 1.7e9]) + quarters(rng, size(rng), size(rng)),)
 
 
 DEVIATION = Task(
@@ -634,8 +639,8 @@ _PLACES = np.array([0.0, 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0])
 
 
 def _five_parts(rng: np.random.Generator) -> tuple[Numbers, Numbers, float]:
-    n = size(rng, 12, least=6)
-    features = np.column_stack([np.ones(n), numbers(rng, n, size(rng, 2), largest=5)])
+    n = 5 + size(rng)
+    features = np.column_stack([np.ones(n), small(rng, n, size(rng))])
     return features, numbers(rng, n), number(rng, 1e-2, 1)
 
 

@@ -1,15 +1,17 @@
 """What the reader writes in the chapter on the forward pass."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.random import default_rng
 
 from explorable.sentences import told, translated
 from explorable.tutor.chance import RATE, Feature, certain, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
-from explorable.tutor.examples import numbers, quarters, size
+from explorable.tutor.examples import nonzero, quarters, seed, size, sizes, small
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task, Watched
 from mathdl.concepts import relu
@@ -26,40 +28,24 @@ def layers_of(weights: Arrays, biases: Arrays) -> list[Layer]:
     return [Layer(w, b, "relu") for w, b in pairs[:-1]] + [Layer(*pairs[-1])]
 
 
-def network(*sizes: int, seed: int) -> tuple[list[Numbers], list[Numbers]]:
-    """Draw small weights and biases, quarters and halves that can be followed with a pencil."""
-    rng = np.random.default_rng(seed)
-    shapes = list(zip(sizes[1:], sizes, strict=False))
-    weights = [rng.integers(-8, 9, size=shape) / 4 for shape in shapes]
-    return weights, [rng.integers(-4, 5, size=n_out) / 4 for n_out, _ in shapes]
-
-
 def forward(x: Numbers, weights: Arrays, biases: Arrays) -> Numbers:
     """Return the output of a network, ReLU between its layers."""
     return pass_forward(layers_of(weights, biases), x).output
 
 
 def _plainly(
-    x: Numbers, weights: Arrays, biases: Arrays, *, last: Any = None, between: Any = relu
+    x: Numbers,
+    weights: Arrays,
+    biases: Arrays,
+    *,
+    affine: Callable[[Numbers, Numbers, Numbers], Numbers] = lambda x, w, b: x @ w.T + b,
+    between: Callable[[Numbers], Numbers] = relu,
+    last: Callable[[Numbers], Numbers] = np.asarray,
 ) -> Numbers:
+    """Pass forward, with one rule of one's own."""
     for w, b in zip(weights[:-1], biases[:-1], strict=True):
-        x = between(x @ w.T + b)
-    x = x @ weights[-1].T + biases[-1]
-    return x if last is None else last(x)
-
-
-def _each(
-    step: Callable[[Numbers, Numbers, Numbers], Numbers],
-) -> Callable[[Numbers, Arrays, Arrays], Numbers]:
-    """Return a forward pass with another rule for the preactivation."""
-
-    def passed(x: Numbers, weights: Arrays, biases: Arrays) -> Numbers:
-        for place, (w, b) in enumerate(zip(weights, biases, strict=True)):
-            z = step(x, w, b)
-            x = z if place == len(weights) - 1 else relu(z)
-        return x
-
-    return passed
+        x = between(affine(x, w, b))
+    return last(affine(x, weights[-1], biases[-1]))
 
 
 def _with_late_biases(x: Numbers, weights: Arrays, biases: Arrays) -> Numbers:
@@ -72,18 +58,17 @@ def _nothing(biases: Arrays) -> list[Numbers]:
     return [0 * b for b in biases]
 
 
-def drawn_network(
-    rng: np.random.Generator, draw: Callable[..., Numbers] = quarters
-) -> tuple[list[int], list[Numbers], list[Numbers]]:
-    """Draw the sizes of the layers of a network, its weights and its biases."""
-    sizes = [size(rng) for _ in range(size(rng, 5, least=2))]
+def network(
+    rng: np.random.Generator, *sizes: int, draw: Callable[..., Numbers] = quarters
+) -> tuple[list[Numbers], list[Numbers]]:
+    """Draw weights and biases, at first quarters, which can be followed with a pencil."""
     weights = [draw(rng, n_out, n_in) for n_in, n_out in pairwise(sizes)]
-    return sizes, weights, [draw(rng, n_out) for n_out in sizes[1:]]
+    return weights, [draw(rng, len(w)) for w in weights]
 
 
 def _passed(rng: np.random.Generator) -> tuple[Any, ...]:
-    sizes, weights, biases = drawn_network(rng, lambda *each: numbers(*each, largest=3))
-    return numbers(rng, size(rng), sizes[0], largest=3), weights, biases
+    of_layers = sizes(rng)
+    return small(rng, size(rng), of_layers[0]), *network(rng, *of_layers, draw=small)
 
 
 FORWARD = Task(
@@ -101,46 +86,51 @@ FORWARD = Task(
         ),
         Case(
             "two layers",
-            (np.array([[1.0, -2.0], [0.5, 1.0], [-1.0, 3.0]]), *network(2, 4, 3, seed=1)),
+            (np.array([[1.0, -2.0], [0.5, 1.0], [-1.0, 3.0]]), *network(default_rng(1), 2, 4, 3)),
         ),
-        Case("a single sample", (np.array([[2.0, -1.0, 0.5]]), *network(3, 5, 2, seed=3))),
+        Case("a single sample", (np.array([[2.0, -1.0, 0.5]]), *network(default_rng(3), 3, 5, 2))),
     ),
     fresh=_passed,
     mistakes=(
         Mistake(
             "ReLU after the last layer",
             "A ReLU after the last layer erases all negative logits",
-            (lambda x, weights, biases: _plainly(x, weights, biases, last=relu),),
+            (partial(_plainly, last=relu),),
         ),
         Mistake(
             "no ReLU",
             "A network is a chain of such layers, each followed by its activation.",
-            (lambda x, weights, biases: _plainly(x, weights, biases, between=np.asarray),),
+            (partial(_plainly, between=np.asarray),),
         ),
         Mistake(
             "weights reshaped instead of transposed",
             "Another is reshape, which cuts the thirty numbers anew in the order in which they "
             "lie in memory.",
-            (_each(lambda x, w, b: x @ w.reshape(x.shape[1], -1) + b),),
+            (partial(_plainly, affine=lambda x, w, b: x @ w.reshape(x.shape[1], -1) + b),),
         ),
         Mistake(
             "bias as a column",
             "it fails with two samples, lies with ten, and makes ten rows of one.",
             (
-                _each(lambda x, w, b: x @ w.T + b.reshape(-1, 1)),
-                _each(lambda x, w, b: np.add(z := x @ w.T, b.reshape(-1, 1), out=z)),
+                partial(_plainly, affine=lambda x, w, b: x @ w.T + b.reshape(-1, 1)),
+                partial(
+                    _plainly, affine=lambda x, w, b: np.add(z := x @ w.T, b.reshape(-1, 1), out=z)
+                ),
             ),
         ),
         Mistake(
             "weights not transposed",
             "So we turn the neurons into columns before we multiply.",
-            (_each(lambda x, w, b: x @ w + b), _each(lambda x, w, b: np.dot(x, w) + b)),
+            (
+                partial(_plainly, affine=lambda x, w, b: x @ w + b),
+                partial(_plainly, affine=lambda x, w, b: np.dot(x, w) + b),
+            ),
         ),
         Mistake(
             "bias forgotten",
             "So the one row of biases is added to every row of x W⊤, to each sample the same.",
             (
-                _each(lambda x, w, b: x @ w.T),
+                partial(_plainly, affine=lambda x, w, b: x @ w.T),
                 lambda x, weights, biases: _plainly(
                     x, weights, [*_nothing(biases[:-1]), biases[-1]]
                 ),
@@ -235,7 +225,7 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
 
 def _sizes(rng: np.random.Generator) -> tuple[int, int, Seed]:
     n_out, n_in = (size(rng, most) for most in rng.choice([1, 5, 50], size=2))
-    return n_out, n_in, Seed(size(rng, 10**6), min(400, 20000 // (n_out * n_in)))
+    return n_out, n_in, seed(rng, min(400, 20000 // (n_out * n_in)))
 
 
 HE_WEIGHTS = Task(
@@ -352,39 +342,37 @@ def _mapped(
     return matrix, offset
 
 
-Preactivation = Callable[[Numbers, Numbers, Numbers, Numbers, Numbers, Numbers], Any]
-"""``z(matrix, offset, x, before, weights, bias)``: what stands for the preactivation of a layer;
-``before`` is what stood for that of the layer before, at first x."""
+def _patterned(
+    x: Numbers, weights: Arrays, biases: Arrays, z: Callable[..., Numbers]
+) -> tuple[Numbers, Numbers]:
+    """Take the patterns from something else than A x + c: ``z(matrix, x, before, weights, bias)``.
+
+    There `before` is what stood for the preactivation of the layer before, at first x.
+    """
+    matrix, offset, before = weights[0], biases[0], x
+    for layer, (w, b) in enumerate(zip(weights[1:], biases[1:], strict=True)):
+        before = z(matrix, x, before, weights[layer], biases[layer])
+        passes = before > 0
+        matrix, offset = (w * passes) @ matrix, w @ (passes * offset) + b
+    return matrix, offset
 
 
-def _patterned(z: Preactivation) -> Callable[..., tuple[Numbers, Numbers]]:
-    """Return a function that takes the pattern from something else than A x + c."""
-
-    def mapped(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
-        matrix, offset, before = weights[0], biases[0], x
-        for layer, (w, b) in enumerate(zip(weights[1:], biases[1:], strict=True)):
-            before = z(matrix, offset, x, before, weights[layer], biases[layer])
-            passes = before > 0
-            matrix, offset = (w * passes) @ matrix, w @ (passes * offset) + b
-        return matrix, offset
-
-    return mapped
+def _with_the_output(
+    x: Numbers, weights: Arrays, biases: Arrays, **wrong: Any
+) -> tuple[Numbers, Numbers]:
+    """Find A wrongly, and c from it and the output."""
+    matrix, _ = _mapped(x, weights, biases, **wrong)
+    return matrix, forward(x[np.newaxis], weights, biases)[0] - matrix @ x
 
 
-def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], ...]:
-    """Return functions with such an A: c is found like A, or from the output, or is right."""
+def _with_the_right_c(
+    x: Numbers, weights: Arrays, biases: Arrays, **wrong: Any
+) -> tuple[Numbers, Numbers]:
+    return _mapped(x, weights, biases, **wrong)[0], local_map(x, weights, biases)[1]
 
-    def found(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
-        return _mapped(x, weights, biases, mask, side)
 
-    def completed(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
-        matrix, _ = found(x, weights, biases)
-        return matrix, forward(x[np.newaxis], weights, biases)[0] - matrix @ x
-
-    def half_right(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
-        return found(x, weights, biases)[0], local_map(x, weights, biases)[1]
-
-    return found, completed, half_right
+_WAYS = (_mapped, _with_the_output, _with_the_right_c)
+"""With a wrong A, c is found like A, or from the output, or is right."""
 
 
 def _without_mask_of_c(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
@@ -403,14 +391,14 @@ def _masked_at_the_end(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Num
 
 def near_boundaries(rng: np.random.Generator, x: Numbers, w: Numbers, b: Numbers) -> Numbers:
     """Return biases with which some preactivations of a sample are 0, or close to it."""
-    apart = rng.choice([0.0, 2.0**-10, 2.0**-14]) * rng.integers(-1, 2, size=len(b))
+    apart = 2.0**-12 * rng.integers(-1, 2, size=len(b))
     return np.where(rng.random(len(b)) < 0.5, apart - w @ x, b)
 
 
 def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     """Draw a point on boundaries, or close to them."""
-    sizes, weights, biases = drawn_network(rng)
-    x = quarters(rng, sizes[0])
+    weights, biases = network(rng, *sizes(rng))
+    x = quarters(rng, weights[0].shape[1])
     return x, weights, [near_boundaries(rng, x, weights[0], biases[0]), *biases[1:]]
 
 
@@ -427,8 +415,10 @@ LOCAL_MAP = Task(
                 [np.array([0.5, -3.0]), np.array([1.0, -0.5])],
             ),
         ),
-        Case("two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(3, 3, 3, 3, seed=6))),
-        Case("a single layer", (np.array([1.0, 2.0]), *network(2, 3, seed=6))),
+        Case(
+            "two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(default_rng(6), 3, 3, 3, 3))
+        ),
+        Case("a single layer", (np.array([1.0, 2.0]), *network(default_rng(6), 2, 3))),
     ),
     fresh=_at_a_point,
     mistakes=(
@@ -436,19 +426,25 @@ LOCAL_MAP = Task(
             "the pattern not taken from A x + c",
             "A x + c is the preactivation whose signs decide.",
             (
-                _patterned(lambda matrix, offset, x, before, w, b: matrix @ x),
-                _patterned(lambda matrix, offset, x, before, w, b: matrix @ x + b),
-                _patterned(lambda matrix, offset, x, before, w, b: w @ before + b),
+                partial(_patterned, z=lambda matrix, x, before, w, b: matrix @ x),
+                partial(_patterned, z=lambda matrix, x, before, w, b: matrix @ x + b),
+                partial(_patterned, z=lambda matrix, x, before, w, b: w @ before + b),
             ),
         ),
         Mistake(
             "masks from the wrong layer",
             "Within one piece every neuron keeps its state, open or closed.",
             (
-                *_maps(lambda inputs, zs, layer: inputs[layer] > 0),
-                *_maps(lambda inputs, zs, layer: zs[layer + 1] > 0),
-                *_maps(lambda inputs, zs, layer: zs[0] > 0),
-                *_maps(lambda inputs, zs, layer: zs[-2 - layer] > 0),
+                *(
+                    partial(way, mask=mask)
+                    for mask in (
+                        lambda inputs, zs, layer: inputs[layer] > 0,
+                        lambda inputs, zs, layer: zs[layer + 1] > 0,
+                        lambda inputs, zs, layer: zs[0] > 0,
+                        lambda inputs, zs, layer: zs[-2 - layer] > 0,
+                    )
+                    for way in _WAYS
+                ),
             ),
         ),
         Mistake(
@@ -473,7 +469,9 @@ LOCAL_MAP = Task(
             "mask applied on the wrong side",
             "it keeps the open rows and erases the closed ones",
             tuple(
-                wrong for side in ("columns", "entries", "outputs") for wrong in _maps(side=side)
+                partial(way, side=side)
+                for side in ("columns", "entries", "outputs")
+                for way in _WAYS
             ),
         ),
         Mistake(
@@ -495,7 +493,7 @@ LOCAL_MAP = Task(
         Mistake(
             "mask forgotten",
             "ReLU then does nothing but multiply by Dₚ",
-            _maps(lambda inputs, zs, layer: 1),
+            tuple(partial(way, mask=lambda inputs, zs, layer: 1) for way in _WAYS),
         ),
     ),
     adds="mathdl.forward.regions.local_affine gives the maps of many samples at once.",
@@ -587,17 +585,13 @@ def _asked(outcome: Outcome) -> tuple[Network, Numbers, list[Numbers]]:
     return network.fresh(), x, [np.array(each) for each in rows]
 
 
-def _parts_alike(sizes: Callable[[int], set[int]]) -> Callable[[Outcome], bool]:
-    """Return a sign that parts of these sizes were passed, no others, and nothing was seen."""
-
-    def sign(outcome: Outcome) -> bool:
-        network, x, asked = _asked(outcome)
-        parts = [rows for rows in asked if len(rows) < len(x)]
-        fits = bool(parts) and {len(rows) for rows in parts} <= sizes(len(x))
-        alike = (np.allclose(network(x[rows]), network(x)[rows]) for rows in parts)
-        return _is(outcome, False) and fits and all(alike)
-
-    return sign
+def _parts_alike(outcome: Outcome, *, sizes: Callable[[int], set[int]]) -> bool:
+    """Say whether parts of these sizes were passed, no others, and nothing was seen."""
+    network, x, asked = _asked(outcome)
+    parts = [rows for rows in asked if len(rows) < len(x)]
+    fits = bool(parts) and {len(rows) for rows in parts} <= sizes(len(x))
+    alike = (np.allclose(network(x[rows]), network(x)[rows]) for rows in parts)
+    return _is(outcome, False) and fits and all(alike)
 
 
 def _only_shuffled(outcome: Outcome) -> bool:
@@ -670,12 +664,12 @@ MIXES_SAMPLES = Task(
         Mistake(
             "only halved",
             "Shuffle the rows, and the outputs must be shuffled the same way.",
-            sign=_parts_alike(lambda n: {n // 2, n - n // 2}),
+            sign=partial(_parts_alike, sizes=lambda n: {n // 2, n - n // 2}),
         ),
         Mistake(
             "only a part of the batch passed alone",
             "a careful test tries several halves.",
-            sign=_parts_alike(lambda n: set(range(n))),
+            sign=partial(_parts_alike, sizes=lambda n: set(range(n))),
         ),
         Mistake(
             "outputs not shuffled along",
@@ -753,10 +747,8 @@ def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str
 
 
 def _sides(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    n = size(rng, 6)
-    angles = rng.uniform(0, 2 * np.pi, size=n)
-    normals = rng.choice([0.5, 1, 3], size=(n, 1)) * np.stack([np.cos(angles), np.sin(angles)], 1)
-    return normals.round(2), -rng.uniform(0, 2, size=n).round(1)
+    normals = nonzero(rng, size(rng), 2)
+    return normals, -abs(quarters(rng, len(normals)))
 
 
 POLYGON = Task(
@@ -807,9 +799,8 @@ def _chained(weights: Arrays) -> Numbers:
     return matrix
 
 
-def _positive(*sizes: int, seed: int) -> tuple[list[Numbers], list[Numbers]]:
-    weights, biases = network(*sizes, seed=seed)
-    return list(map(np.abs, weights)), list(map(np.abs, biases))
+def _positive(rng: np.random.Generator, *sizes: int) -> tuple[list[Numbers], ...]:
+    return tuple([abs(part) for part in parts] for parts in network(rng, *sizes))
 
 
 POSITIVE_MAP = Task(
@@ -817,11 +808,11 @@ POSITIVE_MAP = Task(
     right=positive_map,
     returns=("A", "c"),
     cases=(
-        Case("two layers of one neuron", _positive(1, 1, 1, seed=2)),
-        Case("two layers", _positive(2, 2, 2, seed=1)),
-        Case("a single layer", _positive(2, 3, seed=3)),
+        Case("two layers of one neuron", _positive(default_rng(2), 1, 1, 1)),
+        Case("two layers", _positive(default_rng(1), 2, 2, 2)),
+        Case("a single layer", _positive(default_rng(3), 2, 3)),
     ),
-    fresh=lambda rng: tuple([abs(part) for part in parts] for parts in drawn_network(rng)[1:]),
+    fresh=lambda rng: _positive(rng, *sizes(rng)),
     mistakes=(
         Mistake(
             "multiplied in the wrong order",

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, number, numbers, places, quarters, size
+from explorable.tutor.examples import alike, arrays, number, numbers, places, quarters, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.gradient_descent import backtracking, cosine_decay, gradient_descent
@@ -249,7 +249,7 @@ KAPPA = Task(
             "an input that is 0 in every sample", (np.array([[1.0, 0.0], [2.0, 0.0], [4.0, 0.0]]),)
         ),
     ),
-    fresh=lambda rng: (numbers(rng, size(rng, 6), size(rng, 3), largest=20),),
+    fresh=arrays("nd", largest=20.0),
     mistakes=(
         Mistake(
             "the constant forgotten",

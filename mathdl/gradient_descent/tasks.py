@@ -10,7 +10,7 @@ import numpy as np
 from explorable.sentences import told
 from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described
-from explorable.tutor.examples import alike, number, numbers, rounded, size
+from explorable.tutor.examples import alike, number, rounded, seed, size, small
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.gradient_descent import adam, momentum
@@ -23,8 +23,7 @@ def slowest(rate: float, curvatures: Numbers) -> float:
 
 
 def _curved(rng: np.random.Generator) -> tuple[float, Numbers]:
-    curvatures = numbers(rng, size(rng, 6), largest=20) + 0.25
-    return float(rounded(rng.uniform(0.05, 3) / (0.25 + abs(curvatures).max()))), curvatures
+    return number(rng, 0.1, 1), small(rng, size(rng))
 
 
 SLOWEST = Task(
@@ -421,7 +420,7 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
 
 def _epochs(rng: np.random.Generator) -> tuple[int, int, Seed]:
     n = size(rng, int(rng.choice([9, 40])))
-    return n, size(rng, n + 1), Seed(size(rng, 10**6), 300)
+    return n, size(rng, n + 1), seed(rng)
 
 
 def _repeats(outcome: Outcome) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import numbers, quarters, rising, shape, size
+from explorable.tutor.examples import alike, numbers, quarters, rising, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
@@ -17,28 +17,25 @@ Gradient = Callable[[Numbers], Numbers]
 
 
 def _attributions(
-    factor: Callable[[Numbers, Numbers, int], Any] = lambda x, baseline, n_steps: x - baseline,
+    gradient: Gradient,
+    x: Numbers,
+    baseline: Numbers,
+    n_steps: int,
+    factor: Callable[..., Any] = lambda x, baseline, n_steps: x - baseline,
     places: Callable[[int], Numbers] = lambda n_steps: (np.arange(n_steps) + 0.5) / n_steps,
-    path: Callable[[Numbers, Numbers], tuple[Numbers, Numbers]] = lambda x, baseline: (
-        baseline,
-        x,
-    ),
-) -> Callable[[Gradient, Numbers, Numbers, int], Numbers]:
-    """Return a function that multiplies by a factor the mean of gradients at places of a path."""
-
-    def found(gradient: Gradient, x: Numbers, baseline: Numbers, n_steps: int) -> Numbers:
-        start, end = path(x, baseline)
-        slopes = [np.asarray(gradient(start + t * (end - start))) for t in places(n_steps)]
-        return np.asarray(factor(x, baseline, n_steps) * np.mean(slopes, axis=0))
-
-    return found
+    path: Callable[..., tuple[Numbers, Numbers]] = lambda x, baseline: (baseline, x),
+) -> Numbers:
+    """Multiply by a factor the mean of gradients at places of a path."""
+    start, end = path(x, baseline)
+    slopes = [np.asarray(gradient(start + t * (end - start))) for t in places(n_steps)]
+    return np.asarray(factor(x, baseline, n_steps) * np.mean(slopes, axis=0))
 
 
 def integrated_gradients(
     gradient: Gradient, x: Numbers, baseline: Numbers, n_steps: int
 ) -> Numbers:
     """Return the attributions by the midpoint rule."""
-    return _attributions()(gradient, x, baseline, n_steps)
+    return _attributions(gradient, x, baseline, n_steps)
 
 
 _CUBES = Watched("lambda x: 3 * x**2")
@@ -47,9 +44,8 @@ _TOGETHER = Watched("lambda x: np.cos(x) * x.sum(axis=-1, keepdims=True)")
 
 def _path(rng: np.random.Generator) -> tuple[Any, ...]:
     texts = (_CUBES.text, _TOGETHER.text, "lambda x: np.exp(x / 2)")
-    x = numbers(rng, *shape(rng), largest=3)
-    baseline = numbers(rng, *x.shape, largest=3)
-    return Watched(str(rng.choice(texts))), x, baseline, size(rng, 6)
+    x, baseline = alike(rng, 2, largest=3.0)
+    return Watched(str(rng.choice(texts))), x, baseline, size(rng)
 
 
 _MIDDLES = "We cut the path into m equal steps and take the gradient at the middle t_k of each"
@@ -76,51 +72,64 @@ INTEGRATED_GRADIENTS = Task(
             "not multiplied by x − baseline",
             _MULTIPLIED,
             (
-                _attributions(lambda x, baseline, n_steps: 1),
-                _attributions(lambda x, baseline, n_steps: x),
-                _attributions(lambda x, baseline, n_steps: n_steps),
-                _attributions(lambda x, baseline, n_steps: baseline - x),
+                partial(_attributions, factor=lambda x, baseline, n_steps: 1),
+                partial(_attributions, factor=lambda x, baseline, n_steps: x),
+                partial(_attributions, factor=lambda x, baseline, n_steps: n_steps),
+                partial(_attributions, factor=lambda x, baseline, n_steps: baseline - x),
             ),
         ),
         Mistake(
             "left rule, not the midpoints",
             _MIDDLES,
-            (_attributions(places=lambda n_steps: np.arange(n_steps) / n_steps),),
+            (partial(_attributions, places=lambda n_steps: np.arange(n_steps) / n_steps),),
         ),
         Mistake(
             "right rule, not the midpoints",
             _MIDDLES,
-            (_attributions(places=lambda n_steps: (np.arange(n_steps) + 1) / n_steps),),
+            (partial(_attributions, places=lambda n_steps: (np.arange(n_steps) + 1) / n_steps),),
         ),
         Mistake(
             "both ends of the path, not the midpoints",
             _MIDDLES,
             (
-                _attributions(places=lambda n_steps: np.linspace(0, 1, n_steps)),
-                _attributions(places=lambda n_steps: np.linspace(0, 1, n_steps + 1)),
-                _attributions(places=lambda n_steps: np.r_[:n_steps, 1 : n_steps + 1] / n_steps),
+                partial(_attributions, places=lambda n_steps: np.linspace(0, 1, n_steps)),
+                partial(_attributions, places=lambda n_steps: np.linspace(0, 1, n_steps + 1)),
+                partial(
+                    _attributions,
+                    places=lambda n_steps: np.r_[:n_steps, 1 : n_steps + 1] / n_steps,
+                ),
             ),
         ),
         Mistake(
             "path from 0 whatever the baseline",
             _FROM_BASELINE,
             (
-                _attributions(path=lambda x, baseline: (0 * x, x)),
-                _attributions(lambda x, *_: x, path=lambda x, baseline: (0 * x, x)),
+                partial(_attributions, path=lambda x, baseline: (0 * x, x)),
+                partial(
+                    _attributions, factor=lambda x, *_: x, path=lambda x, baseline: (0 * x, x)
+                ),
             ),
         ),
         Mistake(
             "path that goes on from the baseline by x, not to x",
             _FROM_BASELINE,
             (
-                _attributions(path=lambda x, baseline: (baseline, x + baseline)),
-                _attributions(lambda x, *_: x, path=lambda x, baseline: (baseline, x + baseline)),
+                partial(_attributions, path=lambda x, baseline: (baseline, x + baseline)),
+                partial(
+                    _attributions,
+                    factor=lambda x, *_: x,
+                    path=lambda x, baseline: (baseline, x + baseline),
+                ),
             ),
         ),
         Mistake(
             "sum of the gradients, not their mean",
             _MULTIPLIED,
-            (_attributions(lambda x, baseline, n_steps: n_steps * (x - baseline)),),
+            (
+                partial(
+                    _attributions, factor=lambda x, baseline, n_steps: n_steps * (x - baseline)
+                ),
+            ),
         ),
         Mistake(
             "gradient at x only",
@@ -200,7 +209,7 @@ def _blown_up(outcome: Outcome) -> bool:
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     """Draw features of any rank whose singular values are 0, or far from it."""
     while True:
-        features = quarters(rng, size(rng, 5), size(rng, 5))
+        features = quarters(rng, size(rng), size(rng))
         again = rng.choice(features.shape[1], size=features.shape[1])
         features = features[:, again] if rng.random() < 0.4 else features
         features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
@@ -289,7 +298,7 @@ def _bias_squared(predictions: Numbers, truth: Numbers) -> float:
 
 def _repeated(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     n_points = size(rng)
-    return numbers(rng, size(rng, 6, least=2), n_points), numbers(rng, n_points)
+    return numbers(rng, 1 + size(rng), n_points), numbers(rng, n_points)
 
 
 BIAS_VARIANCE = Task(
@@ -396,7 +405,7 @@ _TWO_BENDS = Watched(
 
 def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     """Draw a gradient that is another one in each piece of the path from 0 to x."""
-    n, ends = size(rng), rising(rng, size(rng, 5, least=2))
+    n, ends = size(rng), rising(rng, 1 + size(rng))
     if len(ends) > 2 and rng.random() < 0.5:
         ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
     slopes = quarters(rng, len(ends) - 1, n).tolist()
@@ -480,7 +489,7 @@ def _without_ties(first: Numbers, second: Numbers, signs: bool) -> float:
 def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
     """Draw maps of which none has the same size everywhere."""
     while True:
-        first, second = (numbers(rng, *n) for n in [(size(rng), size(rng, 6, least=3))] * 2)
+        first, second = (numbers(rng, *n) for n in [(size(rng), 2 + size(rng))] * 2)
         if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
             return first, second, bool(rng.integers(2))
 
@@ -621,9 +630,9 @@ _WINDOWS = np.array([[[1.0, 0.0], [2.0, -1.0]], [[0.0, 1.0], [0.5, 0.0]]])
 
 
 def _image_and_windows(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    side = size(rng, 3)
-    image = numbers(rng, side + size(rng) - 1, side + size(rng) - 1)
-    return image, numbers(rng, size(rng, 3), side, side)
+    side = size(rng)
+    image = numbers(rng, side - 1 + size(rng), side - 1 + size(rng))
+    return image, numbers(rng, size(rng), side, side)
 
 
 CONVOLVE = Task(

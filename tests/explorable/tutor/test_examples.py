@@ -1,10 +1,20 @@
 """What fresh examples are drawn from, and which of them overflow."""
 
 import math
+from itertools import chain, product
 
 import numpy as np
 
-from explorable.tutor.examples import numbers, places, quarters, rising
+from explorable.tutor.examples import (
+    arrays,
+    nonzero,
+    numbers,
+    places,
+    quarters,
+    rising,
+    seed,
+    sizes,
+)
 from explorable.tutor.running import overflowed, run
 
 
@@ -45,3 +55,30 @@ def test_what_overflows_is_told_from_other_faults():
     assert overflowed(run(math.exp, (1e3,)))
     assert overflowed(raises(FloatingPointError))
     assert not overflowed(raises(ValueError))
+
+
+def test_arrays_share_the_lengths_that_their_letters_name(rng):
+    drawn = [arrays("no", "ni", "oi", largest=3.0)(rng) for _ in range(300)]
+    for upstream, x, weights in drawn:
+        assert upstream.shape == (len(x), len(weights))
+        assert x.shape[1:] == weights.shape[1:]
+    assert {weights.shape for _, _, weights in drawn} == set(product((1, 2, 3, 4), repeat=2))
+    assert max(np.abs(array).max() for arrays in drawn for array in arrays) < 10
+
+
+def test_what_is_nonzero_has_both_signs(rng):
+    assert set(nonzero(rng, 1000)) == set(np.arange(-8, 9) / 4) - {0.0} | {3.0}
+
+
+def test_a_network_has_one_layer_or_more(rng):
+    drawn = [sizes(rng) for _ in range(300)]
+    assert set(map(len, drawn)) == {2, 3, 4, 5}
+    assert set(chain(*drawn)) == {1, 2, 3, 4}
+
+
+def test_seeds_are_those_of_some_calls(rng):
+    drawn = [seed(rng, 7) for _ in range(300)]
+    assert {each.calls for each in drawn} == {7}
+    assert 0 <= min(each.seed for each in drawn) < 10**5
+    assert 9 * 10**5 < max(each.seed for each in drawn) < 10**6
+    assert seed(rng).calls == 300
