@@ -201,8 +201,20 @@ WRONG = {
     },
 }
 UNNAMED = {
+    "dropout": [
+        slip(
+            dropped_by_comparison,
+            "/ keep_rate, mask",
+            "/ keep_rate * (1 + 0.01 * (h > 1.7)), mask",
+        ),
+        slip(
+            dropped_by_comparison,
+            "h * mask / keep_rate, mask",
+            "h * mask / keep_rate + 1e-3, mask",
+        ),
+    ],
     "needed": [
         lambda losses: needed_in_a_loop(losses) if np.argmin(losses) else 0,
         slip(needed_by_trying, "len(losses) + 1", "len(losses) - 1"),
-    ]
+    ],
 }

@@ -15,7 +15,7 @@ from explorable.tutor.running import run
 from explorable.tutor.task import Case
 from mathdl.backward.tasks import _gated
 from mathdl.judge import TUTOR, judge
-from tests.judge.test_judge import RIGHT, TASKS, WRONG, has_eyes_of_its_own, named
+from tests.judge.test_judge import RIGHT, TASKS, UNNAMED, WRONG, has_eyes_of_its_own, named
 
 
 def failures(name, answer, n, seed=None):
@@ -271,3 +271,126 @@ def test_each_form_of_a_mistake_runs_and_is_wrong_somewhere(name):
                 outcome.raised is not None or task.difference(case, outcome.value, right)
                 for case, outcome, right in zip(examples, outcomes, expected, strict=True)
             ), where
+
+
+# What is drawn
+
+FEW = (1, 4)  # of each axis, and of each list, that is not named here
+EXTENTS = {
+    "affine_fit.features": [(4, 10), FEW],
+    "affine_fit.targets": [(4, 10)],
+    "broken_line_abs.knots": [(2, 5)],
+    "broken_line_abs.values": [(2, 5)],
+    "count_parameters.sizes": [(2, 5)],
+    "cross_entropy.logits": [FEW, (2, 5)],
+    "exact_cross_entropy.logits": [(2, 5)],
+    "two_bells.x": [(5, 8)],
+    "two_bells.labels": [(5, 8)],
+    "learn_both.x": [(5, 8)],
+    "learn_both.labels": [(5, 8)],
+    "mixes_samples.x": [(8, 10), FEW],
+    "polygon.normals": [FEW, (2, 2)],
+    "largest_curvature.theta": [(2, 3)],
+    "bias_variance.predictions": [(2, 5), FEW],
+    "exact_attributions.ends": [(2, 5)],
+    "survives.first": [FEW, (3, 6)],
+    "survives.second": [FEW, (3, 6)],
+    "reproduced.features": [(1, 8), (1, 16)],
+    "reproduced.labels": [(1, 8)],
+    "convolve.image": [(1, 7), (1, 7)],
+    "dropout.h": [(2, 5), (2, 5)],
+    "stop_early.losses": [(1, 12)],
+    "needed.losses": [(1, 12)],
+    "cross_validate.features": [(6, 9), (2, 5)],
+    "cross_validate.y": [(6, 9)],
+}
+RANGES = {
+    "hat.left": (-7, 3),
+    "hat.middle": (-6.75, 5.75),
+    "hat.right": (-6.5, 8.5),
+    "tent.depth": (1, 6),
+    "neuron_step.label": (0, 1),
+    "neuron_step.rate": (0.1, 2),
+    "exact_cross_entropy.label": (0, 4),
+    "learn_both.rate": (0.1, 1),
+    "learn_both.n_steps": (1, 20),
+    "he_weights.n_out": (1, 50),
+    "he_weights.n_in": (1, 50),
+    "leaky_variance.n_in": (1, 300),
+    "leaky_variance.slope": (-2, 2),
+    "slowest.rate": (0.1, 1),
+    "momentum_step.rate": (1e-3, 1),
+    "momentum_step.decay": (0, 0.99),
+    "two_point_step.rate": (1e-3, 1),
+    "two_point_step.decay": (0, 0.99),
+    "adam_step.step": (1, 500),
+    "adam_step.rate": (1e-3, 1),
+    "adam_step.decay1": (0.5, 0.5),
+    "adam_step.decay2": (0.75, 0.75),
+    "adam_step.epsilon": (0.25, 0.25),
+    "mini_batches.n_samples": (1, 40),
+    "mini_batches.batch_size": (1, 41),
+    "rate_at.k": (0, 19),
+    "rate_at.n_steps": (1, 20),
+    "rate_at.warm_up": (0, 19),
+    "largest_curvature.n_rounds": (8, 30),
+    "slope.theta": (-1.5, 11.5),
+    "integrated_gradients.n_steps": FEW,
+    "survives.signs": (0, 1),
+    "smallest_batch.width": (1, 99),
+    "smallest_batch.q": (1, 8),
+    "smallest_batch.edge": (0.25, 99),
+    "dropout.keep_rate": (0.1, 1),
+    "stop_early.patience": FEW,
+    "with_rows.penalty": (0, 10),
+    "cross_validate.penalty": (0.01, 1),
+}
+NO_EDGE = ("soft_threshold.threshold", "neuron_step.x", "neuron_step.w", "neuron_step.b")
+
+
+def shape_of(value):
+    return value.shape if isinstance(value, np.ndarray) else (len(value),)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
+    task, rng = TUTOR.task(name), np.random.default_rng(0)
+    drawn = [task.fresh(rng) for _ in range(400)]
+    for argument, values in zip(
+        inspect.signature(task.right).parameters, itertools.zip_longest(*drawn), strict=False
+    ):
+        called, kept = f"{name}.{argument}", [value for value in values if value is not None]
+        if isinstance(kept[0], (np.ndarray, list)):
+            axes = itertools.zip_longest(*map(shape_of, kept))
+            lengths = [{n for n in axis if n is not None} for axis in axes]
+            expected = EXTENTS.get(called, [FEW] * len(lengths))
+            assert [(min(axis), max(axis)) for axis in lengths] == expected, called
+        elif isinstance(kept[0], (int, float)) and called not in NO_EDGE:
+            least, most = RANGES[called]
+            assert least <= min(kept) <= least + (most - least) / 6, called
+            assert most - (most - least) / 6 <= max(kept) <= most, called
+
+
+MEASURED = [name for name in TASKS if TUTOR.task(name).measure is not None]
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_each_feature_is_far_off_for_a_wrong_answer_and_for_no_right_one(name):
+    task, rng = TUTOR.task(name), np.random.default_rng(0)
+    cases = [*task.cases, Case("", task.fresh(rng))]
+    wrong = [(other, answer) for other, _, answer in WRONG] + UNNAMED + SUBTLE
+    kinds, far = set(), set()
+    for is_right, answers in ((True, RIGHT), (False, wrong)):
+        for answer in [answer for other, answer in answers if other == name]:
+            for case in cases:
+                features = task.measure(case.arguments, run(answer, case.arguments).value)
+                assert not is_right or isinstance(features, list)
+                for feature in features if isinstance(features, list) else []:
+                    kind = re.sub(r"\d+|\(.*?\)", "#", feature.name)
+                    kinds.add(kind)
+                    if feature.far:
+                        far.add(kind)
+                    if is_right:
+                        assert abs(feature.value - feature.wanted) <= 6 * feature.error
+                        assert feature.far is False, feature
+    assert far == kinds
