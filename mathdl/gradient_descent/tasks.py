@@ -332,7 +332,7 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
     wanted = (len(sizes), 0, n, n, sizes[-1], max(sizes))
     batch_of, counts = np.zeros((len(results), n), dtype=int), np.zeros((len(results), 6))
     for epoch, got in enumerate(results):
-        if not isinstance(got, (list, tuple, np.ndarray)) or getattr(got, "ndim", 1) == 0:
+        if not isinstance(got, (list, tuple)) and np.ndim(got) == 0:
             return told(
                 "It should return a list of index arrays, but returns {got}.", got=described(got)
             )

@@ -246,6 +246,7 @@ UNNAMED = {
         slip(both_together, "range(n_steps)", "range(min(n_steps, 100))"),
     ],
     "softmax": [slip(softmax_of_rows, "return powers", "return (1 - 1e-6) * powers")],
+    "sigmoid": [lambda z: (1 + 1e-7) * sigmoid_by_masks(z)],
     "two_bells": [
         slip(bells_by_masks, SPREAD, "(zeros.var(ddof=1) + ones.var(ddof=1)) / 2 + 0.1")
     ],
@@ -258,4 +259,21 @@ UNNAMED = {
         lambda *network: [a.astype(np.float16) for a in sigmoids_by_the_identity(*network)],
         lambda *network: [a + 0.001j for a in sigmoids_by_the_identity(*network)],
     ],
+}
+
+ALSO = {
+    "two_bells": {
+        "the spread about the mean of all": [
+            slip(bells_by_masks, SPREAD, "x.var()", " + np.log(len(ones) / len(zeros))", "")
+        ],
+    },
+    "cross_entropy": {
+        "softmax over samples": [
+            slip(
+                entropy_by_log_softmax,
+                *("logits.max(axis=1, keepdims=True)", "logits.max(axis=0)"),
+                *("sum(axis=1, keepdims=True)", "sum(axis=0)"),
+            )
+        ],
+    },
 }

@@ -256,7 +256,10 @@ WRONG = {
     },
 }
 UNNAMED = {
-    "mini_batches": [batches_swapped_with_any],
+    "mini_batches": [
+        batches_swapped_with_any,
+        slip(batches_of_a_permutation, "batch_size)]", "batch_size)][: n_samples - order[0]]"),
+    ],
     "largest_curvature": [slip(power_iteration, "1e-5", "1.0")],
     "line_search": [
         lambda value, gradient, theta: min(
@@ -266,4 +269,21 @@ UNNAMED = {
     "rate_at": [slip(warm_then_cosine, "- warm_up))", "- warm_up + 1))")],
     "adam_step": [slip(adam, "(np.sqrt(s) + epsilon)", "(s + epsilon) ** 0.25")],
     "slope": [slip(slope, "theta < 2", "theta < 3")],
+}
+
+ALSO = {
+    "adam_step": {
+        "no bias correction": [
+            slip(adam, "square / (1 - decay2**step)", "square"),
+            slip(adam, "mean / (1 - decay1**step)", "mean"),
+        ],
+        "divided by s, not by its root": [slip(adam, "**step", "**np.inf", "np.sqrt(s)", "s")],
+        "step counted from 0": [slip(adam, "**step", "**(step - 1)")],
+    },
+    "line_search": {
+        "any fall is taken for enough": [slip(search_by_halving, "- 1e-4 * rate * g @ g", "")],
+        "one halving too many, or begun at ½": [
+            slip(search_by_halving, "return theta - rate", "return theta - rate / 2")
+        ],
+    },
 }

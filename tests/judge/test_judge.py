@@ -1,8 +1,8 @@
 """The judge: right answers pass, known mistakes are named, rubbish gets a sentence.
 
 What a reader might give stands in ``answers.py`` of a chapter's tests: `RIGHT`, task by task, in
-two styles; `WRONG`, one for each known mistake, often a right one with a slip; and `UNNAMED`,
-wrong ones that look like a known mistake and are none.
+two styles; `WRONG`, one for each known mistake, often a right one with a slip; `ALSO`, other ways
+to make one; and `UNNAMED`, wrong ones that look like a known mistake and are none.
 """
 
 import functools
@@ -36,6 +36,12 @@ WRONG = [
     for module in ANSWERS
     for name, mistakes in module.WRONG.items()
     for mistake, answer in mistakes.items()
+] + [
+    (name, mistake, answer)
+    for module in ANSWERS
+    for name, mistakes in module.ALSO.items()
+    for mistake, answers in mistakes.items()
+    for answer in answers
 ]
 ONE_RIGHT = dict(reversed(RIGHT)).items()
 """The first answer of each task, which `test_chinese.py` judges."""
@@ -241,6 +247,11 @@ TOLD = [
         "he_weights",
         lambda n_out, n_in, rng: rng.normal(size=(n_in, n_out)),
         "The weights should be an array of shape (60, 120), but are of shape (120, 60).",
+    ),
+    (
+        "he_weights",
+        lambda n_out, n_in, rng: rng.normal(0, 1, size=(n_out, n_in)),
+        "The standard deviation of the weights is 0.9972 and should be about 0.1291.",
     ),
     ("mini_batches", lambda n, size, rng: [], "The number of batches is 0 and should be 3."),
     ("survives", lambda *arrays: 1, "The mean rank correlation is 1 and should be 0.3."),
