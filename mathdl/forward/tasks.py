@@ -392,7 +392,7 @@ def _masked_at_the_end(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Num
 def near_boundaries(rng: np.random.Generator, x: Numbers, w: Numbers, b: Numbers) -> Numbers:
     """Return biases with which some preactivations of a sample are 0, or close to it."""
     apart = 2.0**-12 * rng.integers(-1, 2, size=len(b))
-    return np.where(rng.random(len(b)) < 0.5, apart - w @ x, b)
+    return np.where(rng.integers(2, size=len(b)), apart - w @ x, b)
 
 
 def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:

@@ -211,11 +211,11 @@ def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     while True:
         features = quarters(rng, size(rng), size(rng))
         again = rng.choice(features.shape[1], size=features.shape[1])
-        features = features[:, again] if rng.random() < 0.4 else features
-        features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
+        features = features[:, again] if rng.integers(2) else features
+        features = features + rng.choice([0, 2.0**-7]) * quarters(rng, *features.shape)
         s = np.linalg.svd(features, compute_uv=False)
         if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
-            scale, targets = rng.choice([1, 64, 2.0**-40]), numbers(rng, len(features))
+            scale, targets = rng.choice([1, 2.0**-40]), numbers(rng, len(features))
             # Beside tiny features what is left of targets that cancel is large.
             if scale >= 1 or abs(shortest(features, targets)).max() >= 1e-3 * abs(targets).max():
                 return scale * features, targets
@@ -406,7 +406,7 @@ _TWO_BENDS = Watched(
 def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     """Draw a gradient that is another one in each piece of the path from 0 to x."""
     n, ends = size(rng), rising(rng, 1 + size(rng))
-    if len(ends) > 2 and rng.random() < 0.5:
+    if len(ends) > 2 and rng.integers(2):
         ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
     slopes = quarters(rng, len(ends) - 1, n).tolist()
     x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
@@ -569,7 +569,7 @@ def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     while True:
         n, n_classes = size(rng, 8), size(rng, 5)
         features = quarters(rng, n, size(rng))
-        if rng.random() < 0.5:  # more columns than rows can be independent
+        if rng.integers(2):  # more columns than rows can be independent
             features = np.repeat(features, 4, axis=1)
         labels = rng.choice(10, size=n_classes, replace=False)[rng.integers(n_classes, size=n)]
         outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
@@ -687,7 +687,7 @@ def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
     """Draw a layer, on no side so close to a whole batch that rounding decides."""
     while True:
         width, q, edge = size(rng, 99), int(rng.choice([1, 2, 4, 8])), size(rng, 80) / 4
-        edge = (width - rng.choice([0, 0.5])) / q if rng.random() < 0.4 else edge
+        edge = (width - rng.choice([0, 0.5])) / q if rng.integers(2) else edge
         batch = _batch(width, q, edge)
         if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
             return width, q, edge
