@@ -35,6 +35,11 @@ def certain(name: str, value: float, wanted: float) -> Feature:
     return Feature(translated(name), float(value), float(wanted), value != wanted)
 
 
+def close(name: str, value: float, wanted: float, within: float) -> Feature:
+    """Return a feature, named in the reader's words, that only rounding changes."""
+    return Feature(name, value, wanted, not abs(value - wanted) <= within, within)
+
+
 def counted(name: str, events: Numbers, chance: Any, **values: Any) -> Feature:
     """Return how often an event came in independent trials (n_trials,), beside its chance in each.
 

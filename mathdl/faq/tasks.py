@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.sentences import told, translated
-from explorable.tutor.chance import Feature, certain, counted, never_varies
+from explorable.tutor.chance import Feature, certain, close, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described, should_be
 from explorable.tutor.examples import (
     arrays,
@@ -125,19 +125,15 @@ def _dropped(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
         certain("the number of axes of mask", n_axes, 2),
         counted("the share of entries that mask keeps", kept.ravel(), rate),
         counted(
-            "the share of calls that keep {n} entries",
-            *_number(kept.sum(axis=(1, 2)), n, rate),
-            n=range(n + 1),
+            "the share of calls that keep {n} entries", **_number(kept.sum(axis=(1, 2)), n, rate)
         ),
         counted(
             "the share of rows that keep {n} entries",
-            *_number(kept.sum(axis=2), h.shape[1], rate),
-            n=range(n + 1),
+            **_number(kept.sum(axis=2), h.shape[1], rate),
         ),
         counted(
             "the share of columns that keep {n} entries",
-            *_number(kept.sum(axis=1), h.shape[0], rate),
-            n=range(n + 1),
+            **_number(kept.sum(axis=1), h.shape[0], rate),
         ),
         counted("the share of calls that keep entry {place}", flat, rate, place=places),
         counted(
@@ -147,24 +143,17 @@ def _dropped(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
             one=[places[place] for place in ones],
             other=[places[place] for place in others],
         ),
-        Feature(
-            translated("the largest output where mask is False"), largest, 0, largest > 1e-9, 1e-9
-        ),
-        Feature(
-            translated("the factor on what is kept"),
-            factor,
-            1 / rate,
-            not abs(factor * rate - 1) <= 1e-5,
-            1e-5,
-        ),
-        Feature(translated("how far the factor varies"), range_, 0, not range_ <= 1e-4, 1e-5),
+        close(translated("the largest output where mask is False"), largest, 0, 1e-9),
+        close(translated("the factor on what is kept"), factor, 1 / rate, 1e-5 / rate),
+        close(translated("how far the factor varies"), range_, 0, 1e-4),
     ]
 
 
-def _number(counts: Numbers, n: int, chance: float) -> tuple[Numbers, Numbers]:
+def _number(counts: Numbers, n: int, chance: float) -> dict[str, Any]:
     """Say of numbers of successes which they are, and how probable each from 0 to n is."""
     chances = [comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(n + 1)]
-    return counts.reshape(-1, 1) == np.arange(n + 1), np.array(chances)
+    each = np.arange(n + 1)
+    return {"events": counts.reshape(-1, 1) == each, "chance": np.array(chances), "n": each}
 
 
 def _hidden(rng: np.random.Generator) -> tuple[Numbers, float, Seed]:

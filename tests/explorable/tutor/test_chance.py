@@ -7,6 +7,7 @@ from explorable.tutor.chance import (
     Feature,
     are_alike,
     certain,
+    close,
     counted,
     features_differ,
     never_varies,
@@ -54,6 +55,13 @@ def test_of_several_events_the_least_likely_counts():
     feature = counted("event {which}", events, 0.5, which="abc")
     assert (feature.name, feature.value, feature.far) == ("event b", 0.0, True)
     assert certain("sum", 2, 2) == Feature("sum", 2.0, 2.0, far=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "far"), [(3.0, False), (3.25, False), (2.75, False), (3.5, True), (np.nan, True)]
+)
+def test_what_rounding_changes_may_be_off_by_so_much(value, far):
+    np.testing.assert_equal(close("size", value, 3, 0.25), Feature("size", value, 3, far, 0.25))
 
 
 def test_results_are_alike_if_one_function_could_have_given_both_and_vary():
