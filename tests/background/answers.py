@@ -161,64 +161,30 @@ UNNAMED = {
         slip(tent_in_a_loop, "minimum(2 * x, 2 - 2 * x)", "where(x < 0.51, 2 * x, 2 - 2 * x)")
     ],
 }
-
-HAT_OF_SIDES = "1 / (middle - left), 1 / (right - middle)"
-CENTRED = "features - mean"
-ALSO = {
-    "hat": {
-        "slopes as weights instead of changes of slope": [
-            slip(hat_of_relus, "(up + down) *", "down *", "+ down *", "+")
-        ],
-        "not zero to the right": [slip(hat_of_relus, "+ down *", "+")],
-        "wrong when the two sides differ in width": [
-            slip(hat_of_relus, HAT_OF_SIDES, "1 / (right - middle), 1 / (right - middle)"),
-            slip(hat_of_relus, HAT_OF_SIDES, "2 / (right - left), 2 / (right - left)"),
-        ],
-    },
-    "affine_fit": {
-        "bias forgotten": [
-            lambda features, targets: (np.linalg.pinv(features) @ targets, 0.0),
-            lambda features, targets: (
-                np.linalg.pinv(features) @ (targets - targets.mean()),
-                targets.mean(),
-            ),
-        ],
-        "one mean for all features": [
-            slip(fit_by_centred_features, "weights @ mean", "weights.sum() * features.mean()"),
-            slip(
-                fit_by_centred_features,
-                *(CENTRED, "features - features.mean()"),
-                *("weights @ mean", "weights.sum() * features.mean()"),
-            ),
-        ],
-        "bias penalised or added to weights": [
-            slip(fit_by_normal_equations, "solution[:-1], solution[-1]", "solution"),
-            slip(fit_by_normal_equations, "solution[:-1], ", "solution, "),
-        ],
-        "normal equations of the transposed matrix": [
-            lambda features, targets: (
-                np.linalg.solve(features @ features.T, features @ targets),
-                0.0,
-            ),
-            slip(fit_by_normal_equations, "design.T @ design", "design @ design.T"),
-        ],
-    },
-    "broken_line_abs": {
-        "changes of slope not halved": [
-            slip(
-                line_of_half_changes,
-                *(" - (knots[1:-1] - knots[0])", ""),
-                *("(slopes[0] + slopes[-1]) / 2", "slopes[0]"),
-                *("(slopes) / 2", "(slopes)"),
-            )
-        ],
-        "the affine halves left out": [
-            lambda x, knots, values: (
-                values[0]
-                + abs(np.subtract.outer(x, knots[:-1]))
-                @ np.diff(np.diff(values) / np.diff(knots), prepend=0)
-                / 2
-            )
-        ],
-    },
-}
+ALL, MEANS, OTHERS = (
+    "features - features.mean()",
+    "weights @ mean",
+    "weights.sum() * features.mean()",
+)
+UNBENT, FIRST = (" - (knots[1:-1] - knots[0])", ""), ("(slopes[0] + slopes[-1]) / 2", "slopes[0]")
+ALSO = [
+    *(
+        ("affine_fit", "one mean for all features", slip(fit_by_centred_features, *pieces))
+        for pieces in [(MEANS, OTHERS), (MEANS, OTHERS, "features - mean", ALL)]
+    ),
+    (
+        "affine_fit",
+        "bias forgotten",
+        lambda x, y: (np.linalg.pinv(x) @ (y - y.mean()), y.mean()),
+    ),
+    (
+        "broken_line_abs",
+        "changes of slope not halved",
+        slip(line_of_half_changes, *UNBENT, *FIRST, "(slopes) / 2", "(slopes)"),
+    ),
+    (
+        "broken_line_abs",
+        "the affine halves left out",
+        slip(line_of_half_changes, *UNBENT, "+ middle +", "+ abs(x - knots[0]) * slopes[0] / 2 +"),
+    ),
+]

@@ -254,26 +254,3 @@ UNNAMED = {
         )
     ],
 }
-
-ALSO = {
-    "network_backward": {
-        "gate by the output of the wrong layer": [
-            slip(back_over_layers, GATE, f"(zs[{place}] > 0)") for place in (0, -1)
-        ],
-        "z, or its ReLU, in place of the gate": [slip(back_over_layers, GATE, "inputs[layer]")],
-        "a layer's output, or a preactivation, in place of its input": [
-            slip(back_over_layers, "inputs[layer]", "[*inputs[1:-1], zs[-1]][layer]")
-        ],
-    },
-    "loss_and_gradients": {
-        "divided by the samples, not by all numbers": [
-            slip(
-                whole_by_outputs,
-                "p.size",
-                "len(p)",
-                "(p - target) ** 2).mean()",
-                "(p - target) ** 2).sum() / len(p)",
-            )
-        ],
-    },
-}

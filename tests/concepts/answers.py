@@ -260,20 +260,3 @@ UNNAMED = {
         lambda *network: [a + 0.001j for a in sigmoids_by_the_identity(*network)],
     ],
 }
-
-ALSO = {
-    "two_bells": {
-        "the spread about the mean of all": [
-            slip(bells_by_masks, SPREAD, "x.var()", " + np.log(len(ones) / len(zeros))", "")
-        ],
-    },
-    "cross_entropy": {
-        "softmax over samples": [
-            slip(
-                entropy_by_log_softmax,
-                *("logits.max(axis=1, keepdims=True)", "logits.max(axis=0)"),
-                *("sum(axis=1, keepdims=True)", "sum(axis=0)"),
-            )
-        ],
-    },
-}

@@ -218,66 +218,27 @@ UNNAMED = {
         slip(needed_by_trying, "len(losses) + 1", "len(losses) - 1"),
     ],
 }
-
-SPLIT = ("part == k", "part >= 0"), ("part != k", "part >= 0")
-ALSO = {
-    "dropout": {
-        "one mask for all samples": [slip(dropped_by_comparison, "h.shape", "h[:1].shape")],
-        "entries that depend on one another": [
-            slip(
-                dropped_by_comparison,
-                *("random(h.shape) < keep_rate", "random(h[::2].shape) < keep_rate"),
-                *("return", "mask = np.repeat(mask, 2, axis=0)[: len(h)]; return"),
-            ),
-            slip(
-                dropped_by_comparison,
-                "rng.random(h.shape) < keep_rate",
-                "np.array([np.roll(np.arange(h.shape[1]) < round(keep_rate * h.shape[1]), k) "
-                "for k in rng.integers(h.shape[1], size=len(h))])",
-            ),
-            slip(
-                dropped_by_comparison,
-                "rng.random(h.shape) < keep_rate",
-                "np.roll(np.arange(h.size) < round(keep_rate * h.size), rng.integers(h.size))"
-                ".reshape(h.shape)",
-            ),
-        ],
-        "drop rate for keep rate": [
-            slip(
-                dropped_by_comparison,
-                "< keep_rate",
-                "> keep_rate",
-                "/ keep_rate",
-                "/ (1 - keep_rate)",
-            ),
-            slip(dropped_by_comparison, "/ keep_rate", "/ (1 - keep_rate)"),
-            slip(dropped_by_comparison, "< keep_rate", "> keep_rate", " / keep_rate", ""),
-        ],
-    },
-    "stop_early": {
-        "off by one": [
-            slip(stopped_in_a_loop, ">= patience", ">= patience - 1"),
-            *(
-                slip(stopped_in_a_loop, "best, epoch", returned)
-                for returned in ("best, epoch + 1", "best + 1, epoch + 1", "best, epoch - 1")
-            ),
-            slip(stopped_in_a_loop, "return best", "return best + 1"),
-        ],
-        "patience counted from the start": [
-            lambda losses, patience: (
-                int(np.argmin(losses[: patience + 1])),
-                min(patience, len(losses) - 1),
-            ),
-            slip(stopped_in_a_loop, "        if epoch - best", "        elif epoch"),
-        ],
-    },
-    "needed": {
-        "one epoch too few": [slip(needed_in_a_loop, "epoch - last)", "epoch - last - 1)")]
-    },
-    "cross_validate": {
-        "measured where it was fitted": [
-            slip(validated_by_parts, *SPLIT[1]),
-            slip(validated_by_parts, *SPLIT[0], *SPLIT[1]),
+DROPPED, PAIRED = "rng.random(h.shape) < keep_rate", "rng.random(h[::2].shape).repeat(2, axis=0)"
+ROLLED = "np.roll(np.arange(h.size) < round(keep_rate * h.size), rng.integers(h.size))"
+RUN = "np.roll(np.arange(h.shape[1]) < round(keep_rate * h.shape[1]), rng.integers(h.shape[1]))"
+ALSO = [
+    *(
+        ("dropout", "entries that depend on one another", slip(dropped_by_comparison, *pieces))
+        for pieces in [
+            (DROPPED, f"{PAIRED}[: len(h)] < keep_rate"),
+            (DROPPED, f"{ROLLED}.reshape(h.shape)"),
+            (DROPPED, f"np.array([{RUN} for _ in h])"),
         ]
-    },
-}
+    ),
+    *(
+        ("stop_early", "off by one", slip(stopped_in_a_loop, "best, epoch", returned))
+        for returned in ("best, epoch + 1", "best + 1, epoch + 1", "best, epoch - 1")
+    ),
+    ("stop_early", "off by one", slip(stopped_in_a_loop, "= patience", "= patience - 1")),
+    (
+        "stop_early",
+        "patience counted from the start",
+        slip(stopped_in_a_loop, "        if epoch - best", "        elif epoch"),
+    ),
+    ("needed", "one epoch too few", slip(needed_in_a_loop, "epoch - last)", "epoch - last - 1)")),
+]

@@ -217,59 +217,18 @@ UNNAMED = {
         slip(polygon_of_distances, "offsets / lengths", "offsets / lengths - 0.001"),
     ],
 }
-
-
-def map_by_masks_of(choose):
-    def mapped(x, weights, biases):
-        inputs, zs = all_in_two_lists(x, weights, biases)
-        a, c = weights[0], biases[0]
-        for layer, (w, b) in enumerate(zip(weights[1:], biases[1:], strict=True)):
-            mask = choose(inputs, zs, layer)
-            a, c = w @ (mask[:, None] * a), w @ (mask * c) + b
-        return a, c
-
-    return mapped
-
-
-ALSO = {
-    "forward": {
-        "weights not transposed": [slip(forward_in_a_loop, "x @ w.T", "np.dot(x, w)")],
-        "bias forgotten": [
-            slip(forward_in_a_loop, "x @ w.T + b", "x @ w.T", "return z", "return z + b")
-        ],
-    },
-    "local_map": {
-        "the pattern not taken from A x + c": [
-            slip(
-                map_by_masks, "w, b in zip(", "own, w, b in zip(biases[:-1], ", "x + c", "x + own"
-            ),
-            slip(
-                map_by_masks,
-                *("w, b in zip(", "v, own, w, b in zip(weights[:-1], biases[:-1], "),
-                *("mask = a @ x + c > 0", "x = v @ x + own; mask = x > 0"),
-            ),
-        ],
-        "masks from the wrong layer": [
-            map_by_masks_of(lambda inputs, zs, layer: inputs[layer] > 0),
-            map_by_masks_of(lambda inputs, zs, layer: zs[layer + 1] > 0),
-            map_by_masks_of(lambda inputs, zs, layer: zs[-2 - layer] > 0),
-        ],
-        "biases left out of c": [
-            slip(map_by_masks, "return a, c", "return a, biases[-1]"),
-            slip(map_by_masks, "return a, c", "return a, c - biases[-1]"),
-            lambda x, weights, biases: map_by_masks(x, weights, [0 * b for b in biases]),
-        ],
-        "mask applied on the wrong side": [
-            slip(map_by_masks, "(mask[:, None] * a)", "(mask * a)"),
-            slip(
-                map_by_masks,
-                "w @ (mask[:, None] * a), w @ (mask * c)",
-                "np.diag(1.0 * mask) @ w @ a, mask * (w @ c)",
-            ),
-            slip(map_by_masks, "(mask[:, None] * a)", "(a @ np.diag(1.0 * mask))"),
-        ],
-        "mask forgotten": [
-            slip(map_by_masks, "a, c = w @ (mask[:, None] * a)", "mask = 1 > 0; a, c = w @ a")
-        ],
-    },
-}
+WRONG_SIDES = "w @ (mask[:, None] * a), w @ (mask * c)", "mask[:, None] * (w @ a), mask * (w @ c)"
+OTHER, OWN = "w, b in zip(", "v, own, w, b in zip(weights[:-1], biases[:-1], "
+PATTERN, UNGATED = "mask = a @ x + c > 0", "x = v @ x + own; mask = x > 0"
+ALSO = [
+    ("local_map", "the pattern not taken from A x + c", slip(map_by_masks, OTHER, OWN, *pieces))
+    for pieces in [("x + c", "x + own"), (PATTERN, UNGATED)]
+] + [
+    (
+        "local_map",
+        "biases left out of c",
+        slip(map_by_masks, "return a, c", "return a, c - biases[-1]"),
+    ),
+    ("local_map", "mask applied on the wrong side", slip(map_by_masks, "[:, None] * a", " * a")),
+    ("local_map", "mask applied on the wrong side", slip(map_by_masks, *WRONG_SIDES)),
+]

@@ -270,20 +270,8 @@ UNNAMED = {
     "adam_step": [slip(adam, "(np.sqrt(s) + epsilon)", "(s + epsilon) ** 0.25")],
     "slope": [slip(slope, "theta < 2", "theta < 3")],
 }
-
-ALSO = {
-    "adam_step": {
-        "no bias correction": [
-            slip(adam, "square / (1 - decay2**step)", "square"),
-            slip(adam, "mean / (1 - decay1**step)", "mean"),
-        ],
-        "divided by s, not by its root": [slip(adam, "**step", "**np.inf", "np.sqrt(s)", "s")],
-        "step counted from 0": [slip(adam, "**step", "**(step - 1)")],
-    },
-    "line_search": {
-        "any fall is taken for enough": [slip(search_by_halving, "- 1e-4 * rate * g @ g", "")],
-        "one halving too many, or begun at ½": [
-            slip(search_by_halving, "return theta - rate", "return theta - rate / 2")
-        ],
-    },
-}
+ALSO = [
+    ("adam_step", "no bias correction", slip(adam, "mean / (1 - decay1**step)", "mean")),
+    ("adam_step", "no bias correction", slip(adam, "square / (1 - decay2**step)", "square")),
+    ("adam_step", "step counted from 0", slip(adam, "**step", "**(step - 1)")),
+]

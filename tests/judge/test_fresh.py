@@ -276,84 +276,50 @@ def test_each_form_of_a_mistake_runs_and_is_wrong_somewhere(name):
 # What is drawn
 
 FEW = (1, 4)  # of each axis, and of each list, that is not named here
-EXTENTS = {
-    "affine_fit.features": [(4, 10), FEW],
-    "affine_fit.targets": [(4, 10)],
-    "broken_line_abs.knots": [(2, 5)],
-    "broken_line_abs.values": [(2, 5)],
-    "count_parameters.sizes": [(2, 5)],
-    "cross_entropy.logits": [FEW, (2, 5)],
-    "exact_cross_entropy.logits": [(2, 5)],
-    "two_bells.x": [(5, 8)],
-    "two_bells.labels": [(5, 8)],
-    "learn_both.x": [(5, 8)],
-    "learn_both.labels": [(5, 8)],
-    "mixes_samples.x": [(8, 10), FEW],
-    "polygon.normals": [FEW, (2, 2)],
-    "largest_curvature.theta": [(2, 3)],
-    "bias_variance.predictions": [(2, 5), FEW],
-    "exact_attributions.ends": [(2, 5)],
-    "survives.first": [FEW, (3, 6)],
-    "survives.second": [FEW, (3, 6)],
-    "reproduced.features": [(1, 8), (1, 16)],
-    "reproduced.labels": [(1, 8)],
-    "convolve.image": [(1, 7), (1, 7)],
-    "dropout.h": [(2, 5), (2, 5)],
-    "stop_early.losses": [(1, 12)],
-    "needed.losses": [(1, 12)],
-    "cross_validate.features": [(6, 9), (2, 5)],
-    "cross_validate.y": [(6, 9)],
+LENGTHS = {
+    (4, 10): "affine_fit.features[0] affine_fit.targets[0]",
+    (2, 5): "broken_line_abs.knots[0] broken_line_abs.values[0] count_parameters.sizes[0] "
+    "cross_entropy.logits[1] exact_cross_entropy.logits[0] bias_variance.predictions[0] "
+    "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
+    (5, 8): "two_bells.x[0] two_bells.labels[0] learn_both.x[0] learn_both.labels[0]",
+    (8, 10): "mixes_samples.x[0]",
+    (2, 2): "polygon.normals[1]",
+    (2, 3): "largest_curvature.theta[0]",
+    (3, 6): "survives.first[1] survives.second[1]",
+    (1, 8): "reproduced.features[0] reproduced.labels[0]",
+    (1, 16): "reproduced.features[1]",
+    (1, 7): "convolve.image[0] convolve.image[1]",
+    (1, 12): "stop_early.losses[0] needed.losses[0]",
+    (6, 9): "cross_validate.features[0] cross_validate.y[0]",
 }
 RANGES = {
-    "hat.left": (-7, 3),
-    "hat.middle": (-6.75, 5.75),
-    "hat.right": (-6.5, 8.5),
-    "tent.depth": (1, 6),
-    "neuron_step.label": (0, 1),
-    "neuron_step.rate": (0.1, 2),
-    "exact_cross_entropy.label": (0, 4),
-    "learn_both.rate": (0.1, 1),
-    "learn_both.n_steps": (1, 20),
-    "he_weights.n_out": (1, 50),
-    "he_weights.n_in": (1, 50),
-    "leaky_variance.n_in": (1, 300),
-    "leaky_variance.slope": (-2, 2),
-    "slowest.rate": (0.1, 1),
-    "momentum_step.rate": (1e-3, 1),
-    "momentum_step.decay": (0, 0.99),
-    "two_point_step.rate": (1e-3, 1),
-    "two_point_step.decay": (0, 0.99),
-    "adam_step.step": (1, 500),
-    "adam_step.rate": (1e-3, 1),
-    "adam_step.decay1": (0.5, 0.5),
-    "adam_step.decay2": (0.75, 0.75),
-    "adam_step.epsilon": (0.25, 0.25),
-    "mini_batches.n_samples": (1, 40),
-    "mini_batches.batch_size": (1, 41),
-    "rate_at.k": (0, 19),
-    "rate_at.n_steps": (1, 20),
-    "rate_at.warm_up": (0, 19),
-    "largest_curvature.n_rounds": (8, 30),
-    "slope.theta": (-1.5, 11.5),
-    "integrated_gradients.n_steps": FEW,
-    "survives.signs": (0, 1),
-    "smallest_batch.width": (1, 99),
-    "smallest_batch.q": (1, 8),
-    "smallest_batch.edge": (0.25, 99),
-    "dropout.keep_rate": (0.1, 1),
-    "stop_early.patience": FEW,
-    "with_rows.penalty": (0, 10),
-    "cross_validate.penalty": (0.01, 1),
+    (-7, 3): "hat.left",
+    (-6.5, 8.5): "hat.right",
+    (0, 1): "neuron_step.label survives.signs",
+    (0.1, 2): "neuron_step.rate",
+    (1, 50): "he_weights.n_out he_weights.n_in",
+    (0.1, 1): "slowest.rate dropout.keep_rate",
+    (1, 500): "adam_step.step",
+    (1e-3, 1): "adam_step.rate",
+    (0.25, 0.25): "adam_step.epsilon",
+    (1, 40): "mini_batches.n_samples",
+    (1, 41): "mini_batches.batch_size",
+    (1, 20): "rate_at.n_steps",
+    (0, 19): "rate_at.k rate_at.warm_up",
+    (8, 30): "largest_curvature.n_rounds",
+    (1, 99): "smallest_batch.width",
+    (1, 8): "smallest_batch.q",
+    (0.01, 1): "cross_validate.penalty",
 }
-SIGNS = {  # negative, positive
-    "tent.x": (False, True),
-    "broken_line_abs.x": (False, True),
-    "broken_line_abs.knots": (False, True),
-    "exact_attributions.ends": (False, True),
-    "adam_step.square": (False, True),
-    "polygon.offsets": (True, False),
+SIGNS = {  # negative, positive; where not both are drawn
+    (False, True): "tent.x broken_line_abs.x broken_line_abs.knots exact_attributions.ends "
+    "adam_step.square",
+    (True, False): "polygon.offsets",
 }
-NO_EDGE = ("soft_threshold.threshold", "neuron_step.x", "neuron_step.w", "neuron_step.b")
+
+
+def of(table, name, default=None):
+    return next((value for value, names in table.items() if name in names.split()), default)
 
 
 def shape_of(value):
@@ -369,20 +335,18 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
     ):
         called, kept = f"{name}.{argument}", [value for value in values if value is not None]
         if isinstance(kept[0], (np.ndarray, list)):
-            axes = itertools.zip_longest(*map(shape_of, kept))
-            lengths = [{n for n in axis if n is not None} for axis in axes]
-            expected = EXTENTS.get(called, [FEW] * len(lengths))
-            assert [(min(axis), max(axis)) for axis in lengths] == expected, called
-            if getattr(kept[0], "dtype", None) == np.float64:
-                signs = (
-                    any((each < 0).any() for each in kept),
-                    any((each > 0).any() for each in kept),
-                )
-                assert signs == SIGNS.get(called, (True, True)), called
-        elif isinstance(kept[0], (int, float)) and called not in NO_EDGE:
-            least, most = RANGES[called]
-            assert least <= min(kept) <= least + (most - least) / 6, called
-            assert most - (most - least) / 6 <= max(kept) <= most, called
+            for place, axis in enumerate(itertools.zip_longest(*map(shape_of, kept))):
+                lengths = set(axis) - {None}
+                expected = of(LENGTHS, f"{called}[{place}]", FEW)
+                assert (min(lengths), max(lengths)) == expected, f"{called}[{place}]"
+        if getattr(kept[0], "dtype", None) == np.float64 and np.ndim(kept[0]):
+            every = np.concatenate([each.ravel() for each in kept])
+            signs = bool((every < 0).any()), bool((every > 0).any())
+            assert signs == of(SIGNS, called, (True, True)), called
+        if (extent := of(RANGES, called)) is not None:
+            edge = (extent[1] - extent[0]) / 6
+            assert extent[0] <= min(kept) <= extent[0] + edge, called
+            assert extent[1] - edge <= max(kept) <= extent[1], called
 
 
 MEASURED = [name for name in TASKS if TUTOR.task(name).measure is not None]

@@ -36,13 +36,7 @@ WRONG = [
     for module in ANSWERS
     for name, mistakes in module.WRONG.items()
     for mistake, answer in mistakes.items()
-] + [
-    (name, mistake, answer)
-    for module in ANSWERS
-    for name, mistakes in module.ALSO.items()
-    for mistake, answers in mistakes.items()
-    for answer in answers
-]
+] + [each for module in ANSWERS for each in getattr(module, "ALSO", [])]
 ONE_RIGHT = dict(reversed(RIGHT)).items()
 """The first answer of each task, which `test_chinese.py` judges."""
 

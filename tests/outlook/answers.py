@@ -259,28 +259,10 @@ UNNAMED = {
     ],
     "survives": [slip(survival_by_hand, "np.abs(second)", "second")],
 }
-
-ALSO = {
-    "integrated_gradients": {
-        "not multiplied by x − baseline": [
-            slip(attributions_in_a_loop, "(x - baseline) * total / n_steps", "total")
-        ],
-        "path from 0 whatever the baseline": [
-            slip(
-                attributions_in_a_loop,
-                *(WAY, "(k + 0.5) / n_steps * x"),
-                *("(x - baseline) * total", "x * total"),
-            )
-        ],
-    },
-    "minimum_norm": {
-        "the v_i taken from columns, not from rows": [
-            slip(shortest_by_singular_values, "vt[keep].T", "vt[:, : len(s)][:, keep]"),
-            slip(
-                shortest_by_singular_values,
-                *("vt[keep].T", "vt[:, : len(s)]"),
-                *("[keep]", ""),
-            ),
-        ],
-    },
-}
+ALSO = [
+    (
+        "minimum_norm",
+        "the v_i taken from columns, not from rows",
+        slip(shortest_by_singular_values, "vt[keep].T", "vt[:, : len(s)]", "[keep]", ""),
+    )
+]
