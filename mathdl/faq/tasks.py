@@ -305,12 +305,6 @@ def _beside(
     return best + best_by, last + stopped_by
 
 
-def _counted(losses: list[float], patience: int) -> tuple[int, int]:
-    """Stop after `patience` epochs, whatever the losses say."""
-    last = min(patience, len(losses) - 1)
-    return int(np.argmin(losses[: last + 1])), last
-
-
 def _counted_unless_better(losses: list[float], patience: int) -> tuple[int, int]:
     """Stop at the first epoch from `patience` on that is no new best."""
     best = 0
@@ -371,7 +365,6 @@ STOP_EARLY = Task(
             PATIENCE,
             (
                 lambda losses, patience: _stopped(losses, patience, reset=False),
-                _counted,
                 _counted_unless_better,
             ),
         ),

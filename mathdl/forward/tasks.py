@@ -332,8 +332,6 @@ def _mapped(
         passes = mask(inputs, zs, layer)
         if side == "rows":
             matrix = (w * passes) @ matrix
-        elif side == "entries":
-            matrix = w @ (matrix * passes)
         elif side == "columns":
             matrix = w @ (matrix @ np.diag(passes))
         else:
@@ -373,14 +371,6 @@ def _with_the_right_c(
 
 _WAYS = (_mapped, _with_the_output, _with_the_right_c)
 """With a wrong A, c is found like A, or from the output, or is right."""
-
-
-def _without_mask_of_c(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
-    """Carry on a c that no mask has met, and take the patterns from it."""
-    matrix, offset = weights[0], biases[0]
-    for w, b in zip(weights[1:], biases[1:], strict=True):
-        matrix, offset = (w * (matrix @ x + offset > 0)) @ matrix, w @ offset + b
-    return matrix, offset
 
 
 def _masked_at_the_end(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
@@ -468,11 +458,7 @@ LOCAL_MAP = Task(
         Mistake(
             "mask applied on the wrong side",
             "it keeps the open rows and erases the closed ones",
-            tuple(
-                partial(way, side=side)
-                for side in ("columns", "entries", "outputs")
-                for way in _WAYS
-            ),
+            tuple(partial(way, side=side) for side in ("columns", "outputs") for way in _WAYS),
         ),
         Mistake(
             "c carried on without the mask",
@@ -482,7 +468,6 @@ LOCAL_MAP = Task(
                     local_map(x, weights, biases)[0],
                     _mapped(x, weights, biases, lambda inputs, zs, layer: 1)[1],
                 ),
-                _without_mask_of_c,
             ),
         ),
         Mistake(

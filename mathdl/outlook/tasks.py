@@ -479,13 +479,6 @@ def _has_ties(outcome: Outcome) -> bool:
     return any(len(np.unique(row)) < len(row) for row in maps)
 
 
-def _without_ties(first: Numbers, second: Numbers, signs: bool) -> float:
-    """Rank equal values as if they differed."""
-    first, second = (maps if signs else abs(maps) for maps in (first, second))
-    ranks = [maps.argsort(axis=1, kind="stable").argsort(axis=1) for maps in (first, second)]
-    return _of_values(ranks[0], ranks[1], signs=True)
-
-
 def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
     """Draw maps of which none has the same size everywhere."""
     while True:
@@ -531,7 +524,6 @@ SURVIVES = Task(
         Mistake(
             TIES,
             "Pixels of equal value share the mean of their ranks.",
-            (_without_ties,),
             sign=_has_ties,
         ),
         Mistake(
