@@ -186,22 +186,11 @@ def _neighbours(h: Numbers, keep_rate: float, rng: np.random.Generator) -> tuple
 
 
 def _counted_off(
-    h: Numbers, keep_rate: float, rng: np.random.Generator, *, block: bool = False
-) -> tuple[Numbers, Numbers]:
-    """Keep the same number of units in each row, at random or one beside the other."""
-    n_hidden = h.shape[1]
-    kept = np.arange(n_hidden) < round(keep_rate * n_hidden)
-    rows = [np.roll(kept, rng.integers(n_hidden)) if block else rng.permutation(kept) for _ in h]
-    mask = np.array(rows)
-    return h * mask / keep_rate, mask
-
-
-def _in_one_block(
     h: Numbers, keep_rate: float, rng: np.random.Generator
 ) -> tuple[Numbers, Numbers]:
-    """Drop one run of entries."""
-    kept = np.arange(h.size) < round(keep_rate * h.size)
-    mask = np.roll(kept, rng.integers(h.size)).reshape(h.shape)
+    """Keep the same number of units in each row."""
+    kept = np.arange(h.shape[1]) < round(keep_rate * h.shape[1])
+    mask = np.array([rng.permutation(kept) for _ in h])
     return h * mask / keep_rate, mask
 
 
@@ -243,12 +232,7 @@ DROPOUT = Task(
         Mistake(
             "entries that depend on one another",
             INDEPENDENT,
-            (
-                _neighbours,
-                _counted_off,
-                lambda h, q, rng: _counted_off(h, q, rng, block=True),
-                _in_one_block,
-            ),
+            (_neighbours, _counted_off),
         ),
         Mistake(
             "drop rate for keep rate",

@@ -132,15 +132,11 @@ TWO_POINT_STEP = Task(
 
 def line_search(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     """Take a step with the first rate that satisfies Armijo's condition."""
-    return backtracking(value).step(theta, gradient(theta), ())[0]
+    return _searched(value, gradient, theta)
 
 
-def _any_fall(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    return backtracking(value, sufficient=1e-12).step(theta, gradient(theta), ())[0]
-
-
-def _large_share(value: Value, gradient: Gradient, theta: Numbers, share: float) -> Numbers:
-    return backtracking(value, sufficient=share).step(theta, gradient(theta), ())[0]
+def _searched(value: Value, gradient: Gradient, theta: Numbers, **options: float) -> Numbers:
+    return backtracking(value, **options).step(theta, gradient(theta), ())[0]
 
 
 def _ten_halvings(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
@@ -157,10 +153,6 @@ def _no_rise(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     rates = (0.5**k for k in range(60))
     points = (theta - rate * gradient(theta) for rate in rates)
     return next((point for point in points if value(point) <= value(theta)), theta)
-
-
-def _late_start(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    return backtracking(value, 0.5).step(theta, gradient(theta), ())[0]
 
 
 def _halved_again(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
@@ -207,12 +199,20 @@ LINE_SEARCH = Task(
     ),
     fresh=_edge,
     mistakes=(
-        Mistake("any fall is taken for enough", ENOUGH, (_any_fall, _no_rise)),
-        Mistake("one halving too many, or begun at ½", ENOUGH, (_late_start, _halved_again)),
+        Mistake(
+            "any fall is taken for enough",
+            ENOUGH,
+            (partial(_searched, sufficient=1e-12), _no_rise),
+        ),
+        Mistake(
+            "one halving too many, or begun at ½",
+            ENOUGH,
+            (partial(_searched, initial_rate=0.5), _halved_again),
+        ),
         Mistake(
             "a larger share is asked for",
             ENOUGH,
-            tuple(partial(_large_share, share=share) for share in (0.1, 0.2, 0.3, 1 / 3, 0.5)),
+            tuple(partial(_searched, sufficient=share) for share in (0.1, 0.2, 0.3, 1 / 3, 0.5)),
         ),
         Mistake("given up after some halvings", ENOUGH, (_ten_halvings,)),
     ),
@@ -269,12 +269,7 @@ KAPPA = Task(
 
 def largest_curvature(gradient: Gradient, theta: Numbers, n_rounds: int) -> float:
     """Return the largest curvature by power iteration, from gradients alone."""
-    u, h, size = np.random.default_rng(0).normal(size=theta.size), 1e-5, 1.0
-    for _ in range(n_rounds):
-        u = u / np.linalg.norm(u)
-        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
-        size = float(np.linalg.norm(u))
-    return size
+    return _from_start(gradient, theta, n_rounds, np.random.default_rng(0).standard_normal)
 
 
 def _from_start(

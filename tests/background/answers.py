@@ -173,11 +173,6 @@ ALSO = [
         for pieces in [(MEANS, OTHERS), (MEANS, OTHERS, "features - mean", ALL)]
     ),
     (
-        "affine_fit",
-        "bias forgotten",
-        lambda x, y: (np.linalg.pinv(x) @ (y - y.mean()), y.mean()),
-    ),
-    (
         "broken_line_abs",
         "changes of slope not halved",
         slip(line_of_half_changes, *UNBENT, *FIRST, "(slopes) / 2", "(slopes)"),

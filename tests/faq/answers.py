@@ -218,18 +218,10 @@ UNNAMED = {
         slip(needed_by_trying, "len(losses) + 1", "len(losses) - 1"),
     ],
 }
-DROPPED, PAIRED = "rng.random(h.shape) < keep_rate", "rng.random(h[::2].shape).repeat(2, axis=0)"
-ROLLED = "np.roll(np.arange(h.size) < round(keep_rate * h.size), rng.integers(h.size))"
-RUN = "np.roll(np.arange(h.shape[1]) < round(keep_rate * h.shape[1]), rng.integers(h.shape[1]))"
+DROPPED, PAIRED = "rng.random(h.shape)", "rng.random(h[::2].shape).repeat(2, axis=0)[: len(h)]"
+APART = "entries that depend on one another"
 ALSO = [
-    *(
-        ("dropout", "entries that depend on one another", slip(dropped_by_comparison, *pieces))
-        for pieces in [
-            (DROPPED, f"{PAIRED}[: len(h)] < keep_rate"),
-            (DROPPED, f"{ROLLED}.reshape(h.shape)"),
-            (DROPPED, f"np.array([{RUN} for _ in h])"),
-        ]
-    ),
+    ("dropout", APART, slip(dropped_by_comparison, DROPPED, PAIRED)),
     *(
         ("stop_early", "off by one", slip(stopped_in_a_loop, "best, epoch", returned))
         for returned in ("best, epoch + 1", "best + 1, epoch + 1", "best, epoch - 1")

@@ -248,6 +248,22 @@ TOLD = [
         "The standard deviation of the weights is 0.9972 and should be about 0.1291.",
     ),
     ("mini_batches", lambda n, size, rng: [], "The number of batches is 0 and should be 3."),
+    (
+        "mini_batches",
+        lambda n, size, rng: 3,
+        "It should return a list of index arrays, but returns the number 3.",
+    ),
+    (
+        "mini_batches",
+        lambda n, size, rng: [[1], [0.5, 1.5]],
+        "Batch 1 should be an array of indices, but is a list of 2 things.",
+    ),
+    ("dropout", lambda *given: 3, "It should return (output, mask), but it returns the number 3."),
+    (
+        "sigmoid",
+        lambda z: z[:1],
+        "The sigmoid should be an array of shape (3,), but is an array of shape (1,).",
+    ),
     ("survives", lambda *arrays: 1, "The mean rank correlation is 1 and should be 0.3."),
     (
         "softmax",

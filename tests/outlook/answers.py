@@ -259,10 +259,3 @@ UNNAMED = {
     ],
     "survives": [slip(survival_by_hand, "np.abs(second)", "second")],
 }
-ALSO = [
-    (
-        "minimum_norm",
-        "the v_i taken from columns, not from rows",
-        slip(shortest_by_singular_values, "vt[keep].T", "vt[:, : len(s)]", "[keep]", ""),
-    )
-]

@@ -1,7 +1,7 @@
 """What fresh examples are drawn from, and which of them overflow."""
 
 import math
-from itertools import chain, product
+from itertools import product
 
 import numpy as np
 
@@ -12,8 +12,6 @@ from explorable.tutor.examples import (
     places,
     quarters,
     rising,
-    seed,
-    sizes,
 )
 from explorable.tutor.running import overflowed, run
 
@@ -68,17 +66,3 @@ def test_arrays_share_the_lengths_that_their_letters_name(rng):
 
 def test_what_is_nonzero_has_both_signs(rng):
     assert set(nonzero(rng, 1000)) == set(np.arange(-8, 9) / 4) - {0.0} | {3.0}
-
-
-def test_a_network_has_one_layer_or_more(rng):
-    drawn = [sizes(rng) for _ in range(300)]
-    assert set(map(len, drawn)) == {2, 3, 4, 5}
-    assert set(chain(*drawn)) == {1, 2, 3, 4}
-
-
-def test_seeds_are_those_of_some_calls(rng):
-    drawn = [seed(rng, 7) for _ in range(300)]
-    assert {each.calls for each in drawn} == {7}
-    assert 0 <= min(each.seed for each in drawn) < 10**5
-    assert 9 * 10**5 < max(each.seed for each in drawn) < 10**6
-    assert seed(rng).calls == 300
