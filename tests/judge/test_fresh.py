@@ -327,7 +327,7 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
             for place, axis in enumerate(itertools.zip_longest(*shapes)):
                 lengths = set(axis) - {None}
                 expected = of(LENGTHS, f"{called}[{place}]", FEW)
-                assert (min(lengths), max(lengths)) == expected, f"{called}[{place}]"
+                assert (min(lengths), max(lengths)) == expected, f"LENGTHS, {called}[{place}]"
         if (extent := of(RANGES, called)) is not None:
             edge = (extent[1] - extent[0]) / 6
             assert extent[0] <= min(kept) <= extent[0] + edge, called
