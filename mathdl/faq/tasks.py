@@ -534,7 +534,8 @@ ONE_PASS = "means subtracted after squaring"
 
 
 def _far(rng: np.random.Generator) -> tuple[Numbers]:
-    return (rng.choice([0, 1e6, 1.7e9]) + quarters(rng, size(rng), size(rng)),)
+    far, scale = rng.choice([0, 1e6, 1.7e9]), rng.choice([1, 64])
+    return (far + scale * quarters(rng, size(rng), size(rng)),)
 
 
 DEVIATION = Task(
