@@ -104,7 +104,7 @@ GROUPS = {
     "tasks": Group(
         mutated=("mathdl/*/tasks.py", "mathdl/*/exercise_tasks.py"),
         tests=("tests/judge",),
-        target=90,
+        target=92,
     ),
     "tutor": Group(
         mutated=("explorable/tutor/*.py", "explorable/originals.py"),
