@@ -229,7 +229,7 @@ def _translate(job: Build) -> Translation:
     if other.faults:
         raise BookError("\n".join([*other.faults, UNTRANSLATED]))
     if other.left:
-        print(f"  {other.left} passages are left in English.", file=sys.stderr)
+        print(f"  Passages left in English: {other.left}.", file=sys.stderr)
     return other
 
 

@@ -43,7 +43,12 @@ def differences(english: str, translation: str) -> list[str]:
     there, here = Counter(_parts(english)), Counter(_parts(_rescaled(translation, english)))
     words = re.findall(r"[a-z]+", english.lower())
     spelt = {NUMBERS.get(word) for word in [*words, *map(" ".join, pairwise(words))]}
-    faults = [f"{part} is missing" for part in (there - here).elements()]
+    unseen = " (Markdown sees none where ** stands between a mark and a letter)" * (
+        "**" in translation
+    )
+    faults = [
+        f"{part} is missing{unseen * (part == 'bold')}" for part in (there - here).elements()
+    ]
     faults += [
         f"{part} is not in the English"
         for part in (here - there).elements()

@@ -23,6 +23,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from explorable.book import ENGINE
 from explorable.book.settings import SETTINGS
+from explorable.book.told import told
 from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import BOOK, Symbol, read_symbols
 from explorable.sphinx.application import Application, Context, Tree
@@ -169,8 +170,9 @@ class Symbols(SphinxDirective):
 
 
 def start(app: Application) -> None:
-    """Read the tables."""
-    app.book_symbols = read_symbols(Path(app.srcdir))
+    """Read the tables where the build driver says the book is, with the library beside them."""
+    book = told(Path(app.srcdir), "equations") or {"root": app.srcdir}
+    app.book_symbols = read_symbols(Path(book["root"]))
     app.book_reader = Reader()
 
 

@@ -172,7 +172,7 @@ def test_a_missing_passage_is_refused_with_its_page_but_left_english_in_a_previe
     assert "开始" in page
     assert "Words." in page
     assert 'class="edition' not in page
-    assert "1 passages are left in English" in capsys.readouterr().err
+    assert "Passages left in English: 1." in capsys.readouterr().err
     made = Book(book.source / "other")
     build_here(made, only="notebook", language="zh")
     assert (made.output / "zh" / "notebook.ipynb").is_file()

@@ -7,6 +7,7 @@ import pytest
 from docutils import nodes
 
 from explorable.book.problem import BookError
+from explorable.book.told import tell
 from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import Symbol, of_two_meanings, read_symbols, words
 from explorable.sphinx.library import symbols
@@ -175,6 +176,12 @@ def test_a_function_that_formulas_call_by_its_name_needs_no_line(root):
         ("bump",),
     )
     assert list(words(root)) == [("ripple", "one.toml")]
+    stage = root / "stage"
+    stage.mkdir()
+    tell(stage, equations={"root": str(root)})
+    app_ = SimpleNamespace(srcdir=stage)
+    symbols.start(app_)
+    assert app_.book_symbols["one"] == [ripple, bump]
 
 
 @pytest.mark.parametrize("text", ["symbols = [", "symbols = [{tex = 'w'}]", "symbol = []",
