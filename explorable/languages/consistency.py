@@ -30,6 +30,7 @@ NUMBERS |= {
     for one in ONES
 } | {f"{one} hundred": f"{NUMBERS[one]}00" for one in ONES}
 SCALES = {"million": 10**6, "billion": 10**9, **TRANSLATED.SCALES}
+UNSEEN = " (Markdown sees none where ** stands between a mark and a letter)"
 LARGE = re.compile(rf"(\d+(?:[.,]\d+)*)[ \u00a0]?({'|'.join(SCALES)})")
 
 
@@ -43,12 +44,8 @@ def differences(english: str, translation: str) -> list[str]:
     there, here = Counter(_parts(english)), Counter(_parts(_rescaled(translation, english)))
     words = re.findall(r"[a-z]+", english.lower())
     spelt = {NUMBERS.get(word) for word in [*words, *map(" ".join, pairwise(words))]}
-    unseen = " (Markdown sees none where ** stands between a mark and a letter)" * (
-        "**" in translation
-    )
-    faults = [
-        f"{part} is missing{unseen * (part == 'bold')}" for part in (there - here).elements()
-    ]
+    hints = {"bold": UNSEEN} if "**" in translation else {}
+    faults = [f"{part} is missing{hints.get(part, '')}" for part in (there - here).elements()]
     faults += [
         f"{part} is not in the English"
         for part in (here - there).elements()
