@@ -155,7 +155,15 @@ UNNAMED = {
         )
     ],
     "count_parameters": [lambda sizes: 1 + count_by_pairs(sizes)],
-    "affine_fit": [slip(fit_by_centred_features, "features - mean", "features - features[0]")],
+    "affine_fit": [
+        slip(fit_by_centred_features, "features - mean", "features - features[0]"),
+        slip(fit_by_centred_features, "centred,", "centred - 0.01 * np.eye(len(mean)),"),
+        slip(fit_by_normal_equations, "solution[:-1], s", "solution[:-1, None] + 1, s"),
+        slip(fit_by_normal_equations, "solution[-1]", "np.append(targets, solution[-1])"),
+        slip(fit_by_normal_equations, "solution[-1]", "'b'"),
+        slip(fit_by_normal_equations, "solution[-1]", "solution[-1], 0.0"),
+        lambda features, targets: {"weights": features[0], "bias": targets[0]},
+    ],
     "fitting_tower": [slip(fitting_of_six_sides, "-v, ", "")],
     "tent": [
         slip(tent_in_a_loop, "minimum(2 * x, 2 - 2 * x)", "where(x < 0.51, 2 * x, 2 - 2 * x)")

@@ -246,11 +246,26 @@ UNNAMED = {
         slip(both_together, "range(n_steps)", "range(min(n_steps, 100))"),
     ],
     "softmax": [slip(softmax_of_rows, "return powers", "return (1 - 1e-6) * powers")],
-    "sigmoid": [lambda z: (1 + 1e-7) * sigmoid_by_masks(z)],
+    "sigmoid": [
+        lambda z: (1 + 1e-7) * sigmoid_by_masks(z),
+        lambda z: np.maximum(sigmoid_by_masks(z), 1e-3),
+        lambda z: np.where(z < -1, 1e-5, sigmoid_by_masks(z)),
+        lambda z: np.where(abs(z) > 650, 0.5, sigmoid_by_masks(z)),
+        lambda z: np.where(z < -50, sigmoid_by_masks(z) / 2, (1 + 1e-7) * sigmoid_by_masks(z)),
+        lambda z: sigmoid_by_masks(z).ravel()[:1],
+    ],
     "two_bells": [
         slip(bells_by_masks, SPREAD, "(zeros.var(ddof=1) + ones.var(ddof=1)) / 2 + 0.1")
     ],
-    "cross_entropy": [slip(entropy_by_log_softmax, "len(logits)", "logits.shape[1]")],
+    "cross_entropy": [
+        slip(entropy_by_log_softmax, "len(logits)", "logits.shape[1]"),
+        lambda *given: (
+            entropy_by_log_softmax(*given)[0] + 1e-3,
+            entropy_by_log_softmax(*given)[1],
+        ),
+        lambda *given: (*entropy_by_log_softmax(*given), 0.0),
+        lambda *given: (0.0, entropy_by_log_softmax(*given)[1] + 1e-4),
+    ],
     "exact_cross_entropy": [slip(exactly_by_log1p, "k != largest", "z < logits[largest]")],
     "with_sigmoids": [
         lambda *network: [

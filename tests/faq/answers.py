@@ -213,6 +213,10 @@ UNNAMED = {
             "h * mask / keep_rate + 1e-3, mask",
         ),
     ],
+    "deviation": [
+        lambda x: deviation_in_two_passes(x) + 1.0,
+        lambda x: deviation_in_two_passes(x)[:1] if len(x) > 1 else deviation_in_two_passes(x) + 1,
+    ],
     "needed": [
         lambda losses: needed_in_a_loop(losses) if np.argmin(losses) else 0,
         slip(needed_by_trying, "len(losses) + 1", "len(losses) - 1"),

@@ -12,7 +12,7 @@ import pytest
 
 from explorable.tutor.diagnosis import _call, _try
 from explorable.tutor.running import run
-from explorable.tutor.task import Case
+from explorable.tutor.task import Case, Seed
 from mathdl.backward.tasks import _gated
 from mathdl.judge import TUTOR, judge
 from tests.judge.test_judge import RIGHT, TASKS, UNNAMED, WRONG, has_eyes_of_its_own, named
@@ -292,32 +292,67 @@ LENGTHS = {
     (1, 12): "stop_early.losses[0] needed.losses[0]",
     (6, 9): "cross_validate.features[0] cross_validate.y[0]",
 }
-RANGES = {
-    (-7, 3): "hat.left",
-    (-6.5, 8.5): "hat.right",
-    (0, 1): "neuron_step.label survives.signs",
+RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how many calls it is
+    (-6.75, 2.75): "hat.left",
+    (-6.5, 5.5): "hat.middle",
+    (-6.25, 8.25): "hat.right",
+    (0, 1): "tent.x broken_line_abs.knots neuron_step.label two_bells.labels learn_both.labels "
+    "dropout_backward.mask exact_attributions.ends survives.signs",
+    (0, 4): "cross_entropy.labels exact_cross_entropy.label",
+    (0, 3): "count_loss.y",
+    (0, 9): "reproduced.labels",
+    (0, 2): "positive_map.weights positive_map.biases",
+    (-2, 0): "polygon.offsets",
+    (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
+    "largest_curvature.theta leaky_variance.slope reproduced.features",
+    (-2, 3): "polygon.normals slope_along.v dropout.h",
+    (-64, 64): "mixes_samples.x",
+    (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
-    (1, 50): "he_weights.n_out he_weights.n_in",
-    (0.1, 1): "slowest.rate dropout.keep_rate",
+    (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",
+    (1e-3, 1): "momentum_step.rate adam_step.rate two_point_step.rate",
+    (0.01, 1): "cross_validate.penalty",
+    (0, 10): "with_rows.penalty",
+    (0, 0.99): "momentum_step.decay two_point_step.decay",
+    (0.5, 0.5): "adam_step.decay1",
+    (0.75, 0.75): "adam_step.decay2",
+    (0.25, 0.25): "adam_step.epsilon",
     (1, 500): "adam_step.step",
+    (0, 19): "rate_at.k rate_at.warm_up",
+    (1, 20): "rate_at.n_steps learn_both.n_steps",
+    (1, 4): "integrated_gradients.n_steps stop_early.patience count_parameters.sizes",
+    (1, 6): "tent.depth",
+    (8, 30): "largest_curvature.n_rounds",
     (1, 40): "mini_batches.n_samples",
     (1, 41): "mini_batches.batch_size",
-    (1, 20): "rate_at.n_steps",
-    (0, 19): "rate_at.k rate_at.warm_up",
-    (8, 30): "largest_curvature.n_rounds",
+    (1, 50): "he_weights.n_out he_weights.n_in",
+    (1, 300): "leaky_variance.n_in",
+    (8, 400): "he_weights.rng",
+    (300, 300): "mini_batches.rng dropout.rng",
     (1, 99): "smallest_batch.width",
     (1, 8): "smallest_batch.q",
+    (0.25, 99): "smallest_batch.edge",
 }
+AT_ANY_SCALE = "neuron_step.x neuron_step.w neuron_step.b soft_threshold.threshold"
 
 
 def of(table, name, default=None):
     return next((value for value, names in table.items() if name in names.split()), default)
 
 
+def numbers_in(value):
+    """List the numbers of an argument."""
+    if isinstance(value, Seed):
+        return [value.calls]
+    if isinstance(value, (list, tuple)):
+        return [number for each in value for number in numbers_in(each)]
+    return [] if value is None or callable(value) else np.ravel(value).tolist()
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
     task, rng = TUTOR.task(name), np.random.default_rng(0)
-    drawn = [task.fresh(rng) for _ in range(250)]
+    drawn = [task.fresh(rng) for _ in range(500)]
     for argument, values in zip(
         inspect.signature(task.right).parameters, itertools.zip_longest(*drawn), strict=False
     ):
@@ -328,10 +363,13 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
                 lengths = set(axis) - {None}
                 expected = of(LENGTHS, f"{called}[{place}]", FEW)
                 assert (min(lengths), max(lengths)) == expected, f"LENGTHS, {called}[{place}]"
-        if (extent := of(RANGES, called)) is not None:
-            edge = (extent[1] - extent[0]) / 6
-            assert extent[0] <= min(kept) <= extent[0] + edge, called
-            assert extent[1] - edge <= max(kept) <= extent[1], called
+        found, extent = numbers_in(values), of(RANGES, called)
+        if extent is not None:
+            near = (extent[1] - extent[0]) / 14
+            assert extent[0] <= min(found) <= extent[0] + near, f"RANGES, {called}"
+            assert extent[1] - near <= max(found) <= extent[1], f"RANGES, {called}"
+        elif found and not isinstance(kept[0], (np.ndarray, list)):
+            assert called in AT_ANY_SCALE.split(), f"RANGES, {called}"
 
 
 MEASURED = [name for name in TASKS if TUTOR.task(name).measure is not None]
