@@ -12,7 +12,6 @@ from explorable.tutor.comparing import Numbers
 from explorable.tutor.examples import (
     alike,
     arrays,
-    nonzero,
     numbers,
     quarters,
     shape,
@@ -560,7 +559,7 @@ def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) ->
 
 def _direction(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     x = int(rng.integers(5) > 0) * numbers(rng, *shape(rng), largest=2)
-    return _function(rng), x, nonzero(rng, *x.shape)
+    return _function(rng), x, rng.choice([-1, 1]) * (abs(quarters(rng, *x.shape)) + 0.25)
 
 
 SLOPE_ALONG = Task(

@@ -11,7 +11,7 @@ from numpy.random import default_rng
 from explorable.sentences import told, translated
 from explorable.tutor.chance import RATE, Feature, certain, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
-from explorable.tutor.examples import nonzero, quarters, seed, size, sizes, small
+from explorable.tutor.examples import quarters, seed, size, sizes, small
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task, Watched
 from mathdl.concepts import relu
@@ -732,8 +732,9 @@ def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str
 
 
 def _sides(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    normals = nonzero(rng, size(rng), 2)
-    return normals, -abs(quarters(rng, len(normals)))
+    angles = rng.uniform(0, 2 * np.pi, size=size(rng))
+    normals = rng.choice([0.5, 1, 3]) * np.stack([np.cos(angles), np.sin(angles)], 1)
+    return normals.round(2), -rng.uniform(0, 2, size=len(angles)).round(1)
 
 
 POLYGON = Task(
