@@ -312,8 +312,7 @@ _SQUARE = (np.array([[1.0, -2.0], [-0.5, 1.0]]), *network(default_rng(4), 2, 2, 
 def _network_and_upstream(rng: np.random.Generator) -> tuple[Any, ...]:
     weights, biases = network(rng, *sizes(rng))
     x = quarters(rng, size(rng), weights[0].shape[1])
-    if len(weights) > 1:
-        biases[0] = near_boundaries(rng, x[0], weights[0], biases[0])
+    biases[0] = near_boundaries(rng, x[0], weights[0], biases[0])
     return x, weights, biases, numbers(rng, len(x), len(biases[-1]))
 
 

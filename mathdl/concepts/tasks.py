@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers, difference
-from explorable.tutor.examples import arrays, number, numbers, rounded, shape, size, small
+from explorable.tutor.examples import arrays, either, number, numbers, rounded, shape, size, small
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
@@ -40,7 +40,7 @@ def _step_of_the_squared_error(x: float, label: int, w: float, b: float, rate: f
 
 def _one_sample(rng: np.random.Generator) -> tuple[float, int, float, float, float]:
     x, w, b = small(rng, 3).tolist()
-    return x, int(rng.integers(2)), w, b, number(rng, 0.1, 2)
+    return x, int(either(rng)), w, b, number(rng, 0.1, 2)
 
 
 NEURON_STEP = Task(

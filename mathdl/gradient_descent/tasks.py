@@ -228,7 +228,7 @@ def _adam(
 def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
     theta, mean, square, gradient = alike(rng, 4)
     factor = float(rng.choice([1.0, 1e-6]))  # beside tiny gradients ε counts
-    others = (0.5, 0.75, 0.25)[: rng.integers(4)]
+    others = (0.5, 0.75, 0.25)[: size(rng) - 1]
     state = (factor * mean, factor**2 * abs(square), factor * gradient)
     step = size(rng, int(rng.choice([9, 500])))
     return theta, *map(rounded, state), step, number(rng, 1e-3, 1), *others

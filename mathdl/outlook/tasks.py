@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, numbers, quarters, rising, size
+from explorable.tutor.examples import alike, either, numbers, quarters, rising, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
@@ -211,7 +211,7 @@ def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     while True:
         features = quarters(rng, size(rng), size(rng))
         again = rng.choice(features.shape[1], size=features.shape[1])
-        features = features[:, again] if rng.integers(2) else features
+        features = features[:, again] if either(rng) else features
         features = features + rng.choice([0, 2.0**-7]) * quarters(rng, *features.shape)
         s = np.linalg.svd(features, compute_uv=False)
         if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
@@ -406,7 +406,7 @@ _TWO_BENDS = Watched(
 def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     """Draw a gradient that is another one in each piece of the path from 0 to x."""
     n, ends = size(rng), rising(rng, 1 + size(rng))
-    if len(ends) > 2 and rng.integers(2):
+    if len(ends) > 2 and either(rng):
         ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
     slopes = quarters(rng, len(ends) - 1, n).tolist()
     x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
@@ -484,7 +484,7 @@ def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
     while True:
         first, second = (numbers(rng, *n) for n in [(size(rng), 2 + size(rng))] * 2)
         if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
-            return first, second, bool(rng.integers(2))
+            return first, second, either(rng)
 
 
 SURVIVES = Task(
@@ -561,7 +561,7 @@ def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     while True:
         n, n_classes = size(rng, 8), size(rng, 5)
         features = quarters(rng, n, size(rng))
-        if rng.integers(2):  # more columns than rows can be independent
+        if either(rng):  # more columns than rows can be independent
             features = np.repeat(features, 4, axis=1)
         labels = rng.choice(10, size=n_classes, replace=False)[rng.integers(n_classes, size=n)]
         outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
@@ -678,8 +678,8 @@ def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
 def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
     """Draw a layer, on no side so close to a whole batch that rounding decides."""
     while True:
-        width, q, edge = size(rng, 99), int(rng.choice([1, 2, 4, 8])), size(rng, 80) / 4
-        edge = (width - rng.choice([0, 0.5])) / q if rng.integers(2) else edge
+        width, q, edge = size(rng, 99), 2 ** (size(rng) - 1), size(rng, 80) / 4
+        edge = (width - rng.choice([0, 0.5])) / q if either(rng) else edge
         batch = _batch(width, q, edge)
         if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
             return width, q, edge

@@ -270,7 +270,14 @@ UNNAMED = {
     "adam_step": [slip(adam, "(np.sqrt(s) + epsilon)", "(s + epsilon) ** 0.25")],
     "slope": [slip(slope, "theta < 2", "theta < 3")],
 }
+FALL = "> value(theta) - 1e-4 * rate * g @ g", "> value(theta)"
 ALSO = [
+    ("line_search", "any fall is taken for enough", slip(search_by_halving, *FALL)),
+    (
+        "line_search",
+        "one halving too many, or begun at ½",
+        slip(search_by_halving, "theta - rate * g\n", "theta - rate / 2 * g\n"),
+    ),
     ("adam_step", "no bias correction", slip(adam, "mean / (1 - decay1**step)", "mean")),
     ("adam_step", "no bias correction", slip(adam, "square / (1 - decay2**step)", "square")),
     ("adam_step", "step counted from 0", slip(adam, "**step", "**(step - 1)")),

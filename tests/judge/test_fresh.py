@@ -123,6 +123,18 @@ def sorted_weights(n_out, n_in, rng):
     )
 
 
+def signs_alike(lag):
+    """Give each two weights that are so far apart one sign."""
+
+    def weights(n_out, n_in, rng):
+        drawn, apart = rng.normal(0, np.sqrt(2 / n_in), size=n_out * n_in), lag(n_in)
+        pairs = drawn[: drawn.size // (2 * apart) * 2 * apart].reshape(-1, 2, apart)
+        pairs[:, 1] = np.copysign(pairs[:, 1], pairs[:, 0])
+        return drawn.reshape(n_out, n_in)
+
+    return weights
+
+
 def opened_at_zero(x, weights, biases):
     matrix, offset = weights[0], biases[0]
     for w, b in zip(weights[1:], biases[1:], strict=True):
@@ -190,6 +202,8 @@ SUBTLE = [
     ("largest_curvature", power_iteration_from(np.ones)),
     ("largest_curvature", power_iteration_from(lambda n: 1.0 + np.arange(n))),
     ("he_weights", sorted_weights),
+    *(("he_weights", signs_alike(lambda n_in, lag=lag: lag)) for lag in (1, 2, 3)),
+    *(("he_weights", signs_alike(lambda n_in, rows=rows: rows * n_in)) for rows in (1, 2)),
     ("local_map", opened_at_zero),
     ("line_search", search_by_the_mean),
     ("count_parameters", lambda sizes: float(TUTOR.task("count_parameters").right(sizes))),
@@ -305,7 +319,9 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-2, 0): "polygon.offsets",
     (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
     "largest_curvature.theta leaky_variance.slope reproduced.features",
-    (-2, 3): "polygon.normals slope_along.v dropout.h",
+    (-2, 3): "dropout.h",
+    (-3, 3): "polygon.normals",
+    (-2.25, 2.25): "slope_along.v",
     (-64, 64): "mixes_samples.x",
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
@@ -353,9 +369,10 @@ def numbers_in(value):
 def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
     task, rng = TUTOR.task(name), np.random.default_rng(0)
     drawn = [task.fresh(rng) for _ in range(500)]
-    for argument, values in zip(
-        inspect.signature(task.right).parameters, itertools.zip_longest(*drawn), strict=False
-    ):
+    parameters = inspect.signature(task.right).parameters
+    needed = [each for each in parameters.values() if each.default is each.empty]
+    assert {len(needed), len(parameters)} == {len(min(drawn, key=len)), len(max(drawn, key=len))}
+    for argument, values in zip(parameters, itertools.zip_longest(*drawn), strict=True):
         called, kept = f"{name}.{argument}", [value for value in values if value is not None]
         if isinstance(kept[0], (np.ndarray, list)):
             shapes = [getattr(value, "shape", (len(value),)) for value in kept]
@@ -370,6 +387,26 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
             assert extent[1] - near <= max(found) <= extent[1], f"RANGES, {called}"
         elif found and not isinstance(kept[0], (np.ndarray, list)):
             assert called in AT_ANY_SCALE.split(), f"RANGES, {called}"
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_what_is_drawn_fits_together(seed):
+    drawn = lambda name: TUTOR.task(name).fresh(np.random.default_rng(seed))  # noqa: E731
+    for name in ("integrated_gradients", "exact_attributions", "largest_curvature"):
+        gradient, x, *_ = drawn(name)
+        assert gradient(x).shape == x.shape
+    value, gradient, theta = drawn("line_search")
+    assert gradient(theta) @ theta == pytest.approx(2 * value(theta))
+    for name, place in (("exact_attributions", 2), ("broken_line_abs", 1)):
+        ends = drawn(name)[place]
+        assert (ends[0], ends[-1]) == (0, 1)
+        assert (np.diff(ends) > 0).all()
+    for name in ("two_bells", "learn_both"):
+        assert np.bincount(drawn(name)[1], minlength=2).min() >= 2
+    left, middle, right = drawn("hat")[1:]
+    assert left < middle < right
+    features, targets = drawn("affine_fit")
+    assert len(targets) == len(features) >= features.shape[1] + 3
 
 
 MEASURED = [name for name in TASKS if TUTOR.task(name).measure is not None]

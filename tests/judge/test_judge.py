@@ -299,6 +299,11 @@ TOLD = [
         "The probabilities should be an array of shape (2, 3), "
         "but is a masked array of shape (2, 3).",
     ),
+    (
+        "dropout",
+        lambda h, keep_rate, rng: (h, 0.5 * (h > 0)),
+        "mask should hold True and False, but holds float64.",
+    ),
     ("kappa", lambda x: np.inf, "κ is ∞ and should be 10.36."),
     (
         "dropout",
