@@ -275,12 +275,11 @@ def largest_curvature(gradient: Gradient, theta: Numbers, n_rounds: int) -> floa
 def _from_start(
     gradient: Gradient, theta: Numbers, n_rounds: int, start: Callable[[int], Numbers]
 ) -> float:
-    u, h, size = start(theta.size), 1e-5, 1.0
+    u, h = start(theta.size), 1e-5
     for _ in range(n_rounds):
         u = u / np.linalg.norm(u)
         u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
-        size = float(np.linalg.norm(u))
-    return size
+    return float(np.linalg.norm(u))
 
 
 def _grows_without_end(outcome: Outcome) -> bool:
