@@ -304,6 +304,16 @@ TOLD = [
         lambda h, keep_rate, rng: (h, 0.5 * (h > 0)),
         "mask should hold True and False, but holds float64.",
     ),
+    (
+        "sigmoid",
+        lambda z: np.where(z < -50, 0.5, 1) * task("sigmoid").right(z),
+        "Entry [1] of the sigmoid is 4.097 × 10⁻⁴⁰ and should be 8.194 × 10⁻⁴⁰.",
+    ),
+    (
+        "with_sigmoids",
+        lambda *network: [2 * part for part in task("with_sigmoids").right(*network)],
+        "Entry [0, 0] of v1 is 4 and should be 2.",
+    ),
     ("kappa", lambda x: np.inf, "κ is ∞ and should be 10.36."),
     (
         "dropout",
