@@ -310,9 +310,9 @@ TOLD = [
         "Entry [1] of the sigmoid is 4.097 × 10⁻⁴⁰ and should be 8.194 × 10⁻⁴⁰.",
     ),
     (
-        "with_sigmoids",
-        lambda *network: [2 * part for part in task("with_sigmoids").right(*network)],
-        "Entry [0, 0] of v1 is 4 and should be 2.",
+        "he_weights",
+        lambda n_out, n_in, rng: "w",
+        "The weights should be an array of shape (60, 120), but are no array.",
     ),
     ("kappa", lambda x: np.inf, "κ is ∞ and should be 10.36."),
     (
