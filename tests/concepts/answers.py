@@ -259,12 +259,9 @@ UNNAMED = {
     ],
     "cross_entropy": [
         slip(entropy_by_log_softmax, "len(logits)", "logits.shape[1]"),
-        lambda *given: (
-            entropy_by_log_softmax(*given)[0] + 1e-3,
-            entropy_by_log_softmax(*given)[1],
-        ),
-        lambda *given: (*entropy_by_log_softmax(*given), 0.0),
-        lambda *given: (0.0, entropy_by_log_softmax(*given)[1] + 1e-4),
+        slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1e-3, ("),
+        slip(entropy_by_log_softmax, " / len(logits)", " / len(logits), 0.0"),
+        slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1, 1e-4 + ("),
     ],
     "exact_cross_entropy": [slip(exactly_by_log1p, "k != largest", "z < logits[largest]")],
     "with_sigmoids": [
