@@ -75,7 +75,7 @@ def preview(job: Build, port: int) -> None:
     state = State(job)
     job.documents  # noqa: B018 - refuses a page that is not there
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, state))
+        server = Server(("127.0.0.1", port), partial(Handler, state))
     except OSError as error:
         raise BookError(
             f"Port {port} cannot be used ({error.strerror}); name another: make preview PORT=8765"
@@ -136,6 +136,15 @@ def latest(job: Build, changed: Iterable[Path]) -> Build | None:
                     if job.source / name in pages:
                         return replace(job, only=name.as_posix(), language=language)
     return None
+
+
+class Server(ThreadingHTTPServer):
+    """Answers a browser, which may leave in the middle of an answer."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say what went wrong, but for that."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(SimpleHTTPRequestHandler):
