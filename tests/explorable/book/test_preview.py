@@ -15,7 +15,7 @@ import pytest
 
 from explorable.book import ROOT
 from explorable.book.job import Build
-from explorable.book.preview import counts, latest, preview, watched
+from explorable.book.preview import Handler, Server, counts, latest, preview, watched
 from explorable.book.problem import BookError
 from tests.explorable.book.small import Book
 
@@ -87,6 +87,16 @@ def test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well(tmp_path, b
         assert page.request.get(f"{address}none.html").status == 404
         assert page.request.get(f"{address}%2e%2e/source/page.md").status == 404
         page.close()
+
+
+@pytest.mark.parametrize(("fault", "told"), [(BrokenPipeError, False), (KeyError, True)])
+def test_a_browser_that_leaves_is_no_fault(capsys, fault, told):
+    with Server(("127.0.0.1", 0), Handler) as server:
+        try:
+            raise fault
+        except fault:
+            server.handle_error(None, ("127.0.0.1", 1))
+    assert (fault.__name__ in capsys.readouterr().err) == told
 
 
 @pytest.fixture
