@@ -4,17 +4,18 @@ import html
 import posixpath
 import re
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import yaml
 from playwright.sync_api import Browser, Page, ViewportSize
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import Fit, IndirectObject
 
 from explorable.book import ENGINE, ROOT
 from explorable.book.chromium import chromium
-from explorable.book.print.outline import Heading, bind, page_numbers, running_heads
 from explorable.book.print.truetype import prepare
 from explorable.book.problem import BookError
 from explorable.book.settings import library_version
@@ -40,7 +41,6 @@ ASSETS = ENGINE / "sphinx" / "assets"
 STYLE = ASSETS / "print" / "book.css"
 NAMES = ("page/_element.js", "page/_say.js", "print/book.js", "page/print.js")
 SCRIPTS = [ASSETS / name for name in NAMES]
-HEADS = "@page { margin: 0 !important } html, body { margin: 0; background: none !important }"
 ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 or 4 do
 
 
@@ -61,17 +61,11 @@ def print_book(
         if not _can_write(page):
             _without_letters(page, edition)
         prepare(page, site, edition)
-        headings = [Heading(**each) for each in page.evaluate("bookPrint.bind", facts)]
+        headings = page.evaluate("bookPrint.bind", facts)
         print(f"Printing {len(names)} pages of the site …", flush=True)
-        body, heads = scratch / "body.pdf", scratch / "heads.pdf"
-        pages, count = _settled(page, body)
-        sides = "".join(
-            f'<div class="side">{head}</div>' for head in running_heads(headings, pages, count)
-        )
-        page = _opened(browser, scratch / "heads.html", _document(site, names, sides, HEADS))
-        prepare(page, site, edition)
-        _print(page, heads, scale=1, tagged=False)
-        bind(body, heads, file, headings, facts)
+        body = scratch / "body.pdf"
+        count = _settled(page, body)
+        _bind(PdfWriter(clone_from=body), headings, facts).write(file)
     print(f"The book is printed: {file}, {count} pages")
 
 
@@ -153,20 +147,46 @@ def _without_letters(page: Page, edition: Edition) -> None:
     page.evaluate("document.documentElement.classList.add('no-other')")
 
 
-def _print(page: Page, file: Path, **options: Any) -> None:
-    page.pdf(path=file, prefer_css_page_size=True, **options)
+def _bind(
+    writer: PdfWriter, headings: Iterable[Mapping[str, Any]], facts: Mapping[str, str]
+) -> PdfWriter:
+    """Give printed pages an outline of the headings, title and author."""
+    places = writer.named_destinations
+    above: list[tuple[int, IndirectObject]] = []
+    for heading in headings:
+        while above and above[-1][0] >= heading["level"]:
+            above.pop()
+        place = places[f"/{heading['id']}"]
+        number = writer.get_destination_page_number(place)
+        parent = above[-1][1] if above else None
+        fit = Fit.xyz(top=place.top)
+        item = writer.add_outline_item(
+            title=heading["text"], page_number=number, parent=parent, fit=fit, is_open=False
+        )
+        above.append((heading["level"], item))
+    writer.page_mode = "/UseOutlines"
+    writer.add_metadata({"/Title": facts["title"], "/Author": facts["author"]})
+    return writer
 
 
-def _settled(page: Page, file: Path) -> tuple[dict[str, int], int]:
-    """Print until the numbers in the book are those of its pages; return them, and their count."""
+def page_numbers(reader: PdfReader) -> dict[str, int]:
+    """Return the page on which each place is to which links lead, counted from 1."""
+    return {
+        name.removeprefix("/"): (reader.get_destination_page_number(place) or 0) + 1
+        for name, place in reader.named_destinations.items()
+    }
+
+
+def _settled(page: Page, file: Path) -> int:
+    """Print until the numbers in the book are those of its pages; return how many these are."""
     written: dict[str, int] = {}
     found: list[dict[str, int]] = [{}, {}]
     for _ in range(ROUNDS):
-        _print(page, file, scale=SCALE, tagged=True)
+        page.pdf(path=file, prefer_css_page_size=True, scale=SCALE, tagged=True)
         reader = PdfReader(file)
         found.append(page_numbers(reader))
         if found[-1] == written:
-            return written, len(reader.pages)
+            return len(reader.pages)
         # Chromium may lay out a block in two ways in turn: then the next printing is as the last.
         written = found[-2] if found[-1] == found[-3] else found[-1]
         page.evaluate("bookPrint.number", written)
@@ -191,12 +211,7 @@ def _path(address: str) -> str:
 def one_document(site: Path, names: list[str]) -> str:
     """Join the articles of these pages; links between them become links inside the document."""
     prefixes = {name: f"p{number}-" for number, name in enumerate(names)}
-    articles = (_article(_read(site / name), name, prefixes, site) for name in names)
-    return _document(site, names, "\n".join(articles))
-
-
-def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
-    """Put what is printed into the book's style."""
+    articles = "\n".join(_article(_read(site / name), name, prefixes, site) for name in names)
     homes = (name for name in names if posixpath.basename(name) == "index.html")
     first = _read(site / next(homes, names[0]))
     title = re.search(r"<title>(.*?)</title>", first)
@@ -204,9 +219,9 @@ def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
     parts = ("explorers/explorer.css", "drills/drills.css")
     styles = [*(site / name for name in ("assets/site.css", "assets/formulas.css", *parts)), STYLE]
     links = "".join(f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file())
-    head = f"<title>{title[1] if title else ''}</title>{links}<style>{style}</style>"
+    head = f"<title>{title[1] if title else ''}</title>{links}"
     start = f'<!DOCTYPE html><html lang="{lang[1] if lang else "en"}" data-theme="light"><head>'
-    return f'{start}<meta charset="utf-8">{head}</head><body><main>{body}</main></body></html>'
+    return f'{start}<meta charset="utf-8">{head}</head><body><main>{articles}</main></body></html>'
 
 
 def _article(text: str, name: str, prefixes: dict[str, str], site: Path) -> str:

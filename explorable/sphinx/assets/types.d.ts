@@ -191,7 +191,7 @@ declare global {
     /** Return the page's exercises as HTML, those with these labels or all: to write on, solved. */
     bookSheet(chosen: string[]): { problems: string; solutions: string; title: string };
     bookPrint: {
-      /** Add title page, contents and pages to references; fit what is wide; return the headings. */
+      /** Add title page, contents, feet, pages to references; fit what is wide; return the headings. */
       bind(facts: BookFacts): BookHeading[];
       /** Write the number of its page wherever a place is referred to. */
       number(pages: Record<string, number>): void;

@@ -94,6 +94,22 @@ function references() {
   }
 }
 
+/**
+ * Let the title of its chapter stand at the foot of each page: see book.css.
+ * @param {Heading[]} found
+ */
+function feet(found) {
+  const titles = found.filter(({ level }) => level === 1);
+  for (const article of document.querySelectorAll("article")) article.style.setProperty("page", article.id);
+  const rules = titles.map(({ id, text }) => {
+    const page = document.getElementById(id)?.closest("article")?.id;
+    const title = JSON.stringify(text);
+    return `@page ${page}:left { @bottom-right { content: ${title} } }
+      @page ${page}:right { @bottom-left { content: ${title} } }`;
+  });
+  document.head.append(element("style", {}, ...rules));
+}
+
 window.bookPrint = {
   bind(facts) {
     dispatchEvent(new Event("beforeprint")); // which moves the solutions
@@ -105,6 +121,7 @@ window.bookPrint = {
     }
     const found = headings();
     references();
+    feet(found);
     document.querySelector("main")?.prepend(titlePage(facts), contents(found));
     for (const frame of document.querySelectorAll(".scroll")) {
       const { style, scrollWidth, clientWidth } = /** @type {HTMLElement} */ (frame);
@@ -115,7 +132,7 @@ window.bookPrint = {
   },
 
   number(pages) {
-    for (const each of document.querySelectorAll("[data-page]")) {
+    for (const each of document.querySelectorAll(".page-number")) {
       const place = /** @type {HTMLElement} */ (each);
       place.textContent = String(pages[place.dataset.page ?? ""] ?? "?");
       // From now on as wide, whatever the number, or one that moves a line could move others for ever.
