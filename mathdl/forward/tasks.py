@@ -12,8 +12,7 @@ from explorable.sentences import told, translated
 from explorable.tutor.chance import RATE, Feature, certain, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
 from explorable.tutor.examples import quarters, seed, size, sizes, small
-from explorable.tutor.running import Outcome
-from explorable.tutor.task import Case, Mistake, Seed, Task, Watched
+from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.concepts import relu
 from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
@@ -538,144 +537,6 @@ FORWARD_ALL = Task(
     adds="mathdl.forward.forward keeps the same, and puts the output beside it.",
 )
 
-Network = Callable[[Numbers], Numbers]
-
-
-def mixes_samples(network: Network, x: Numbers) -> bool:
-    """Say whether a sample alone gets another output than in a batch."""
-    alone = [network(sample[np.newaxis]) for sample in x]
-    return not np.allclose(np.concatenate(alone), network(x))
-
-
-def _shuffling_shows(network: Network, x: Numbers) -> bool:
-    return not np.allclose(network(x[::-1]), network(x)[::-1])
-
-
-def _unasked(outcome: Outcome) -> bool:
-    return isinstance(outcome.value, (bool, np.bool_)) and not outcome.arguments[0].places
-
-
-def _is(outcome: Outcome, answer: bool) -> bool:
-    return isinstance(outcome.value, (bool, np.bool_)) and outcome.value == answer
-
-
-def _asked(outcome: Outcome) -> tuple[Network, Numbers, list[Numbers]]:
-    """Return a network, the whole batch, and for each batch it was asked for which rows it was."""
-    network, x = outcome.arguments
-    rows = [
-        [int(at.argmax()) for at in (place[:, np.newaxis] == x).all(axis=2)]
-        for place in network.places
-        if place.ndim == 2 and place.shape[1] == x.shape[1]
-    ]
-    return network.fresh(), x, [np.array(each) for each in rows]
-
-
-def _parts_alike(outcome: Outcome, *, sizes: Callable[[int], set[int]]) -> bool:
-    """Say whether parts of these sizes were passed, no others, and nothing was seen."""
-    network, x, asked = _asked(outcome)
-    parts = [rows for rows in asked if len(rows) < len(x)]
-    fits = bool(parts) and {len(rows) for rows in parts} <= sizes(len(x))
-    alike = (np.allclose(network(x[rows]), network(x)[rows]) for rows in parts)
-    return _is(outcome, False) and fits and all(alike)
-
-
-def _only_shuffled(outcome: Outcome) -> bool:
-    network, x, asked = _asked(outcome)
-    whole = all(len(rows) == len(x) for rows in asked)
-    return whole and _reordered(outcome, False) and not _shuffling_shows(network, x)
-
-
-def _reordered(outcome: Outcome, answer: bool) -> bool:
-    """Say whether this was answered, and the network was asked for the batch in another order."""
-    _, x, asked = _asked(outcome)
-    order = list(range(len(x)))
-    moved = any(rows.tolist() != order and len(rows) == len(x) for rows in asked)
-    return moved and _is(outcome, answer)
-
-
-_BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
-
-_NETWORKS = (
-    "lambda x: {a} * x",
-    "lambda x: x - x.mean(axis=1, keepdims=True)",
-    "lambda x: np.maximum(x, {a}).cumsum(axis=1)",
-    "lambda x: x - {a} * x.mean(axis=0)",
-    "lambda x: {a} * x.cumsum(axis=0)",
-    "lambda x: {a} * x[::-1].cumsum(axis=0)[::-1]",
-    "lambda x: x + {a} * np.roll(x, 1, axis=0)",
-    "lambda x: x + {a} * np.eye(len(x), k=1) @ x",
-    "lambda x: x + {a} * np.eye(len(x), k=-1) @ x",
-    "lambda x: x + {a} * np.eye(len(x), k=-1) @ np.eye(len(x), k=2) @ x",
-    "lambda x: x + {a} * np.eye(len(x), k=max(len(x) - 1, 1)) @ x",
-)
-"""Three that mix no samples, and some that let all, all but the first or last, all but both, or
-the first alone see others."""
-
-
-def _batch(rng: np.random.Generator) -> tuple[Watched, Numbers]:
-    """Draw eight samples and more, of which no half has the same mean as all."""
-    n, n_inputs = size(rng, 10, least=8), size(rng)
-    x = rng.permuted(np.tile(2.0 ** np.arange(n)[:, np.newaxis], n_inputs), axis=0)
-    x = x * rng.choice([-1, 1], size=n_inputs) / 8
-    return Watched(str(rng.choice(_NETWORKS)).format(a=rng.choice([0.5, 1, 3]))), x
-
-
-MIXES_SAMPLES = Task(
-    chapter="forward",
-    right=mixes_samples,
-    returns=("the answer",),
-    cases=(
-        Case("doubled inputs", (Watched("lambda x: 2 * x"), _BATCH)),
-        Case("each row without its mean", (Watched(_NETWORKS[1]), _BATCH)),
-        Case("the batch without its mean", (Watched("lambda x: x - x.mean(axis=0)"), _BATCH)),
-        Case("running sums", (Watched("lambda x: x.cumsum(axis=0)"), _BATCH)),
-        Case(
-            "running sums from the last row up",
-            (Watched("lambda x: x[::-1].cumsum(axis=0)[::-1]"), _BATCH),
-        ),
-    ),
-    fresh=_batch,
-    mistakes=(
-        Mistake(
-            "the network not asked",
-            "what the network says about a sample cannot depend on which others are in the batch",
-            sign=_unasked,
-        ),
-        Mistake(
-            "only shuffled",
-            "shuffling does not change that mean, but half a batch has another one.",
-            sign=_only_shuffled,
-        ),
-        Mistake(
-            "only halved",
-            "Shuffle the rows, and the outputs must be shuffled the same way.",
-            sign=partial(_parts_alike, sizes=lambda n: {n // 2, n - n // 2}),
-        ),
-        Mistake(
-            "only a part of the batch passed alone",
-            "a careful test tries several halves.",
-            sign=partial(_parts_alike, sizes=lambda n: set(range(n))),
-        ),
-        Mistake(
-            "outputs not shuffled along",
-            "Shuffle the rows, and the outputs must be shuffled the same way.",
-            sign=lambda outcome: _reordered(outcome, True),
-        ),
-        Mistake(
-            "true and false exchanged",
-            "returns whether network lets one sample influence another.",
-            (
-                lambda network, x: not mixes_samples(network, x),
-                lambda network, x: not _shuffling_shows(network, x),
-                lambda network, x: np.allclose(
-                    network(x[: len(x) // 2]), network(x)[: len(x) // 2]
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.forward.forward never mixes samples.",
-)
-
 
 def polygon(normals: Numbers, offsets: Numbers) -> tuple[list[Numbers], list[Numbers]]:
     """Return a network that is 0 on a convex polygon and negative outside."""
@@ -856,7 +717,6 @@ TASKS = {
     "he_weights": HE_WEIGHTS,
     "local_map": LOCAL_MAP,
     "forward_all": FORWARD_ALL,
-    "mixes_samples": MIXES_SAMPLES,
     "polygon": POLYGON,
     "positive_map": POSITIVE_MAP,
     "leaky_variance": LEAKY_VARIANCE,

@@ -64,18 +64,6 @@ def all_with_the_layers_before(x, weights, biases):
     return [x, *(each.clip(min=0) for each in z[:-1])], z
 
 
-def mixing_by_shuffle_and_half(network, x):
-    order, half, out = np.random.default_rng(0).permutation(len(x)), len(x) // 2, network(x)
-    shuffled = np.allclose(network(x[order]), out[order])
-    return not (shuffled and np.allclose(network(x[:half]), out[:half]))
-
-
-def mixing_one_by_one(network, x):
-    out = network(x)
-    alone = [network(x[s : s + 1]) for s in range(len(x))]
-    return any(not np.allclose(one[0], row) for one, row in zip(alone, out, strict=True))
-
-
 def polygon_of_minus_ones(normals, offsets):
     return [normals, -np.ones((1, len(normals)))], [offsets, np.zeros(1)]
 
@@ -118,7 +106,6 @@ RIGHT = {
     "he_weights": [he_by_normal, he_uniform],
     "local_map": [map_by_masks, map_by_subtraction],
     "forward_all": [all_in_two_lists, all_with_the_layers_before],
-    "mixes_samples": [mixing_by_shuffle_and_half, mixing_one_by_one],
     "polygon": [polygon_of_minus_ones, polygon_of_distances],
     "positive_map": [positive_layer_by_layer, positive_by_unit_vectors],
     "leaky_variance": [leaky_in_one_line, leaky_by_halves],
@@ -169,20 +156,6 @@ WRONG = {
             all_in_two_lists, "a @ w.T + b", "np.maximum(a @ w.T + b, 0)"
         ),
     },
-    "mixes_samples": {
-        "the network not asked": lambda network, x: True,
-        "only a part of the batch passed alone": lambda network, x: (
-            not np.allclose(network(x[:2]), network(x)[:2])
-        ),
-        "only shuffled": slip(
-            mixing_by_shuffle_and_half, " and np.allclose(network(x[:half]), out[:half])", ""
-        ),
-        "only halved": lambda network, x: (
-            not np.allclose(network(x[: len(x) // 2]), network(x)[: len(x) // 2])
-        ),
-        "outputs not shuffled along": slip(mixing_by_shuffle_and_half, "out[order]", "out"),
-        "true and false exchanged": slip(mixing_by_shuffle_and_half, "return not", "return"),
-    },
     "polygon": {"positive outside": slip(polygon_of_minus_ones, "-np.ones", "np.ones")},
     "positive_map": {
         "multiplied in the wrong order": slip(positive_layer_by_layer, "w @ matrix", "matrix @ w"),
@@ -206,11 +179,6 @@ UNNAMED = {
     "local_map": [
         slip(map_by_masks, "(mask * c) + b", "(mask * c) + b / 2"),
         lambda x, *network: map_by_masks(x + 1e-3, *network),
-    ],
-    "mixes_samples": [
-        lambda network, x: len(network(x[:1])) != 1,
-        lambda network, x: network(x) is not None,
-        lambda network, x: network(x[::-1]).shape != network(x).shape,
     ],
     "polygon": [
         lambda normals, offsets: polygon_of_minus_ones(normals, offsets + 0.001),

@@ -296,7 +296,6 @@ LENGTHS = {
     "cross_entropy.logits[1] exact_cross_entropy.logits[0] bias_variance.predictions[0] "
     "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
     (5, 8): "two_bells.x[0] two_bells.labels[0] learn_both.x[0] learn_both.labels[0]",
-    (8, 10): "mixes_samples.x[0]",
     (2, 2): "polygon.normals[1]",
     (2, 3): "largest_curvature.theta[0]",
     (3, 6): "survives.first[1] survives.second[1]",
@@ -322,7 +321,6 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-2, 3): "dropout.h",
     (-3, 3): "polygon.normals",
     (-2.25, 2.25): "slope_along.v",
-    (-64, 64): "mixes_samples.x",
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
     (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",
