@@ -10,7 +10,7 @@ from numpy.random import default_rng
 
 from explorable.sentences import told, translated
 from explorable.tutor.chance import RATE, Feature, certain, counted, never_varies, unlike
-from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
+from explorable.tutor.comparing import Numbers, as_numbers
 from explorable.tutor.examples import quarters, seed, size, sizes, small
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.concepts import relu
@@ -538,102 +538,6 @@ FORWARD_ALL = Task(
 )
 
 
-def polygon(normals: Numbers, offsets: Numbers) -> tuple[list[Numbers], list[Numbers]]:
-    """Return a network that is 0 on a convex polygon and negative outside."""
-    return [normals, -np.ones((1, len(normals)))], [offsets, np.zeros(1)]
-
-
-_ACROSS, _UP = np.arange(-2.75, 3.0, 0.5), np.arange(-2.6, 3.0, 0.5)
-_POINTS = np.stack(np.meshgrid(_ACROSS, _UP), axis=-1).reshape(-1, 2)
-
-
-def _points(normals: Numbers, offsets: Numbers) -> Numbers:
-    """Return a grid of points, and points a hair inside and outside the line of each side."""
-    lengths = np.linalg.norm(normals, axis=1)
-    units = normals / lengths[:, np.newaxis]
-    feet = [
-        _POINTS - np.outer(_POINTS @ n + b, n)
-        for n, b in zip(units, offsets / lengths, strict=True)
-    ]
-    sides = _POINTS @ normals.T + offsets
-    apart = _POINTS[(abs(sides) > 1e-6).all(axis=1)]
-    near = [foot + by * n for foot, n in zip(feet, units, strict=True) for by in (-1e-5, 1e-5)]
-    return np.vstack([apart, *near])
-
-
-def _completed(got: Any, right: Any) -> Any:
-    """Put the right array in place of each of its shape, so that only other shapes are left."""
-    if isinstance(right, np.ndarray):
-        array = as_numbers(got)
-        return right if array is not None and array.shape == right.shape else got
-    if isinstance(got, (list, tuple)) and len(got) == len(right):
-        return type(right)(map(_completed, got, right))
-    return got
-
-
-def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | None:
-    """Compare where two networks are 0, negative and positive; their weights may differ."""
-    misshapen = difference(_completed(got, expected), expected, POLYGON.returns, 0.0)
-    if misshapen is not None:
-        return misshapen
-    points = _points(*arguments)
-    ours, right = (
-        _plainly(points, *([np.asarray(part) for part in parts] for parts in each))[:, 0]
-        for each in (got, expected)
-    )
-    for point, came, sign in zip(points, ours, np.sign(right), strict=True):
-        if np.sign(came) != sign:
-            return told(
-                "At the point {point} the output is {came} and should be {wanted}.",
-                point=literal(point),
-                came=number(came),
-                wanted=translated("negative") if sign else "0",  # of a right answer never positive
-            )
-    return None
-
-
-def _sides(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    angles = rng.uniform(0, 2 * np.pi, size=size(rng))
-    normals = rng.choice([0.5, 1, 3]) * np.stack([np.cos(angles), np.sin(angles)], 1)
-    return normals.round(2), -rng.uniform(0, 2, size=len(angles)).round(1)
-
-
-POLYGON = Task(
-    chapter="forward",
-    right=polygon,
-    returns=("weights", "biases"),
-    cases=(
-        Case(
-            "the diamond",
-            (
-                np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]),
-                np.array([-1.0, -1.0, -1.0, -1.0]),
-            ),
-        ),
-        Case(
-            "a triangle",
-            (np.array([[-1.0, 0.0], [0.0, -2.0], [1.0, 2.0]]), np.array([-1.5, -1.0, -2.0])),
-        ),
-    ),
-    fresh=_sides,
-    mistakes=(
-        Mistake(
-            "positive outside",
-            "whose output is 0 exactly on the polygon and negative outside.",
-            (
-                lambda normals, offsets: (
-                    [normals, np.ones((1, len(normals)))],
-                    polygon(normals, offsets)[1],
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.forward.regions.count_regions counts the pieces into which such sides cut the "
-    "plane.",
-    compare=_polygons_differ,
-)
-
-
 def positive_map(weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
     """Return the affine map that a network without a negative parameter is."""
     return local_map(np.ones(weights[0].shape[1]), weights, biases)
@@ -717,7 +621,6 @@ TASKS = {
     "he_weights": HE_WEIGHTS,
     "local_map": LOCAL_MAP,
     "forward_all": FORWARD_ALL,
-    "polygon": POLYGON,
     "positive_map": POSITIVE_MAP,
     "leaky_variance": LEAKY_VARIANCE,
 }

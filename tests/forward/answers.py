@@ -64,16 +64,6 @@ def all_with_the_layers_before(x, weights, biases):
     return [x, *(each.clip(min=0) for each in z[:-1])], z
 
 
-def polygon_of_minus_ones(normals, offsets):
-    return [normals, -np.ones((1, len(normals)))], [offsets, np.zeros(1)]
-
-
-def polygon_of_distances(normals, offsets):
-    lengths = np.linalg.norm(normals, axis=1)
-    top = [[-1.0] * len(normals)]
-    return [normals / lengths[:, None], top], (offsets / lengths, [0.0])
-
-
 def positive_layer_by_layer(weights, biases):
     matrix, offset = weights[0], biases[0]
     for w, b in zip(weights[1:], biases[1:], strict=True):
@@ -106,7 +96,6 @@ RIGHT = {
     "he_weights": [he_by_normal, he_uniform],
     "local_map": [map_by_masks, map_by_subtraction],
     "forward_all": [all_in_two_lists, all_with_the_layers_before],
-    "polygon": [polygon_of_minus_ones, polygon_of_distances],
     "positive_map": [positive_layer_by_layer, positive_by_unit_vectors],
     "leaky_variance": [leaky_in_one_line, leaky_by_halves],
 }
@@ -156,7 +145,6 @@ WRONG = {
             all_in_two_lists, "a @ w.T + b", "np.maximum(a @ w.T + b, 0)"
         ),
     },
-    "polygon": {"positive outside": slip(polygon_of_minus_ones, "-np.ones", "np.ones")},
     "positive_map": {
         "multiplied in the wrong order": slip(positive_layer_by_layer, "w @ matrix", "matrix @ w"),
         "biases not carried through the layers": slip(
@@ -179,10 +167,6 @@ UNNAMED = {
     "local_map": [
         slip(map_by_masks, "(mask * c) + b", "(mask * c) + b / 2"),
         lambda x, *network: map_by_masks(x + 1e-3, *network),
-    ],
-    "polygon": [
-        lambda normals, offsets: polygon_of_minus_ones(normals, offsets + 0.001),
-        slip(polygon_of_distances, "offsets / lengths", "offsets / lengths - 0.001"),
     ],
 }
 WRONG_SIDES = "w @ (mask[:, None] * a), w @ (mask * c)", "mask[:, None] * (w @ a), mask * (w @ c)"
