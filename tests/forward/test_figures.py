@@ -133,16 +133,6 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
         assert picture.output.get_text() == ""
 
 
-def test_a_column_bias_is_drawn_signed_with_a_white_diagonal(axes):
-    bias = np.array([1.0, -2, 0.5])
-    product.draw_column_bias(axes, bias[:, None] - bias)
-    picture = axes.images[0].get_array()
-    assert picture[..., 3].diagonal().tolist() == [0, 0, 0]
-    assert to_hex(picture[0, 1, :3]) == ONE  # 1 − (−2) is too large
-    assert to_hex(picture[1, 0, :3]) == TWO
-    assert axes.get_ylim() == (3.5, 0.5)  # the first sample on top, as in a matrix
-
-
 # Pieces, folds and their number
 
 
