@@ -99,59 +99,6 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     axes.set_title(title, fontweight="normal", fontstyle="italic")
 
 
-FULL_VOTE = 3.0
-"""The vote of a pixel that `draw_slide` shows in full colour, in logits."""
-
-
-def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> tk.MovingParts:
-    """Draw the panels on which an explorer slides a digit: the lead, ink, and votes."""
-    lead, digit, votes = axes
-    draw_picture(digit, np.zeros(64), "the digit")
-    draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
-    places = np.asarray(distances, dtype=float)
-    tk.style_curve(lead, "pixels to the right", "lead over the rival")
-    lead.set(
-        xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15]
-    )
-    lead.set_xticks(np.unique(np.rint(places)))
-    lead.axhline(0, color=tk.INK, linewidth=1, alpha=0.5, zorder=1)
-    tk.label(lead, 0, -14, "misread below 0", color=tk.MUTED, ha="center", dy=12)
-    tk.label(lead, places[-1], 16, "dashed: local map", color=tk.THREE, ha="right", dy=12)
-    return tk.MovingParts(
-        digit=digit.images[0],
-        votes=votes.images[0],
-        pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=tk.INK),
-        lead=lead.plot([], [], color=tk.ONE)[0],
-        foretold=lead.plot([], [], color=tk.THREE, linestyle=(0, (4, 4)), linewidth=1.6)[0],
-        here=lead.plot([], [], "o", color=tk.ONE, markersize=9, zorder=5)[0],
-    )
-
-
-def move_slide(
-    picture: tk.MovingParts,
-    distances: ArrayLike,
-    place: int,
-    *,
-    image: ArrayLike,
-    votes: ArrayLike,
-    pair: str,
-    leads: ArrayLike,
-    foretold: ArrayLike,
-) -> None:
-    """Move the digit of `draw_slide` to one of its places.
-
-    Ink and votes are those of the place, told by its index; leads, and what the local map of this
-    place says of them, are told for all places. The pair names the two classes.
-    """
-    picture.digit.set_data(tk.opacity_rgba(np.reshape(image, (8, 8))))
-    picture.votes.set_data(tk.signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
-    picture.pair.set_text(pair)
-    x, y = np.asarray(distances, dtype=float), np.asarray(leads, dtype=float)
-    picture.lead.set_data(x, y)
-    picture.foretold.set_data(x, np.clip(foretold, -60, 60))
-    picture.here.set_data(x[[place]], y[[place]])
-
-
 def draw_calibration(
     axes: Axes, readers: Mapping[str, Sequence[tuple[ArrayLike, ArrayLike]]], edges: ArrayLike
 ) -> None:
