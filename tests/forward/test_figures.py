@@ -48,19 +48,6 @@ def test_probabilities_name_the_largest_and_mark_the_truth(axes, p, best):
     assert axes.get_yticklabels()[2].get_color() == THREE
 
 
-def test_claims_are_drawn_against_what_came_true(axes):
-    claims, right = np.array([0.5, 0.6, 0.9, 0.9]), np.array([True, False, True, True])
-    readers = {"same": [(claims, right), (claims, ~right)]}
-    digits.draw_calibration(axes, readers, [0, 0.75, 1])
-    diagonal, first, second, mean = axes.lines
-    assert diagonal.get_xdata().tolist() == diagonal.get_ydata().tolist()
-    assert first.get_xdata() == pytest.approx([0.55, 0.9])
-    assert first.get_ydata().tolist() == [0.5, 1.0]
-    assert second.get_ydata().tolist() == [0.5, 0.0]
-    assert mean.get_ydata().tolist() == [0.5, 0.5]
-    assert words(axes) == ["as claimed", "same"]
-
-
 # A layer as a network of lines
 
 

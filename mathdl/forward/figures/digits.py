@@ -1,17 +1,16 @@
 """One digit on its way through a network: units, weights, probabilities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 from mathdl.forward.figures.product import draw_grid
 
 __all__ = [
-    "draw_calibration",
     "draw_picture",
     "draw_probabilities",
     "draw_units",
@@ -97,33 +96,3 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     place, color = (0.55, tk.BACKGROUND) if inside else (float(p[best]), tk.ONE)
     tk.label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
     axes.set_title(title, fontweight="normal", fontstyle="italic")
-
-
-def draw_calibration(
-    axes: Axes, readers: Mapping[str, Sequence[tuple[ArrayLike, ArrayLike]]], edges: ArrayLike
-) -> None:
-    """Draw how often claims come true against the claims, one thin line a network.
-
-    Each of at most two readers has for every network its claims, and whether they were right; the
-    edges are those of the bins of claims. The mean over the networks is drawn thick.
-    """
-    tk.style_curve(axes, "claimed", "came true")
-    axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])
-    axes.plot([0.4, 1], [0.4, 1], color=tk.THREE, linewidth=1.6, linestyle=(0, (4, 4)))
-    tk.label(axes, 0.75, 0.75, "as claimed", color=tk.THREE, ha="right", dx=-6, dy=12)
-    for row, ((name, networks), color) in enumerate(
-        zip(readers.items(), (tk.ONE, tk.TWO), strict=False)
-    ):
-        curves = [_came_true(*network, edges) for network in networks]
-        for claimed, true in curves:
-            axes.plot(claimed, true, color=color, linewidth=1, alpha=0.45)
-        axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)
-        tk.label(axes, 0.42, 0.98 - 0.07 * row, name, color=color, ha="left")
-
-
-def _came_true(claims: ArrayLike, right: ArrayLike, edges: ArrayLike) -> NDArray[np.float64]:
-    """Return for each bin of claims their mean and the share of them that came true."""
-    claimed, truth = np.asarray(claims, dtype=float), np.asarray(right, dtype=float)
-    places = np.digitize(claimed, np.asarray(edges)[1:-1])
-    bins = range(len(np.asarray(edges)) - 1)
-    return np.array([[values[places == k].mean() for k in bins] for values in (claimed, truth)])
