@@ -538,52 +538,6 @@ FORWARD_ALL = Task(
 )
 
 
-def positive_map(weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
-    """Return the affine map that a network without a negative parameter is."""
-    return local_map(np.ones(weights[0].shape[1]), weights, biases)
-
-
-def _chained(weights: Arrays) -> Numbers:
-    matrix = weights[0]
-    for w in weights[1:]:
-        matrix = matrix @ w
-    return matrix
-
-
-def _positive(rng: np.random.Generator, *sizes: int) -> tuple[list[Numbers], ...]:
-    return tuple([abs(part) for part in parts] for parts in network(rng, *sizes))
-
-
-POSITIVE_MAP = Task(
-    chapter="forward",
-    right=positive_map,
-    returns=("A", "c"),
-    cases=(
-        Case("two layers of one neuron", _positive(default_rng(2), 1, 1, 1)),
-        Case("two layers", _positive(default_rng(1), 2, 2, 2)),
-        Case("a single layer", _positive(default_rng(3), 2, 3)),
-    ),
-    fresh=lambda rng: _positive(rng, *sizes(rng)),
-    mistakes=(
-        Mistake(
-            "multiplied in the wrong order",
-            CARRIED,
-            (lambda weights, biases: (_chained(weights), positive_map(weights, biases)[1]),),
-        ),
-        Mistake(
-            "biases not carried through the layers",
-            CARRIED,
-            (
-                lambda weights, biases: (positive_map(weights, biases)[0], biases[-1]),
-                lambda weights, biases: (positive_map(weights, biases)[0], sum(biases)),
-            ),
-        ),
-    ),
-    adds="mathdl.forward.regions.local_affine finds such a map around any sample, whatever the "
-    "signs.",
-)
-
-
 def leaky_variance(n_in: int, slope: float) -> float:
     """Return the variance of weights that keeps the mean square through a leaky ReLU."""
     return 2 / ((1 + slope**2) * n_in)
@@ -621,6 +575,5 @@ TASKS = {
     "he_weights": HE_WEIGHTS,
     "local_map": LOCAL_MAP,
     "forward_all": FORWARD_ALL,
-    "positive_map": POSITIVE_MAP,
     "leaky_variance": LEAKY_VARIANCE,
 }

@@ -64,19 +64,6 @@ def all_with_the_layers_before(x, weights, biases):
     return [x, *(each.clip(min=0) for each in z[:-1])], z
 
 
-def positive_layer_by_layer(weights, biases):
-    matrix, offset = weights[0], biases[0]
-    for w, b in zip(weights[1:], biases[1:], strict=True):
-        matrix, offset = w @ matrix, w @ offset + b
-    return matrix, offset
-
-
-def positive_by_unit_vectors(weights, biases):
-    n_in = weights[0].shape[1]
-    rows = forward_in_a_loop(np.vstack([np.zeros(n_in), np.eye(n_in)]), weights, biases)
-    return (rows[1:] - rows[0]).T, rows[0]
-
-
 def leaky_in_one_line(n_in, slope):
     return 2 / (n_in * (1 + slope**2))
 
@@ -96,7 +83,6 @@ RIGHT = {
     "he_weights": [he_by_normal, he_uniform],
     "local_map": [map_by_masks, map_by_subtraction],
     "forward_all": [all_in_two_lists, all_with_the_layers_before],
-    "positive_map": [positive_layer_by_layer, positive_by_unit_vectors],
     "leaky_variance": [leaky_in_one_line, leaky_by_halves],
 }
 WRONG = {
@@ -143,12 +129,6 @@ WRONG = {
         ),
         "preactivations after the ReLU": slip(
             all_in_two_lists, "a @ w.T + b", "np.maximum(a @ w.T + b, 0)"
-        ),
-    },
-    "positive_map": {
-        "multiplied in the wrong order": slip(positive_layer_by_layer, "w @ matrix", "matrix @ w"),
-        "biases not carried through the layers": slip(
-            positive_layer_by_layer, "w @ offset + b", "b"
         ),
     },
     "leaky_variance": {

@@ -313,7 +313,6 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (0, 4): "cross_entropy.labels exact_cross_entropy.label",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",
-    (0, 2): "positive_map.weights positive_map.biases",
     (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
     "largest_curvature.theta leaky_variance.slope reproduced.features",
     (-2, 3): "dropout.h",
