@@ -11,10 +11,7 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
 from explorable.sentences import Sentence
 from mathdl.concepts import ACTIVATIONS
-from mathdl.datasets import load_digits
 from mathdl.forward import Layer, affine
-from mathdl.forward.experiments.sliding import Slide, chapters_reader, follow_slide
-from mathdl.forward.figures.digits import draw_slide, move_slide
 from mathdl.forward.figures.layer import draw_layer
 from mathdl.forward.figures.product import (
     draw_product,
@@ -40,11 +37,6 @@ GAINS = (0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
 DEPTHS = (5, 10, 20, 30)
 WIDTH = 200
 
-SLID_DIGITS = {"0": 0, "3": 3, "7": 7, "9": 1662}
-"""Digits that slide, by name, with their numbers in the test set."""
-
-DISTANCES = np.arange(-8, 9) / 4
-
 DRAGGED = (
     r"z = 1\cdot\num{(w1):.2f} + 2\cdot\num{(w2):.2f} + 3\cdot\num{(w3):.2f} + \num{b:.2f} "
     r"= \num{z:.2f}"
@@ -56,12 +48,6 @@ ENTRY = (
     r"= \num{total:.2f}"
 )
 """An entry of a product, of which all has been added up."""
-
-LEAD = (
-    r"(A_i - A_k)\,x + (c_i - c_k) = \num{pro:.1f} + \num{(con):.1f} + \num{(offset):.1f} "
-    r"= \num{lead:.1f}"
-)
-"""What the local map gives class i more than class k."""
 
 
 def layer_explorer() -> Explorer:
@@ -312,73 +298,3 @@ def _law(activation: str, gain: float, depth: int) -> Sentence:
     if gain < 1:
         return say("On average each layer multiplies both by {gain:.3g} at most.", gain=gain)
     return say("No activation of tanh exceeds 1, whatever the gain.")
-
-
-@functools.cache
-def _slide(digit: str) -> Slide:
-    images = load_digits().x_test
-    return follow_slide(chapters_reader(), images[SLID_DIGITS[digit]], int(digit), DISTANCES)
-
-
-def slide_explorer() -> Explorer:
-    """Slide a digit, and watch the pieces, the local maps and the answers that it meets."""
-    figure, axes = panels(3, height=205, width=640, widths=[320, 160, 160])
-    picture = draw_slide(axes, DISTANCES)
-    home, left = int(np.argmin(abs(DISTANCES))), int(np.flatnonzero(DISTANCES == -1)[0])
-    three = _slide("3")
-    switched = np.count_nonzero(three.patterns[left] != three.patterns[home])
-    share = switched / three.patterns.shape[1]
-
-    @explore(
-        figure,
-        picture.artists,
-        "What changes when a digit slides?",
-        prediction=predict(
-            say(
-                "The 3 slides to the left by one pixel. How many of the {n} hidden neurons are "
-                "then in another state, open or closed, than before?",
-                n=three.patterns.shape[1],
-            ),
-            ["hardly any", "about a third", "nearly all"],
-            answer=int(np.digitize(share, [0.1, 0.6])),
-            why=say(
-                "{switched} of them. Each has changed the local map a little, and the map that "
-                "holds now reads the 3 as a {said}.",
-                switched=int(switched),
-                said=int(three.probabilities[left].argmax()),
-            ),
-            show=[{"distance": 0}, {"distance": -1}],
-        ),
-        digit=choice({name: name for name in SLID_DIGITS}, label="digit", start="3"),
-        distance=slider(DISTANCES, label="pixels to the right", start=0, spec="g", marks={"0": 0}),
-    )
-    def update(digit: str, distance: float) -> Sentence:
-        seen, i = _slide(digit), int(np.argmin(abs(DISTANCES - distance)))
-        votes, p = seen.votes[i], seen.probabilities[i]
-        move_slide(
-            picture,
-            DISTANCES,
-            i,
-            image=seen.images[i],
-            votes=votes,
-            pair=f"{digit} against {seen.rivals[i]}",
-            leads=seen.leads,
-            foretold=seen.foretold[i],
-        )
-        return say(
-            "Read as {said} with {p} %; {switched} of {n} neurons have switched. "
-            "{digit} against {rival}: pixels for {pro:.1f}, against {con:.1f}, "
-            "offset {offset:.1f}, lead {lead:.1f}.",
-            said=int(p.argmax()),
-            p=f"{100 * p.max():.1f}" if p.max() < 0.9995 else "over 99.9",
-            switched=int(np.count_nonzero(seen.patterns[i] != seen.patterns[home])),
-            n=seen.patterns.shape[1],
-            digit=digit,
-            pro=votes[votes > 0].sum(),
-            con=votes[votes < 0].sum(),
-            rival=int(seen.rivals[i]),
-            offset=seen.offsets[i],
-            lead=seen.leads[i],
-        ).typeset(LEAD)
-
-    return update

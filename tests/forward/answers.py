@@ -64,41 +64,6 @@ def all_with_the_layers_before(x, weights, biases):
     return [x, *(each.clip(min=0) for each in z[:-1])], z
 
 
-def mixing_by_shuffle_and_half(network, x):
-    order, half, out = np.random.default_rng(0).permutation(len(x)), len(x) // 2, network(x)
-    shuffled = np.allclose(network(x[order]), out[order])
-    return not (shuffled and np.allclose(network(x[:half]), out[:half]))
-
-
-def mixing_one_by_one(network, x):
-    out = network(x)
-    alone = [network(x[s : s + 1]) for s in range(len(x))]
-    return any(not np.allclose(one[0], row) for one, row in zip(alone, out, strict=True))
-
-
-def polygon_of_minus_ones(normals, offsets):
-    return [normals, -np.ones((1, len(normals)))], [offsets, np.zeros(1)]
-
-
-def polygon_of_distances(normals, offsets):
-    lengths = np.linalg.norm(normals, axis=1)
-    top = [[-1.0] * len(normals)]
-    return [normals / lengths[:, None], top], (offsets / lengths, [0.0])
-
-
-def positive_layer_by_layer(weights, biases):
-    matrix, offset = weights[0], biases[0]
-    for w, b in zip(weights[1:], biases[1:], strict=True):
-        matrix, offset = w @ matrix, w @ offset + b
-    return matrix, offset
-
-
-def positive_by_unit_vectors(weights, biases):
-    n_in = weights[0].shape[1]
-    rows = forward_in_a_loop(np.vstack([np.zeros(n_in), np.eye(n_in)]), weights, biases)
-    return (rows[1:] - rows[0]).T, rows[0]
-
-
 def leaky_in_one_line(n_in, slope):
     return 2 / (n_in * (1 + slope**2))
 
@@ -118,9 +83,6 @@ RIGHT = {
     "he_weights": [he_by_normal, he_uniform],
     "local_map": [map_by_masks, map_by_subtraction],
     "forward_all": [all_in_two_lists, all_with_the_layers_before],
-    "mixes_samples": [mixing_by_shuffle_and_half, mixing_one_by_one],
-    "polygon": [polygon_of_minus_ones, polygon_of_distances],
-    "positive_map": [positive_layer_by_layer, positive_by_unit_vectors],
     "leaky_variance": [leaky_in_one_line, leaky_by_halves],
 }
 WRONG = {
@@ -169,27 +131,6 @@ WRONG = {
             all_in_two_lists, "a @ w.T + b", "np.maximum(a @ w.T + b, 0)"
         ),
     },
-    "mixes_samples": {
-        "the network not asked": lambda network, x: True,
-        "only a part of the batch passed alone": lambda network, x: (
-            not np.allclose(network(x[:2]), network(x)[:2])
-        ),
-        "only shuffled": slip(
-            mixing_by_shuffle_and_half, " and np.allclose(network(x[:half]), out[:half])", ""
-        ),
-        "only halved": lambda network, x: (
-            not np.allclose(network(x[: len(x) // 2]), network(x)[: len(x) // 2])
-        ),
-        "outputs not shuffled along": slip(mixing_by_shuffle_and_half, "out[order]", "out"),
-        "true and false exchanged": slip(mixing_by_shuffle_and_half, "return not", "return"),
-    },
-    "polygon": {"positive outside": slip(polygon_of_minus_ones, "-np.ones", "np.ones")},
-    "positive_map": {
-        "multiplied in the wrong order": slip(positive_layer_by_layer, "w @ matrix", "matrix @ w"),
-        "biases not carried through the layers": slip(
-            positive_layer_by_layer, "w @ offset + b", "b"
-        ),
-    },
     "leaky_variance": {
         "slope not squared": slip(leaky_in_one_line, "slope**2", "slope"),
         "deviation for variance": lambda n_in, slope: leaky_in_one_line(n_in, slope) ** 0.5,
@@ -206,15 +147,6 @@ UNNAMED = {
     "local_map": [
         slip(map_by_masks, "(mask * c) + b", "(mask * c) + b / 2"),
         lambda x, *network: map_by_masks(x + 1e-3, *network),
-    ],
-    "mixes_samples": [
-        lambda network, x: len(network(x[:1])) != 1,
-        lambda network, x: network(x) is not None,
-        lambda network, x: network(x[::-1]).shape != network(x).shape,
-    ],
-    "polygon": [
-        lambda normals, offsets: polygon_of_minus_ones(normals, offsets + 0.001),
-        slip(polygon_of_distances, "offsets / lengths", "offsets / lengths - 0.001"),
     ],
 }
 WRONG_SIDES = "w @ (mask[:, None] * a), w @ (mask * c)", "mask[:, None] * (w @ a), mask * (w @ c)"

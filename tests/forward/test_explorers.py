@@ -8,9 +8,7 @@ import pytest
 
 from explorable.sentences import number
 from mathdl.concepts import ACTIVATIONS
-from mathdl.datasets import load_digits
 from mathdl.forward import affine, explorers, forward
-from mathdl.forward.experiments.sliding import chapters_reader, follow_slide
 from mathdl.forward.figures.product import quarters
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_differences, predicted_signals, random_network
@@ -184,30 +182,5 @@ def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
         assert (tanh.gradients[:-1] / tanh.gradients[1:] <= gain).all()
 
 
-@pytest.mark.parametrize("digit", explorers.SLID_DIGITS)
-def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit):
-    explorer, digits = explorers.slide_explorer(), load_digits()
-    image, truth = digits.x_test[explorers.SLID_DIGITS[digit]], int(digit)
-    assert digits.y_test[explorers.SLID_DIGITS[digit]] == truth
-    seen = follow_slide(chapters_reader(), image, truth, explorers.DISTANCES)
-    (here,), (ink,) = moving(explorer, "here"), moving(explorer, "digit")
-    for i, distance in enumerate(explorers.DISTANCES):
-        sentence = explorer.at(digit=digit, distance=distance)
-        p = seen.probabilities[i]
-        sure = f"{100 * p.max():.1f}".replace("100.0", "over 99.9")
-        assert sentence.startswith(f"Read as {p.argmax()} with {sure} %;")
-        pro, con, offset, lead = map(
-            float, re.search(r"for (\S+), against (\S+), offset (\S+), lead (\S+)\.$",
-                             sentence.replace("−", "-")).groups()
-        )  # fmt: skip
-        assert pro + con + offset == pytest.approx(lead, abs=0.21)
-        assert lead == pytest.approx(seen.leads[i], abs=0.051)
-        np.testing.assert_allclose(here.get_data(), [[distance], [seen.leads[i]]])
-        np.testing.assert_allclose(ink.get_array()[..., 3].ravel(), seen.images[i])
-
-
-def test_predictions_about_a_weight_and_about_the_slid_three():
+def test_a_prediction_about_a_weight():
     assert_prediction(explorers.layer_explorer(), "it grows by 3")
-    explorer = explorers.slide_explorer()
-    assert_prediction(explorer, "about a third")
-    assert "66 of them" in explorer.prediction.words()[2]

@@ -48,19 +48,6 @@ def test_probabilities_name_the_largest_and_mark_the_truth(axes, p, best):
     assert axes.get_yticklabels()[2].get_color() == THREE
 
 
-def test_claims_are_drawn_against_what_came_true(axes):
-    claims, right = np.array([0.5, 0.6, 0.9, 0.9]), np.array([True, False, True, True])
-    readers = {"same": [(claims, right), (claims, ~right)]}
-    digits.draw_calibration(axes, readers, [0, 0.75, 1])
-    diagonal, first, second, mean = axes.lines
-    assert diagonal.get_xdata().tolist() == diagonal.get_ydata().tolist()
-    assert first.get_xdata() == pytest.approx([0.55, 0.9])
-    assert first.get_ydata().tolist() == [0.5, 1.0]
-    assert second.get_ydata().tolist() == [0.5, 0.0]
-    assert mean.get_ydata().tolist() == [0.5, 0.5]
-    assert words(axes) == ["as claimed", "same"]
-
-
 # A layer as a network of lines
 
 
@@ -131,16 +118,6 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
         assert [bar.get_height() for bar in picture.bars[2:]] == [0, 0]
         assert len(picture.result.get_xdata()) == 0
         assert picture.output.get_text() == ""
-
-
-def test_a_column_bias_is_drawn_signed_with_a_white_diagonal(axes):
-    bias = np.array([1.0, -2, 0.5])
-    product.draw_column_bias(axes, bias[:, None] - bias)
-    picture = axes.images[0].get_array()
-    assert picture[..., 3].diagonal().tolist() == [0, 0, 0]
-    assert to_hex(picture[0, 1, :3]) == ONE  # 1 − (−2) is too large
-    assert to_hex(picture[1, 0, :3]) == TWO
-    assert axes.get_ylim() == (3.5, 0.5)  # the first sample on top, as in a matrix
 
 
 # Pieces, folds and their number

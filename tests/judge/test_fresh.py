@@ -296,8 +296,6 @@ LENGTHS = {
     "cross_entropy.logits[1] exact_cross_entropy.logits[0] bias_variance.predictions[0] "
     "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
     (5, 8): "two_bells.x[0] two_bells.labels[0] learn_both.x[0] learn_both.labels[0]",
-    (8, 10): "mixes_samples.x[0]",
-    (2, 2): "polygon.normals[1]",
     (2, 3): "largest_curvature.theta[0]",
     (3, 6): "survives.first[1] survives.second[1]",
     (1, 8): "reproduced.features[0] reproduced.labels[0]",
@@ -315,14 +313,10 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (0, 4): "cross_entropy.labels exact_cross_entropy.label",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",
-    (0, 2): "positive_map.weights positive_map.biases",
-    (-2, 0): "polygon.offsets",
     (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
     "largest_curvature.theta leaky_variance.slope reproduced.features",
     (-2, 3): "dropout.h",
-    (-3, 3): "polygon.normals",
     (-2.25, 2.25): "slope_along.v",
-    (-64, 64): "mixes_samples.x",
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
     (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",

@@ -213,13 +213,6 @@ def test_an_example_can_be_typed_to_the_same_effect():
     assert f"Try deviation(np.array({typed}))." in verdict.message.splitlines()
 
 
-def test_an_answer_that_is_true_or_false_is_asked_for_as_such():
-    said = "The answer should be True or False, but is "
-    assert f"{said}the number 1." in judge("mixes_samples", lambda network, x: 1).message
-    assert f"{said}something of type str." in str(judge("mixes_samples", lambda n, x: "no"))
-    assert judge("mixes_samples", lambda n, x: np.bool_(task("mixes_samples").right(n, x)))
-
-
 def scaled(factor, output, mask):
     return factor * output, mask
 
@@ -230,8 +223,6 @@ TOLD = [
         lambda function, x: 0 * x,
         "Entry [0] of the gradient is 0 and should be 2.",
     ),
-    ("mixes_samples", lambda network, x: True, "The answer is True and should be False."),
-    ("mixes_samples", lambda network, x: False, "The answer is False and should be True."),
     (
         "dropout",
         lambda h, keep_rate, rng: (h[:1], h > 0),
@@ -342,18 +333,6 @@ def test_an_exception_is_told_in_a_line(said, told):
     assert (
         f"The function raises ValueError ({told}). It comes" in judge("softmax", failing).message
     )
-
-
-def test_a_polygon_is_told_at_a_point_where_its_sign_is_another():
-    right = task("polygon").right
-
-    def without_a_last_layer(normals, offsets):
-        weights, biases = right(normals, offsets)
-        return [*weights[:-1], 0 * weights[-1]], [*biases[:-1], 0 * biases[-1]]
-
-    sentence = "At the point [-2.75, -2.6] the output is 0 and should be negative."
-    assert sentence in judge("polygon", without_a_last_layer).message.splitlines()
-    assert "and should be 0." in str(judge("polygon", lambda n, o: right(n, o + 0.5)))
 
 
 def test_several_results_in_another_order_are_noticed():

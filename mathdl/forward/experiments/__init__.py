@@ -1,4 +1,4 @@
-"""Trainings of the chapter on the forward pass: deep networks, and a digit that slides."""
+"""Trainings of the chapter on the forward pass: deep networks."""
 
 from mathdl.forward.experiments.deep import BATCH_SIZE, deep_accuracies
 

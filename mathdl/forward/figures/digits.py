@@ -1,17 +1,16 @@
 """One digit on its way through a network: units, weights, probabilities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 from mathdl.forward.figures.product import draw_grid
 
 __all__ = [
-    "draw_calibration",
     "draw_picture",
     "draw_probabilities",
     "draw_units",
@@ -97,86 +96,3 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     place, color = (0.55, tk.BACKGROUND) if inside else (float(p[best]), tk.ONE)
     tk.label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
     axes.set_title(title, fontweight="normal", fontstyle="italic")
-
-
-FULL_VOTE = 3.0
-"""The vote of a pixel that `draw_slide` shows in full colour, in logits."""
-
-
-def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> tk.MovingParts:
-    """Draw the panels on which an explorer slides a digit: the lead, ink, and votes."""
-    lead, digit, votes = axes
-    draw_picture(digit, np.zeros(64), "the digit")
-    draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
-    places = np.asarray(distances, dtype=float)
-    tk.style_curve(lead, "pixels to the right", "lead over the rival")
-    lead.set(
-        xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15]
-    )
-    lead.set_xticks(np.unique(np.rint(places)))
-    lead.axhline(0, color=tk.INK, linewidth=1, alpha=0.5, zorder=1)
-    tk.label(lead, 0, -14, "misread below 0", color=tk.MUTED, ha="center", dy=12)
-    tk.label(lead, places[-1], 16, "dashed: local map", color=tk.THREE, ha="right", dy=12)
-    return tk.MovingParts(
-        digit=digit.images[0],
-        votes=votes.images[0],
-        pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=tk.INK),
-        lead=lead.plot([], [], color=tk.ONE)[0],
-        foretold=lead.plot([], [], color=tk.THREE, linestyle=(0, (4, 4)), linewidth=1.6)[0],
-        here=lead.plot([], [], "o", color=tk.ONE, markersize=9, zorder=5)[0],
-    )
-
-
-def move_slide(
-    picture: tk.MovingParts,
-    distances: ArrayLike,
-    place: int,
-    *,
-    image: ArrayLike,
-    votes: ArrayLike,
-    pair: str,
-    leads: ArrayLike,
-    foretold: ArrayLike,
-) -> None:
-    """Move the digit of `draw_slide` to one of its places.
-
-    Ink and votes are those of the place, told by its index; leads, and what the local map of this
-    place says of them, are told for all places. The pair names the two classes.
-    """
-    picture.digit.set_data(tk.opacity_rgba(np.reshape(image, (8, 8))))
-    picture.votes.set_data(tk.signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
-    picture.pair.set_text(pair)
-    x, y = np.asarray(distances, dtype=float), np.asarray(leads, dtype=float)
-    picture.lead.set_data(x, y)
-    picture.foretold.set_data(x, np.clip(foretold, -60, 60))
-    picture.here.set_data(x[[place]], y[[place]])
-
-
-def draw_calibration(
-    axes: Axes, readers: Mapping[str, Sequence[tuple[ArrayLike, ArrayLike]]], edges: ArrayLike
-) -> None:
-    """Draw how often claims come true against the claims, one thin line a network.
-
-    Each of at most two readers has for every network its claims, and whether they were right; the
-    edges are those of the bins of claims. The mean over the networks is drawn thick.
-    """
-    tk.style_curve(axes, "claimed", "came true")
-    axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])
-    axes.plot([0.4, 1], [0.4, 1], color=tk.THREE, linewidth=1.6, linestyle=(0, (4, 4)))
-    tk.label(axes, 0.75, 0.75, "as claimed", color=tk.THREE, ha="right", dx=-6, dy=12)
-    for row, ((name, networks), color) in enumerate(
-        zip(readers.items(), (tk.ONE, tk.TWO), strict=False)
-    ):
-        curves = [_came_true(*network, edges) for network in networks]
-        for claimed, true in curves:
-            axes.plot(claimed, true, color=color, linewidth=1, alpha=0.45)
-        axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)
-        tk.label(axes, 0.42, 0.98 - 0.07 * row, name, color=color, ha="left")
-
-
-def _came_true(claims: ArrayLike, right: ArrayLike, edges: ArrayLike) -> NDArray[np.float64]:
-    """Return for each bin of claims their mean and the share of them that came true."""
-    claimed, truth = np.asarray(claims, dtype=float), np.asarray(right, dtype=float)
-    places = np.digitize(claimed, np.asarray(edges)[1:-1])
-    bins = range(len(np.asarray(edges)) - 1)
-    return np.array([[values[places == k].mean() for k in bins] for values in (claimed, truth)])

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.forward import Layer, affine
 
-__all__ = ["draw_column_bias", "draw_product"]
+__all__ = ["draw_product"]
 
 _GAP = 0.7
 """Cells between the blocks of a product."""
@@ -189,20 +189,3 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
 
 
 _SUB = "₁₂₃₄₅₆₇₈₉"
-
-
-def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
-    """Draw what a bias that stands as a column adds to each entry beyond what it should."""
-    values = np.asarray(error, dtype=float)
-    n_samples, n_out = values.shape
-    tk.style_plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
-    tk.signed_image(
-        axes,
-        values,
-        extent=(0.5, n_out + 0.5, n_samples + 0.5, 0.5),
-        origin="upper",
-        opacity=0.9,
-        smooth=False,
-    )
-    axes.set_xticks(range(1, n_out + 1))
-    axes.set_yticks(range(1, n_samples + 1))

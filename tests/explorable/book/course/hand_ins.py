@@ -85,18 +85,18 @@ def redone(task, source):
     return notebook
 
 
-POLYGON = "def polygon(normals, offsets):\n    "
+LEAKY = "def leaky_variance(n_in, slope):\n    "
 FEW = {
     "right": answered("forward"),
     "wrong": answered("forward", wrong(0)),
     "untouched": chapter("forward"),
-    "endless": redone("polygon", f"{POLYGON}while True:\n        pass"),
-    "huge": redone("polygon", f"{POLYGON}return bytearray(10**11), 0"),
+    "endless": redone("leaky_variance", f"{LEAKY}while True:\n        pass"),
+    "huge": redone("leaky_variance", f"{LEAKY}return bytearray(10**11)"),
     "exits": with_cell("import os, sys\nsys.exit(1)", place=60),
     "patched": with_cell("import numpy as np\nnp.maximum = np.exp = np.allclose = None\nx = 1"),
-    "commented": with_cell("# polygon(normals, offsets)", place=10**6),
+    "commented": with_cell("# leaky_variance(n_in, slope)", place=10**6),
     "wrapped": with_cell(
-        "old = polygon\ndef polygon(normals, offsets):\n    return old(normals, offsets)",
+        "old = leaky_variance\ndef leaky_variance(n_in, slope):\n    return old(n_in, slope)",
         place=10**6,
     ),
     "deleted": deleted(),
@@ -109,19 +109,21 @@ with open(sys.argv[2], "a") as results:
     results.write("mine\\tright\\n")
 await asyncio.sleep(0)
 raise type("=1+1", (Exception,), {{}})
-{POLYGON}return 1
+{LEAKY}return 1
 """
 CHAPTERS = ["background", "backward", "concepts", "faq", "gradient_descent", "outlook"]
 MORE = {
-    "leaves": redone("polygon", "import os\npolygon = 1\nos._exit(0)"),
-    "fails": redone("polygon", f"1 / 0\n{POLYGON}return 1"),
-    "no-python": redone("polygon", "Here is my polygon:"),
-    "magic": redone("polygon", f"%timeit 1\n!ls\n{POLYGON}return 1"),
+    "leaves": redone("leaky_variance", "import os\nleaky_variance = 1\nos._exit(0)"),
+    "fails": redone("leaky_variance", f"1 / 0\n{LEAKY}return 1"),
+    "no-python": redone("leaky_variance", "Here is my leaky_variance:"),
+    "magic": redone("leaky_variance", f"%timeit 1\n!ls\n{LEAKY}return 1"),
     "deaf": redone(
-        "polygon", f"import signal\n{POLYGON}signal.signal(14, signal.SIG_IGN)\n    while 1: pass"
+        "leaky_variance",
+        f"import signal\n{LEAKY}signal.signal(14, signal.SIG_IGN)\n    while 1: pass",
     ),
     "taken": redone(
-        "polygon", "from mathdl.forward.tasks import TASKS\npolygon = TASKS['polygon'].right"
+        "leaky_variance",
+        "from mathdl.forward.tasks import TASKS\nleaky_variance = TASKS['leaky_variance'].right",
     ),
     "cells": '{"cells": [1, null, {"cell_type": "code"}]}',
     "bytes": b"\xff\xfe\x00",

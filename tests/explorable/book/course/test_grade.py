@@ -45,8 +45,8 @@ def test_one_of_each_kind(tmp_path):
     assert table == {
         "right": but(),
         "untouched": but(**dict.fromkeys(FORWARD, "nothing written")),
-        "endless": but(polygon="no end"),
-        "huge": but(polygon="not right"),
+        "endless": but(leaky_variance="no end"),
+        "huge": but(leaky_variance="not right"),
         "exits": but(),
         "patched": but(),
         "commented": but(),
@@ -58,10 +58,10 @@ def test_one_of_each_kind(tmp_path):
 
 def test_what_is_handed_in_makes_no_columns_and_no_formulas(tmp_path):
     (tmp_path / "loop.ipynb").symlink_to("loop.ipynb")
-    table = grades(tmp_path, {"=1+1": redone("polygon", HOSTILE)}, "--seconds=30")
+    table = grades(tmp_path, {"=1+1": redone("leaky_variance", HOSTILE)}, "--seconds=30")
     assert table["loop"]["problem"] == "no notebook"
     assert table["'=1+1"].keys() == {"right", *FORWARD, "problem"}
-    assert table["'=1+1"]["polygon"] == "'=1+1"
+    assert table["'=1+1"]["leaky_variance"] == "'=1+1"
 
 
 def test_a_table_that_cannot_be_written_is_told_before_all_else(tmp_path, capsys):
@@ -81,7 +81,11 @@ def test_a_class_in_five_minutes(tmp_path):
     assert whole == sorted(CHAPTERS)
     assert table["mistaken"]["right"] == "1"  # the task that has but one
     assert "step before the velocity is renewed" in table["mistaken"].values()
-    found = {name: (row["problem"], row["polygon"]) for name, row in table.items() if name in MORE}
+    found = {
+        name: (row["problem"], row["leaky_variance"])
+        for name, row in table.items()
+        if name in MORE
+    }
     assert {name: said for name, said in found.items() if any(said)} == {
         "leaves": ("ended before its end", "not reached"),
         "fails": ("", "ZeroDivisionError"),
