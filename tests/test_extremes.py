@@ -10,7 +10,7 @@ from mathdl import gradient_descent as gd
 from mathdl.concepts import cross_entropy, sigmoid
 from mathdl.concepts.likelihood import softmax_jacobian
 from mathdl.forward import Layer
-from mathdl.forward.regions import deep_region_bound, local_affine
+from mathdl.forward.regions import count_regions, deep_region_bound, local_affine
 from mathdl.forward.signals import predicted_signals, random_network
 from mathdl.outlook import legendre_features
 
@@ -59,6 +59,7 @@ def test_losses_and_shares_of_the_error_at_the_ends_of_the_range():
     assert background.interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41)
     np.testing.assert_allclose(faq.stopping_shrinkage([1, 1e-17], 0.1, 10**6), [1, 1e-12])
     assert faq.conditioning([[1e308], [-1e308]]) == np.inf
+    assert count_regions([[1, 0], [1, 0]], [1e308, -1e308]) == 3
 
 
 def test_sharpness_beside_large_parameters(rng):

@@ -31,6 +31,7 @@ from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 __all__ = [
     "activation_pattern",
+    "count_regions",
     "deep_region_bound",
     "folding_network",
     "followed_by",
@@ -156,6 +157,63 @@ def max_regions(n_hyperplanes: int, n_in: int) -> int:
         return 1 << n
     ways = itertools.accumulate(range(d), lambda c, k: c * (n - k) // (k + 1), initial=1)
     return sum(ways)
+
+
+@checked(weights=array("n_lines", 2), bias=array("n_lines"), refuses="a normal vector is zero")
+def count_regions(weights: ArrayLike, bias: ArrayLike) -> int:
+    """Count the pieces into which given lines cut the plane.
+
+    Parameters
+    ----------
+    weights
+        Normal vectors, none of them zero.
+    bias
+        Line i is the set of points x with ``weights[i] @ x + bias[i] == 0``.
+
+    Returns
+    -------
+    int
+        The number of pieces.
+
+    Notes
+    -----
+    Lines are laid down one after another. A new line is cut by the earlier ones into one more
+    segment than it has distinct crossings, and each segment splits one piece in two.
+    Crossings closer than 10⁻⁹ to one another count as one.
+
+    Examples
+    --------
+    >>> count_regions([[1, 0], [0, 1], [1, 1]], [0, 0, 0])  # three lines through one point
+    6
+    """
+    normals, offsets = _lines(weights, bias)
+    pieces = 1
+    for i in range(len(normals)):
+        crossings, repeated = _crossings(normals, offsets, i)
+        pieces += 0 if repeated else 1 + len(crossings)
+    return pieces
+
+
+def _lines(weights: Array, bias: Array) -> tuple[Array, Array]:
+    """Return each line's unit normal, and the line's distance from the origin."""
+    length = np.hypot(weights[:, 0], weights[:, 1])
+    if not length.all():
+        raise ValueError("weights must not hold a zero row: it is no line.")
+    return weights / length[:, np.newaxis], bias / length
+
+
+def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
+    """Return where line i crosses the lines before it, and whether it is one of them."""
+    along = np.array([-normals[i, 1], normals[i, 0]])
+    slope = normals[:i] @ along
+    parallel = np.abs(slope) < 1e-12
+    with np.errstate(over="ignore"):
+        height = offsets[:i] - offsets[i] * (normals[:i] @ normals[i])
+        places = np.sort(-height[~parallel] / slope[~parallel])
+    if not np.isfinite(places).all():
+        raise ValueError("bias must not be so large that lines cross beyond the range of floats.")
+    distinct = places[np.diff(places, prepend=-np.inf) > 1e-9]
+    return distinct, bool((np.abs(height[parallel]) < 1e-12).any())
 
 
 @equation("forward-montufar")

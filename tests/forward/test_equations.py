@@ -14,6 +14,7 @@ from mathdl.forward import Layer, affine, forward, initialize, signals
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.regions import (
     activation_pattern,
+    count_regions,
     deep_region_bound,
     folding_network,
     followed_by,
@@ -84,16 +85,24 @@ def test_the_number_of_pieces_obeys_its_recursion(n, d):
         assert max_regions(n, d) == 2**n
 
 
-@given(st.integers(2, 7), st.integers(0, 2**32 - 1))
-def test_lines_at_random_make_as_many_pieces_as_there_can_be(n, seed):
+@given(st.integers(1, 7), st.integers(0, 2**32 - 1))
+def test_lines_at_random_are_in_general_position(n, seed):
     rng = np.random.default_rng(seed)
-    layer = Layer(rng.standard_normal((n, 2)), rng.standard_normal(n), "relu")
-    corners = [  # in general position each piece has one: the four around each crossing
-        np.linalg.solve(layer.weights[pair], np.multiply(signs, 1e-9) - layer.bias[pair])
-        for pair in map(list, itertools.combinations(range(n), 2))
-        for signs in itertools.product([1, -1], repeat=2)
-    ]
-    assert len(np.unique(activation_pattern([layer], corners), axis=0)) == max_regions(n, 2)
+    assert count_regions(rng.standard_normal((n, 2)), rng.standard_normal(n)) == max_regions(n, 2)
+
+
+@pytest.mark.parametrize(
+    ("normals", "heights", "pieces"),
+    [
+        ([[1, 0], [2, 0]], [0, 0], 2),  # the same line twice
+        ([[1, 0], [-1, 0]], [0, 1], 3),  # two parallel lines
+        ([[1, 0], [0, 1], [1, 1], [1, -1]], [0, 0, 0, 0], 8),  # four through one point
+        ([[1, 0], [0, 2], [3, 3]], [-1, -2, -6], 6),  # three through (1, 1)
+        ([[1, 0], [1, 0], [1, 0], [0, 1], [1, 1], [1, -2]], [-1, 0, 1, 0.3, 0.4, 0.9], 19),
+    ],
+)
+def test_special_positions_have_fewer_pieces(normals, heights, pieces):
+    assert count_regions(normals, heights) == pieces
 
 
 def test_two_affine_maps_are_one_and_neither_no_neurons_nor_one_on_its_line_cut():
@@ -110,7 +119,7 @@ def test_counted_pieces_are_the_patterns_seen(rng):
     weights = [[1.0, 0.2], [-0.3, -0.9], [-0.9, 0.4], [0.7, 0.7]]
     layer = Layer(weights, [0.3, -0.8, -0.9, 0.3], "relu")
     seen = np.unique(activation_pattern([layer], square_grid(300, 2.0)), axis=0)
-    assert len(seen) == max_regions(4, 2) == 11
+    assert len(seen) == count_regions(layer.weights, layer.bias) == max_regions(4, 2) == 11
     (layer,) = signals.random_network(1, 1001, gain=1, rng=rng)
     assert layer.weights.shape == (1001, 1001)
 
@@ -279,9 +288,14 @@ def test_the_worked_example_is_what_the_chapter_prints():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
+        (lambda: count_regions([[0, 0]], [1]), "zero row"),
         (lambda: deep_region_bound(2, []), "widths must name at least one layer"),
         (lambda: deep_region_bound(2, [4, -1]), r"widths\[1\] must be an integer of at least 0"),
         (lambda: deep_region_bound(3, [2, 4]), r"widths\[0\] must be an integer of at least 3"),
+        (
+            lambda: count_regions([[1, 0], [1, 1e-11]], [0, 1e300]),
+            "bias must not be so large that lines cross beyond the range of floats",
+        ),
         (lambda: activation_pattern([Layer([[1.0]], [0.0])], [[1]]), "at least one ReLU layer"),
         (lambda: local_affine([Layer([[1.0]], [0.0], "tanh")], [[1]]), "but one is tanh"),
         (
