@@ -19,7 +19,7 @@ from mathdl.faq.ridge import (
 )
 from mathdl.faq.scaling import Scaling, conditioning, standardize
 from mathdl.faq.second_order import Descent, Problem, gradient_norms, lbfgs, softmax_regression
-from mathdl.faq.sparse import ista, lasso, penalized_minimum, soft_threshold
+from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, first_not_finite, stop_early
 
 __all__ = [
@@ -40,7 +40,6 @@ __all__ = [
     "gradient_norms",
     "ista",
     "k_nearest_neighbours",
-    "lasso",
     "lbfgs",
     "legendre",
     "matching_penalty",

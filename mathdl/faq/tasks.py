@@ -433,39 +433,6 @@ WITH_ROWS = Task(
 )
 
 
-def erasing_penalty(x: Numbers, y: Numbers) -> float:
-    """Return the smallest L1 penalty with which all weights are 0."""
-    return float(abs(x.T @ y / len(x)).max())
-
-
-ERASING_PENALTY = Task(
-    chapter="faq",
-    right=erasing_penalty,
-    returns=("the penalty",),
-    cases=(
-        Case("two samples of one input", (np.array([[1.0], [3.0]]), np.array([1.0, 2.0]))),
-        Case(
-            "two inputs, the second more important and negative",
-            (np.array([[1.0, 2.0], [0.0, -1.0], [2.0, -4.0]]), np.array([1.0, 0.0, 2.0])),
-        ),
-    ),
-    fresh=_samples,
-    mistakes=(
-        Mistake(
-            "not divided by the number of samples",
-            "At w = 0 the gradient is −c",
-            (lambda x, y: abs(x.T @ y).max(),),
-        ),
-        Mistake(
-            "negative numbers taken for small ones",
-            "any slope from −1 to 1 at the kink",
-            (lambda x, y: (x.T @ y / len(x)).max(),),
-        ),
-    ),
-    adds="mathdl.faq.lasso with a little less has weights that are not 0.",
-)
-
-
 def deviation(x: Numbers) -> Numbers:
     """Return the standard deviation of each column."""
     return np.asarray(x.std(axis=0))
@@ -616,7 +583,6 @@ TASKS = {
     "dropout": DROPOUT,
     "stop_early": STOP_EARLY,
     "with_rows": WITH_ROWS,
-    "erasing_penalty": ERASING_PENALTY,
     "deviation": DEVIATION,
     "cross_validate": CROSS_VALIDATE,
 }

@@ -66,14 +66,6 @@ def rows_one_by_one(x, y, penalty):
     return rows, targets
 
 
-def erasing_by_arrays(x, y):
-    return np.abs(x.T @ y).max() / len(y)
-
-
-def erasing_by_columns(x, y):
-    return max(abs(np.mean(column * y)) for column in x.T)
-
-
 def deviation_in_two_passes(x):
     return np.sqrt(((x - x.mean(axis=0)) ** 2).mean(axis=0))
 
@@ -109,7 +101,6 @@ RIGHT = {
     "dropout": [dropped_by_comparison, dropped_by_zeros_and_ones],
     "stop_early": [stopped_in_a_loop, stopped_by_arrays],
     "with_rows": [rows_stacked, rows_one_by_one],
-    "erasing_penalty": [erasing_by_arrays, erasing_by_columns],
     "deviation": [deviation_in_two_passes, deviation_column_by_column],
     "cross_validate": [validated_by_parts, validated_by_slices],
 }
@@ -150,10 +141,6 @@ WRONG = {
     "with_rows": {
         "without the number of samples": slip(rows_stacked, "n * penalty", "penalty"),
         "without the root": slip(rows_stacked, "np.sqrt", ""),
-    },
-    "erasing_penalty": {
-        "not divided by the number of samples": slip(erasing_by_arrays, " / len(y)", ""),
-        "negative numbers taken for small ones": slip(erasing_by_arrays, "np.abs", ""),
     },
     "deviation": {
         "divided by n − 1": lambda x: np.std(x, axis=0, ddof=1),
