@@ -18,12 +18,11 @@ from mathdl.faq.ridge import (
     stopping_shrinkage,
 )
 from mathdl.faq.scaling import Scaling, conditioning, standardize
-from mathdl.faq.second_order import Descent, Problem, gradient_norms, lbfgs, softmax_regression
+from mathdl.faq.second_order import Problem, softmax_regression
 from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, first_not_finite, stop_early
 
 __all__ = [
-    "Descent",
     "Dropped",
     "Operations",
     "Problem",
@@ -37,10 +36,8 @@ __all__ = [
     "dropout_penalty",
     "first_not_finite",
     "fit_weights",
-    "gradient_norms",
     "ista",
     "k_nearest_neighbours",
-    "lbfgs",
     "legendre",
     "matching_penalty",
     "operations",
