@@ -3,7 +3,7 @@
 Each part holds one idea, and all names can be had from here.
 """
 
-from mathdl.faq.activation_table import Operations, dead_units, operations, slope_product
+from mathdl.faq.activation_table import dead_units, slope_product
 from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penalty
 from mathdl.faq.neighbours import k_nearest_neighbours
 from mathdl.faq.objectives import penalized, with_dropout
@@ -24,7 +24,6 @@ from mathdl.faq.stopping import Stop, first_not_finite, stop_early
 
 __all__ = [
     "Dropped",
-    "Operations",
     "Problem",
     "Scaling",
     "Spectrum",
@@ -40,7 +39,6 @@ __all__ = [
     "k_nearest_neighbours",
     "legendre",
     "matching_penalty",
-    "operations",
     "penalized",
     "penalized_minimum",
     "ridge",
