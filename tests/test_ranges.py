@@ -36,7 +36,7 @@ RANGES: dict[str | int | range, str] = {
     "[1, 1e12]": "condition_number",
     "[1, inf)": "overhead",
     0: "<lambda>.k descend.n_steps erase_top.count ista.n_steps n_hyperplanes "
-    "n_layers n_never schedule.k seed seeds stopped_descent.n_steps stopping_shrinkage.n_steps",
+    "n_layers n_never schedule.k seed seeds stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
     "gpt2.width groups k_nearest_neighbours.k kernel n_axes n_classes n_directions "
     "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples n_shards "

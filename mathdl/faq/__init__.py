@@ -14,7 +14,6 @@ from mathdl.faq.ridge import (
     ridge,
     ridge_shrinkage,
     spectrum,
-    stopped_descent,
     stopping_shrinkage,
 )
 from mathdl.faq.scaling import Scaling, conditioning, standardize
@@ -49,7 +48,6 @@ __all__ = [
     "spectrum",
     "standardize",
     "stop_early",
-    "stopped_descent",
     "stopping_shrinkage",
     "with_dropout",
 ]
