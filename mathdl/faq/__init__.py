@@ -16,7 +16,7 @@ from mathdl.faq.ridge import (
     spectrum,
     stopping_shrinkage,
 )
-from mathdl.faq.scaling import Scaling, conditioning, standardize
+from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.second_order import Problem, softmax_regression
 from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, first_not_finite, stop_early
@@ -27,7 +27,6 @@ __all__ = [
     "Scaling",
     "Spectrum",
     "Stop",
-    "conditioning",
     "dead_units",
     "dropout",
     "dropout_backward",

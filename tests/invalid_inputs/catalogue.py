@@ -99,7 +99,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
-        "conditioning softmax_regression ista bias_path "
+        "softmax_regression ista bias_path "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
