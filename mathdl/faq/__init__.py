@@ -19,7 +19,7 @@ from mathdl.faq.ridge import (
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.second_order import Problem, softmax_regression
 from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
-from mathdl.faq.stopping import Stop, first_not_finite, stop_early
+from mathdl.faq.stopping import Stop, stop_early
 
 __all__ = [
     "Dropped",
@@ -31,7 +31,6 @@ __all__ = [
     "dropout",
     "dropout_backward",
     "dropout_penalty",
-    "first_not_finite",
     "fit_weights",
     "ista",
     "k_nearest_neighbours",
