@@ -17,7 +17,7 @@ from mathdl.outlook import legendre_features
 
 def test_neighbours_closer_than_any_rounding():
     few, far = [[0.0], [2e-5], [1.0]], [[0.0], [1e8], [1e8 + 0.1]]
-    assert faq.k_nearest_neighbours(few, [0, 1, 2], [[1.9e-5]], k=1, n_classes=3) == [1]
+    assert background.nearest_rows(few, [[1.9e-5]]) == [[1]]
     assert background.nearest_neighbour(far, [[0.0], [1.0], [2.0]], [[1e8 + 0.09]]) == [[2]]
     assert background.nearest_rows([[-1e308], [1e308]], [[1e307]]) == [[1]]
 
@@ -128,6 +128,10 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
         (
             lambda: background.nearest_rows(np.zeros((10**5, 1)), np.zeros((10**5, 1))),
             r"would need 1e\+10",
+        ),
+        (
+            lambda: background.nearest_rows([[0.0], [1.0]], [[0.2]], 3),
+            "k must be at most the 2 training samples",
         ),
         (lambda: legendre_features([0.5], 10**9), "n_features must be an integer of at most"),
         (

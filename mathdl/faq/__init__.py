@@ -5,7 +5,6 @@ Each part holds one idea, and all names can be had from here.
 
 from mathdl.faq.activation_table import dead_units, slope_product
 from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penalty
-from mathdl.faq.neighbours import k_nearest_neighbours
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.polynomials import fit_weights, legendre
 from mathdl.faq.ridge import (
@@ -33,7 +32,6 @@ __all__ = [
     "dropout_penalty",
     "fit_weights",
     "ista",
-    "k_nearest_neighbours",
     "legendre",
     "matching_penalty",
     "penalized",

@@ -27,7 +27,7 @@ REFUSED = {
         plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit
         ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
-        linear_pieces dropout_backward k_nearest_neighbours
+        linear_pieces dropout_backward
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient
