@@ -8,11 +8,9 @@ from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penal
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.polynomials import fit_weights, legendre
 from mathdl.faq.ridge import (
-    Spectrum,
     matching_penalty,
     ridge,
     ridge_shrinkage,
-    spectrum,
     stopping_shrinkage,
 )
 from mathdl.faq.scaling import Scaling, standardize
@@ -24,7 +22,6 @@ __all__ = [
     "Dropped",
     "Problem",
     "Scaling",
-    "Spectrum",
     "Stop",
     "dead_units",
     "dropout",
@@ -41,7 +38,6 @@ __all__ = [
     "slope_product",
     "soft_threshold",
     "softmax_regression",
-    "spectrum",
     "standardize",
     "stop_early",
     "stopping_shrinkage",

@@ -1,7 +1,6 @@
 """Ridge regression and early stopping, mode by mode."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -9,46 +8,7 @@ from explorable.checks import Array, ArrayLike, array, checked, number, whole
 from mathdl.equations import equation, source
 
 
-class Spectrum(NamedTuple):
-    """The curvatures of the mean squared error of a linear model, and their directions.
-
-    Attributes
-    ----------
-    curvatures : ndarray, shape (n_in,)
-        Eigenvalues λ of XᵀX / n, ascending, none below 0.
-    directions : ndarray, shape (n_in, n_in)
-        Orthonormal eigenvectors, one a column.
-    """
-
-    curvatures: Array
-    directions: Array
-
-
-@equation("faq-least-squares")
-@checked(x=array("n_samples", "n_in"))
-def spectrum(x: ArrayLike) -> Spectrum:
-    """Return the modes of least squares on some samples.
-
-    Parameters
-    ----------
-    x
-        Samples, one a row.
-
-    Returns
-    -------
-    Spectrum
-        Curvatures and directions of ‖Xw − y‖² / 2n, whatever y is.
-
-    Examples
-    --------
-    >>> spectrum([[1.0, 0.0], [0.0, 3.0]]).curvatures
-    array([0.5, 4.5])
-    """
-    curvatures, directions = np.linalg.eigh(x.T @ x / len(x))
-    return Spectrum(np.maximum(curvatures, 0), directions)
-
-
-@equation("faq-ridge")
+@equation("faq-least-squares", "faq-ridge")
 @source("hoerl1970ridge, eq. 2.1; goodfellow2016deep, eq. 7.17.")
 @checked(
     x=array("n_samples", "n_in"),
