@@ -31,7 +31,7 @@ RANGES: dict[str | int | range, str] = {
     "enclosed_paper.images hand_features.images has_hole.images jitter.noise "
     "naive_binary_cross_entropy.labels share shift squared_error_through_sigmoid.labels "
     "squared_error_through_sigmoid_gradient.labels tent.x wrong",
-    "[-1, 1]": "fitted_weights.x legendre.x legendre_features.x",
+    "[-1, 1]": "legendre.x legendre_features.x",
     "(0, 1e6]": "deep_accuracies.gains",
     "[1, 1e12]": "condition_number",
     "[1, inf)": "overhead",
