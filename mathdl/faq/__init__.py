@@ -3,48 +3,34 @@
 Each part holds one idea, and all names can be had from here.
 """
 
-from mathdl.faq.activation_table import Operations, dead_units, operations, slope_product
+from mathdl.faq.activation_table import dead_units, slope_product
 from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penalty
-from mathdl.faq.neighbours import k_nearest_neighbours
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.polynomials import fit_weights, legendre
 from mathdl.faq.ridge import (
-    Spectrum,
     matching_penalty,
     ridge,
     ridge_shrinkage,
-    spectrum,
-    stopped_descent,
     stopping_shrinkage,
 )
-from mathdl.faq.scaling import Scaling, conditioning, standardize
-from mathdl.faq.second_order import Descent, Problem, gradient_norms, lbfgs, softmax_regression
-from mathdl.faq.sparse import ista, lasso, penalized_minimum, soft_threshold
-from mathdl.faq.stopping import Stop, first_not_finite, stop_early
+from mathdl.faq.scaling import Scaling, standardize
+from mathdl.faq.second_order import Problem, softmax_regression
+from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
+from mathdl.faq.stopping import Stop, stop_early
 
 __all__ = [
-    "Descent",
     "Dropped",
-    "Operations",
     "Problem",
     "Scaling",
-    "Spectrum",
     "Stop",
-    "conditioning",
     "dead_units",
     "dropout",
     "dropout_backward",
     "dropout_penalty",
-    "first_not_finite",
     "fit_weights",
-    "gradient_norms",
     "ista",
-    "k_nearest_neighbours",
-    "lasso",
-    "lbfgs",
     "legendre",
     "matching_penalty",
-    "operations",
     "penalized",
     "penalized_minimum",
     "ridge",
@@ -52,10 +38,8 @@ __all__ = [
     "slope_product",
     "soft_threshold",
     "softmax_regression",
-    "spectrum",
     "standardize",
     "stop_early",
-    "stopped_descent",
     "stopping_shrinkage",
     "with_dropout",
 ]

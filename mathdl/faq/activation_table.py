@@ -1,73 +1,15 @@
-"""What an activation costs and what it does to gradients, measured on the code itself."""
+"""What activations do to a gradient on its way back."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from explorable.checks import Array, ArrayLike, array, checked, one_of
+from explorable.checks import Array, ArrayLike, array, checked
 from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward
-
-COSTLY = {"exp", "tanh", "log1p"}
-"""The ufuncs that take many machine instructions a number."""
-
-
-class Operations(NamedTuple):
-    """Elementwise operations of one evaluation, a number.
-
-    Attributes
-    ----------
-    simple : int
-        Comparisons, sums, products, quotients, signs.
-    costly : int
-        Exponentials and their relatives.
-    """
-
-    simple: int
-    costly: int
-
-
-class _Counter(np.lib.mixins.NDArrayOperatorsMixin):
-    """Stands in for an array and writes down which ufuncs are applied to it."""
-
-    shape, dtype = (1,), np.dtype(float)
-
-    def __init__(self, seen: list[str]):
-        self.seen = seen
-
-    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
-        self.seen.append(ufunc.__name__)
-        return _Counter(self.seen)
-
-    def copy(self) -> "_Counter":
-        return self
-
-
-@checked(activation=one_of(ACTIVATIONS))
-def operations(activation: str) -> Operations:
-    """Count the elementwise operations of an activation, by running our code on a stand-in.
-
-    Parameters
-    ----------
-    activation
-
-    Returns
-    -------
-    Operations
-        By running the code on a stand-in that counts.
-
-    Examples
-    --------
-    >>> operations("relu"), operations("sigmoid")
-    (Operations(simple=1, costly=0), Operations(simple=5, costly=2))
-    """
-    seen: list[str] = []
-    ACTIVATIONS[activation].function.plain(_Counter(seen))
-    costly = sum(name in COSTLY for name in seen)
-    return Operations(len(seen) - costly, costly)
 
 
 @equation("faq-slope-product")

@@ -1,4 +1,4 @@
-"""Questions with fresh numbers: a loss curve, penalties, early stopping, scaled inputs."""
+"""Questions with fresh numbers: a loss curve, penalties, early stopping."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from explorable.drills import drill, pick, whole
 from explorable.trace import gather
-from mathdl.faq import soft_threshold, standardize, stop_early, stopping_shrinkage
+from mathdl.faq import soft_threshold, stop_early, stopping_shrinkage
 from mathdl.gradient_descent import descend, gradient_descent
 
 
@@ -133,37 +133,4 @@ def stopped_share(rate: Any, curvature: Any, steps: Any) -> dict[str, Any]:
         "linear": steps * rate * curvature,
         "ridge": curvature / (curvature + 1 / (rate * steps)),
         "keep": left != 0.5,
-    }
-
-
-@drill(
-    "A standardised input",
-    question=r"A feature has the values $@x$ in five training samples. What do they become "
-    r"when it is standardised?",
-    solution=r"Their mean is $@mean$ and their standard deviation $@deviation$, so "
-    r"$x_j' = (x_j - @mean)/@deviation$: $$@answer.$$",
-    mistakes={
-        "centred": "The mean is gone, but they have yet to be divided by the deviation.",
-        "variance": "Here they were divided by the variance. It is the deviation.",
-        "uncentred": "The mean has yet to be subtracted, before the division.",
-        "sample": "Here the deviation was taken with n − 1. The book divides by n.",
-    },
-    k=whole(0, 4),
-    scale=pick(1, 2),
-    middle=whole(-2, 6, but=[0]),
-)
-def standardised(k: Any, scale: Any, middle: Any) -> dict[str, Any]:
-    shapes = [[4, -1, -1, -1, -1], [3, 1, 0, -3, -1], [1, 1, -4, 1, 1], [-3, -1, 3, 0, 1]]
-    x = middle + scale * gather(np.array([*shapes, [-1, -1, -1, 4, -1]]), k)
-    scaling = standardize(1.0 * x[:, None])
-    mean, deviation = x.mean(), x.std()
-    return {
-        "x": x,
-        "answer": scaling(1.0 * x[:, None])[:, 0],
-        "mean": mean,
-        "deviation": deviation,
-        "centred": x - mean,
-        "variance": (x - mean) / deviation**2,
-        "uncentred": x / deviation,
-        "sample": (x - mean) / (deviation * np.sqrt(5 / 4)),
     }

@@ -1,7 +1,6 @@
 """Ridge regression and early stopping, mode by mode."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 
@@ -9,45 +8,7 @@ from explorable.checks import Array, ArrayLike, array, checked, number, whole
 from mathdl.equations import equation, source
 
 
-class Spectrum(NamedTuple):
-    """The curvatures of the mean squared error of a linear model, and their directions.
-
-    Attributes
-    ----------
-    curvatures : ndarray, shape (n_in,)
-        Eigenvalues λ of XᵀX / n, ascending, none below 0.
-    directions : ndarray, shape (n_in, n_in)
-        Orthonormal eigenvectors, one a column.
-    """
-
-    curvatures: Array
-    directions: Array
-
-
-@checked(x=array("n_samples", "n_in"))
-def spectrum(x: ArrayLike) -> Spectrum:
-    """Return the modes of least squares on some samples.
-
-    Parameters
-    ----------
-    x
-        Samples, one a row.
-
-    Returns
-    -------
-    Spectrum
-        Curvatures and directions of ‖Xw − y‖² / 2n, whatever y is.
-
-    Examples
-    --------
-    >>> spectrum([[1.0, 0.0], [0.0, 3.0]]).curvatures
-    array([0.5, 4.5])
-    """
-    curvatures, directions = np.linalg.eigh(x.T @ x / len(x))
-    return Spectrum(np.maximum(curvatures, 0), directions)
-
-
-@equation("faq-ridge")
+@equation("faq-least-squares", "faq-ridge")
 @source("hoerl1970ridge, eq. 2.1; goodfellow2016deep, eq. 7.17.")
 @checked(
     x=array("n_samples", "n_in"),
@@ -118,47 +79,6 @@ def ridge_shrinkage(curvatures: ArrayLike, penalty: float) -> Array:
     array([0. , 0.5, 0.9])
     """
     return curvatures / (curvatures + penalty)
-
-
-@equation("faq-least-squares")
-@checked(
-    x=array("n_samples", "n_in"),
-    target=array("n_samples"),
-    learning_rate=number("(0, inf)"),
-    n_steps=whole(0),
-    diverges=True,
-)
-def stopped_descent(
-    x: ArrayLike, target: ArrayLike, *, learning_rate: float, n_steps: int
-) -> Array:
-    """Return the weights after some steps of gradient descent from zero on ‖Xw − y‖² / 2n.
-
-    Parameters
-    ----------
-    x
-        Samples, one a row.
-    target
-        What is wanted.
-    learning_rate
-        η.
-    n_steps
-        k.
-
-    Returns
-    -------
-    ndarray, shape (n_in,)
-        The weights after k steps. With η beyond 2/λ_max they grow: a result, not an error.
-
-    Examples
-    --------
-    >>> stopped_descent([[1.0]], [2.0], learning_rate=0.5, n_steps=3)
-    array([1.75])
-    """
-    weights = np.zeros(x.shape[1], x.dtype)
-    with np.errstate(all="ignore"):
-        for _ in range(n_steps):
-            weights = weights - learning_rate * (x.T @ (x @ weights - target)) / len(x)
-    return weights
 
 
 @equation("faq-stopping-modes")

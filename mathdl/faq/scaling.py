@@ -80,33 +80,3 @@ def standardize(x: ArrayLike) -> Scaling:
     # Rounding may leave a trace of a deviation in a constant column.
     varies = (deviation > 1e-12 * (largest / unit)) & (deviation * unit > 0)
     return Scaling(mean * unit, np.where(varies, deviation * unit, 1).astype(x.dtype))
-
-
-@checked(x=array("n_samples", "n_in"), diverges=True, refuses="no column varies")
-def conditioning(x: ArrayLike) -> float:
-    """Return the condition number of least squares with a bias on some samples.
-
-    Parameters
-    ----------
-    x
-        Samples. Columns that never vary are left out; the bias has a column of ones.
-
-    Returns
-    -------
-    float
-        Largest over smallest eigenvalue of [1 X]ᵀ[1 X] / n; infinite if the smallest is 0 up to
-        rounding.
-
-    Examples
-    --------
-    >>> round(conditioning([[-1.0], [1.0]])), round(conditioning([[9.0], [11.0]]))
-    (1, 10402)
-    """
-    varying = x[:, (x != x[0]).any(axis=0)]
-    if varying.shape[1] == 0:
-        raise ValueError("x must have a column that varies, but all its columns are constant.")
-    extended = np.column_stack([np.ones(len(x)), varying])
-    values = np.linalg.svd(extended, compute_uv=False)
-    if len(x) < extended.shape[1] or values[-1] <= 1e-13 * values[0]:
-        return float("inf")
-    return float((values[0] / values[-1]) ** 2)

@@ -8,7 +8,6 @@ from explorable.checks import (
     FUNCTION,
     Array,
     ArrayLike,
-    all_finite,
     array,
     checked,
     number,
@@ -110,54 +109,6 @@ def ista(
             moved = path[-1] - learning_rate * slope
             path.append(soft_threshold.plain(moved, learning_rate * penalty))
     return np.stack(path)
-
-
-@source("tibshirani1996regression, eq. 1.")
-@checked(
-    x=array("n_samples", "n_in"),
-    target=array("n_samples"),
-    penalty=number("[0, inf)"),
-    n_steps=whole(),
-    refuses="x is zero everywhere",
-)
-def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 2000) -> Array:
-    """Return weights that minimise ‖Xw − y‖² / 2n + α‖w‖₁, by ISTA from zero.
-
-    Parameters
-    ----------
-    x
-        Samples, one a row, not all zero.
-    target
-        What is wanted.
-    penalty
-        α.
-    n_steps
-        Steps with the rate 1/λ_max.
-
-    Returns
-    -------
-    ndarray, shape (n_in,)
-        The weights.
-
-    Examples
-    --------
-    >>> lasso([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.3], 0.25)
-    array([1.5, 0. ])
-    """
-    hessian, slope = x.T @ x / len(x), x.T @ target / len(x)
-    if not all_finite((hessian, slope)):
-        raise ValueError("x and target must not be so large that their products overflow.")
-    largest = float(np.linalg.eigvalsh(hessian)[-1])
-    if largest <= 0:
-        raise ValueError("x must hold a number other than 0, but is zero everywhere.")
-    path = ista(
-        lambda w: hessian @ w - slope,
-        np.zeros_like(slope),
-        penalty=penalty,
-        learning_rate=1 / largest,
-        n_steps=n_steps,
-    )
-    return np.asarray(path[-1])
 
 
 SIGNS = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])

@@ -1,8 +1,6 @@
-"""When to stop: patience on the validation loss, and the first step at which a loss is lost."""
+"""When to stop: patience on the validation loss."""
 
 from typing import NamedTuple
-
-import numpy as np
 
 from explorable.checks import ArrayLike, array, checked, whole
 from mathdl.equations import source
@@ -52,28 +50,3 @@ def stop_early(validation_losses: ArrayLike, patience: int) -> Stop:
         if epoch - best >= patience:
             return Stop(best, epoch)
     return Stop(best, len(validation_losses) - 1)
-
-
-@checked(losses=array("n_steps", finite=False), diverges=True, refuses="there are no losses")
-def first_not_finite(losses: ArrayLike) -> int | None:
-    """Return the first step whose loss is infinite or NaN, or None.
-
-    Parameters
-    ----------
-    losses
-        One loss a step.
-
-    Returns
-    -------
-    int or None
-        The step, counted from 0; None if all losses are finite.
-
-    Examples
-    --------
-    >>> first_not_finite([2.3, 9.9, float("inf"), float("nan")])
-    2
-    """
-    if losses.size == 0:
-        raise ValueError("losses must hold at least one number, but is empty.")
-    bad = ~np.isfinite(losses)
-    return int(bad.argmax()) if bad.any() else None

@@ -433,93 +433,6 @@ WITH_ROWS = Task(
 )
 
 
-def erasing_penalty(x: Numbers, y: Numbers) -> float:
-    """Return the smallest L1 penalty with which all weights are 0."""
-    return float(abs(x.T @ y / len(x)).max())
-
-
-ERASING_PENALTY = Task(
-    chapter="faq",
-    right=erasing_penalty,
-    returns=("the penalty",),
-    cases=(
-        Case("two samples of one input", (np.array([[1.0], [3.0]]), np.array([1.0, 2.0]))),
-        Case(
-            "two inputs, the second more important and negative",
-            (np.array([[1.0, 2.0], [0.0, -1.0], [2.0, -4.0]]), np.array([1.0, 0.0, 2.0])),
-        ),
-    ),
-    fresh=_samples,
-    mistakes=(
-        Mistake(
-            "not divided by the number of samples",
-            "At w = 0 the gradient is −c",
-            (lambda x, y: abs(x.T @ y).max(),),
-        ),
-        Mistake(
-            "negative numbers taken for small ones",
-            "any slope from −1 to 1 at the kink",
-            (lambda x, y: (x.T @ y / len(x)).max(),),
-        ),
-    ),
-    adds="mathdl.faq.lasso with a little less has weights that are not 0.",
-)
-
-
-def needed(losses: list[float]) -> int:
-    """Return the smallest patience that keeps the best of all epochs."""
-    return _longest_wait(losses)
-
-
-def _longest_wait(
-    losses: list[float], *, tie: bool = False, short: int = 0, tail: bool = False
-) -> int:
-    """Return the longest wait between two records, with one thing done wrongly."""
-    record, last, longest = losses[0], 0, 1
-    for epoch, loss in enumerate(losses):
-        if loss < record or (tie and loss == record):
-            record, last, longest = loss, epoch, max(longest, epoch - last - short)
-        elif tail:
-            longest = max(longest, epoch - last)
-    return longest
-
-
-NEEDED = Task(
-    chapter="faq",
-    right=needed,
-    returns=("the patience",),
-    cases=(
-        Case("the losses of the exercise", ([3.0, 2.0, 2.5, 2.1, 1.0, 1.5],)),
-        Case("losses that fall to the end", ([5.0, 4.0, 3.0],)),
-        Case("a tie", ([4.0, 4.0, 4.5, 4.0, 2.0],)),
-    ),
-    fresh=lambda rng: (_losses(rng),),
-    mistakes=(
-        Mistake(
-            "one epoch too few",
-            PATIENCE,
-            (lambda losses: _longest_wait(losses, short=1), lambda losses: needed(losses) - 1),
-        ),
-        Mistake(
-            "a tie counted as a record",
-            "call an epoch a record if its loss is below all before.",
-            (lambda losses: _longest_wait(losses, tie=True),),
-        ),
-        Mistake(
-            "waits counted that no record ends",
-            "So what is needed is the longest wait between two records in a row.",
-            (lambda losses: _longest_wait(losses, tail=True),),
-        ),
-        Mistake(
-            "the best epoch, not the wait for it",
-            "So what is needed is the longest wait between two records in a row.",
-            (lambda losses: int(np.argmin(losses)), lambda losses: max(1, int(np.argmin(losses)))),
-        ),
-    ),
-    adds="Now try every patience with mathdl.faq.stop_early.",
-)
-
-
 def deviation(x: Numbers) -> Numbers:
     """Return the standard deviation of each column."""
     return np.asarray(x.std(axis=0))
@@ -670,8 +583,6 @@ TASKS = {
     "dropout": DROPOUT,
     "stop_early": STOP_EARLY,
     "with_rows": WITH_ROWS,
-    "erasing_penalty": ERASING_PENALTY,
-    "needed": NEEDED,
     "deviation": DEVIATION,
     "cross_validate": CROSS_VALIDATE,
 }

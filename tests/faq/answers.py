@@ -66,29 +66,6 @@ def rows_one_by_one(x, y, penalty):
     return rows, targets
 
 
-def erasing_by_arrays(x, y):
-    return np.abs(x.T @ y).max() / len(y)
-
-
-def erasing_by_columns(x, y):
-    return max(abs(np.mean(column * y)) for column in x.T)
-
-
-def needed_in_a_loop(losses):
-    best, last, longest = losses[0], 0, 1
-    for epoch, loss in enumerate(losses):
-        if loss < best:
-            best, last, longest = loss, epoch, max(longest, epoch - last)
-    return longest
-
-
-def needed_by_trying(losses):
-    for patience in range(1, len(losses) + 1):
-        if stopped_in_a_loop(losses, patience)[0] == np.argmin(losses):
-            return patience
-    return None
-
-
 def deviation_in_two_passes(x):
     return np.sqrt(((x - x.mean(axis=0)) ** 2).mean(axis=0))
 
@@ -124,8 +101,6 @@ RIGHT = {
     "dropout": [dropped_by_comparison, dropped_by_zeros_and_ones],
     "stop_early": [stopped_in_a_loop, stopped_by_arrays],
     "with_rows": [rows_stacked, rows_one_by_one],
-    "erasing_penalty": [erasing_by_arrays, erasing_by_columns],
-    "needed": [needed_in_a_loop, needed_by_trying],
     "deviation": [deviation_in_two_passes, deviation_column_by_column],
     "cross_validate": [validated_by_parts, validated_by_slices],
 }
@@ -167,18 +142,6 @@ WRONG = {
         "without the number of samples": slip(rows_stacked, "n * penalty", "penalty"),
         "without the root": slip(rows_stacked, "np.sqrt", ""),
     },
-    "erasing_penalty": {
-        "not divided by the number of samples": slip(erasing_by_arrays, " / len(y)", ""),
-        "negative numbers taken for small ones": slip(erasing_by_arrays, "np.abs", ""),
-    },
-    "needed": {
-        "one epoch too few": slip(needed_in_a_loop, "return longest", "return longest - 1"),
-        "a tie counted as a record": slip(needed_in_a_loop, "loss <", "loss <="),
-        "waits counted that no record ends": slip(
-            needed_in_a_loop, "return longest", "return max(longest, epoch - last)"
-        ),
-        "the best epoch, not the wait for it": lambda losses: max(1, np.argmin(losses)),
-    },
     "deviation": {
         "divided by n − 1": lambda x: np.std(x, axis=0, ddof=1),
         "variances": lambda x: np.var(x, axis=0),
@@ -217,10 +180,6 @@ UNNAMED = {
         lambda x: deviation_in_two_passes(x) + 1.0,
         lambda x: deviation_in_two_passes(x)[:1] if len(x) > 1 else deviation_in_two_passes(x) + 1,
     ],
-    "needed": [
-        lambda losses: needed_in_a_loop(losses) if np.argmin(losses) else 0,
-        slip(needed_by_trying, "len(losses) + 1", "len(losses) - 1"),
-    ],
 }
 DROPPED, PAIRED = "rng.random(h.shape)", "rng.random(h[::2].shape).repeat(2, axis=0)[: len(h)]"
 APART = "entries that depend on one another"
@@ -236,5 +195,4 @@ ALSO = [
         "patience counted from the start",
         slip(stopped_in_a_loop, "        if epoch - best", "        elif epoch"),
     ),
-    ("needed", "one epoch too few", slip(needed_in_a_loop, "epoch - last)", "epoch - last - 1)")),
 ]

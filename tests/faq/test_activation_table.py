@@ -3,16 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl.concepts import ACTIVATIONS
-from mathdl.faq import dead_units, operations, slope_product
+from mathdl.faq import dead_units, slope_product
 from mathdl.forward import Layer
-
-
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_operations_are_counted_for_all_activations(name):
-    simple, costly = operations(name)
-    assert simple >= 0
-    assert costly == {"sigmoid": 2, "tanh": 1, "softplus": 2}.get(name, 0)
 
 
 def test_dead_units_are_those_without_a_slope():

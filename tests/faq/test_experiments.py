@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.faq import legendre, stop_early
+from mathdl.faq import fit_weights, legendre, stop_early
 from mathdl.faq.experiments import (
     FAULTS,
     REMEDIES,
@@ -23,7 +23,6 @@ from mathdl.faq.experiments import (
     variants,
     wave,
 )
-from mathdl.faq.experiments.curves import fitted_weights
 from mathdl.forward import forward, parameter_vector
 
 # Tests of `mathdl.faq.experiments.curves`
@@ -48,8 +47,9 @@ def test_errors_of_a_curve_are_medians_over_draws_of_root_mean_squares(fit):
     places, found = np.linspace(-1, 1, 201), []
     for seed in range(40):
         x, y = sample_curve(fit.n_samples, 0.2, rng=np.random.default_rng(seed))
-        w = fitted_weights(fit, x, y)
-        seen, unseen = legendre(x, fit.degree) @ w - y, legendre(places, fit.degree) @ w
+        features = legendre(x, fit.degree)
+        w = fit_weights(features, y, penalty=fit.penalty, keep_rate=fit.keep_rate)
+        seen, unseen = features @ w - y, legendre(places, fit.degree) @ w
         found.append([np.sqrt(np.mean(e**2)) for e in (seen, unseen - wave(places))])
     errors = curve_errors(fit, 0.2)
     np.testing.assert_allclose([errors.train, errors.test], np.median(found, axis=0))

@@ -24,15 +24,6 @@ def test_shrinkages_and_thresholds_are_those_of_the_kernels(axes):
     np.testing.assert_allclose(ridge.get_ydata(), w / 4)
 
 
-def test_a_weight_that_becomes_zero_ends_with_a_dot(axes):
-    faq.figures.draw_weight_sizes(axes, {"a": [1, -0.5, 0.25, 0, 0], "b": [1, -1, 1, -1, 1]})
-    first, second = axes.lines
-    np.testing.assert_allclose(first.get_ydata(), [1, 0.5, 0.25, np.nan, np.nan])
-    np.testing.assert_allclose(second.get_ydata(), 1)
-    np.testing.assert_allclose(axes.collections[0].get_offsets(), [[2, 0.25]])
-    assert words(axes).count("then exactly 0") == 1
-
-
 @pytest.mark.parametrize("norm", ["L1", "L2"])
 @pytest.mark.parametrize("minimum", [(2.0, 0.5), (-1.0, 2.0), (0.0, 0.0)])
 def test_the_ellipse_touches_the_ball_at_the_solution(norm, minimum):

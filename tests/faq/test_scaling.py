@@ -1,13 +1,11 @@
 """Tests of `mathdl.faq.scaling`."""
 
-import math
-
 import hypothesis
 import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import Scaling, conditioning, standardize
+from mathdl.faq import Scaling, standardize
 from tests.networks import SEEDS
 
 
@@ -33,22 +31,3 @@ def test_columns_are_scaled_each_by_itself_at_any_size_and_constant_ones_to_zero
     np.testing.assert_allclose(standardize(1e308 * signs)(1e308 * signs), signs)
     smallest = np.array([[5e-324], [0.0]])  # its deviation is 0 in floats
     np.testing.assert_array_equal(standardize(smallest)(smallest), smallest)
-
-
-def test_conditioning_of_a_few_points_by_hand():
-    """For x = ±1 the matrix is the identity; one more column that repeats it is singular."""
-    assert conditioning([[-1.0], [1.0]]) == pytest.approx(1)
-    assert conditioning([[-1.0, -1.0], [1.0, 1.0]]) == math.inf
-    with pytest.raises(ValueError, match="x must have a column that varies"):
-        conditioning([[1.0], [1.0]])
-    # For ±s beside the column of ones the singular values are √2 and s√2.
-    assert conditioning([[-0.1], [0.1]]) == pytest.approx(100)
-    assert conditioning([[-0.1, 7.0], [0.1, 7.0]]) == pytest.approx(100)
-    # Three orthogonal columns, of lengths 2, 2 and 0.2.
-    assert conditioning([[1, 0.1], [1, -0.1], [-1, 0.1], [-1, -0.1]]) == pytest.approx(100)
-
-
-@pytest.mark.parametrize("size", [1e-8, 1.0, 1e8])
-def test_columns_that_are_a_multiple_of_one_another_are_singular_at_any_size(size):
-    column = size * np.array([[1.0], [2.0], [4.0], [5.0]])
-    assert conditioning(np.hstack([column, 0.3 * column])) == math.inf

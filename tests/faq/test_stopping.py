@@ -1,13 +1,9 @@
 """Tests of `mathdl.faq.stopping`."""
 
-import math
-
 import hypothesis
 import hypothesis.strategies as st
 
-from mathdl.faq import first_not_finite, stop_early
-
-NAN = float("nan")
+from mathdl.faq import stop_early
 
 
 @hypothesis.given(st.lists(st.floats(-10, 10), min_size=1, max_size=30), st.integers(1, 5))
@@ -20,6 +16,3 @@ def test_stopping_early_keeps_the_best_until_patience_ends(losses, patience):
 
 def test_of_equal_losses_the_first_is_the_best():
     assert stop_early([1.0, 0.5, 0.5, 0.5, 0.5], 2) == (1, 3)
-    assert first_not_finite([1.0, 2.0]) is None
-    assert first_not_finite([1.0, math.inf, NAN]) == 1
-    assert first_not_finite([NAN]) == 0

@@ -99,7 +99,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
-        "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
+        "softmax_regression ista bias_path "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
@@ -108,7 +108,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
         "difference_quotient train noisy_gradient digits_errors bias_slope "
         "deep_accuracies read_digit linear_pieces "
-        "gradient_norms ista tent_preimages bias_path",
+        "ista tent_preimages bias_path",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
@@ -125,7 +125,6 @@ MARKS: dict[str, dict[str, Any]] = {
         "newton": "Hessian",
         "quadratic": "takes points",
         "variants": r"\bl[12]\b",
-        "gradient_norms": "value_and_gradient",
     },
 }
 """What is special about a function, by its name."""

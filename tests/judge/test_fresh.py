@@ -301,7 +301,7 @@ LENGTHS = {
     (1, 8): "reproduced.features[0] reproduced.labels[0]",
     (1, 16): "reproduced.features[1]",
     (1, 7): "convolve.image[0] convolve.image[1]",
-    (1, 12): "stop_early.losses[0] needed.losses[0]",
+    (1, 12): "stop_early.losses[0]",
     (6, 9): "cross_validate.features[0] cross_validate.y[0]",
 }
 RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how many calls it is

@@ -157,33 +157,6 @@ def curve_errors(fit: CurveFit, noise: float) -> CurveErrors:
     return CurveErrors(float(np.median(train)), float(np.median(test)))
 
 
-@checked(fit=instance(CurveFit), x=array("n_samples", within="[-1, 1]"), y=array("n_samples"))
-def fitted_weights(fit: CurveFit, x: ArrayLike, y: ArrayLike) -> Array:
-    """Return the weights of one fit to one draw.
-
-    Parameters
-    ----------
-    fit
-        Which polynomial, how penalised.
-    x
-        Places.
-    y
-        Heights.
-
-    Returns
-    -------
-    ndarray, shape (degree + 1,)
-        Of the polynomials of `mathdl.faq.legendre`.
-
-    Examples
-    --------
-    >>> fitted_weights(CurveFit(degree=1, n_samples=2), [-1.0, 1.0], [1.0, 3.0]).round(3)
-    array([2.   , 0.577])
-    """
-    features = legendre(x, fit.degree)
-    return fit_weights(features, y, penalty=fit.penalty, keep_rate=fit.keep_rate)
-
-
 REMEDIES: dict[str, tuple[CurveFit, ...]] = {
     "capacity": tuple(CurveFit(degree=d) for d in (15, 13, 11, 9, 7, 5, 3, 2, 1)),
     "data": tuple(CurveFit(n_samples=n) for n in (20, 25, 30, 40, 60, 100, 160, 250, 400)),

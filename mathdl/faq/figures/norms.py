@@ -1,12 +1,12 @@
 """Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 import explorable.drawing.toolkit as tk
 from explorable.trace import program
@@ -18,7 +18,7 @@ from mathdl.faq import (
     stopping_shrinkage,
 )
 
-__all__ = ["HESSIAN", "draw_norms", "draw_shrinkages", "draw_thresholds", "draw_weight_sizes"]
+__all__ = ["HESSIAN", "draw_norms", "draw_shrinkages", "draw_thresholds"]
 
 Numbers = NDArray[np.floating[Any]]
 
@@ -52,22 +52,6 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
     tk.label_line(ridge, "L2", at=-1, dx=-2, dy=-26, ha="right")
     tk.label(axes, 2.4, 2.4, "unchanged", color=tk.MUTED, dx=-6, dy=6, weight="normal")
     return soft, ridge
-
-
-def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
-    """Draw the size of one weight over steps, on a log axis that ends where it is exactly 0."""
-    tk.style_curve(axes, "step", "size of a weight that should be 0", log="y")
-    for (name, path), color, rank in zip(paths.items(), (tk.ONE, tk.TWO), (0, 1), strict=False):
-        sizes = np.abs(np.asarray(path, dtype=float))
-        seen = np.where(sizes > 0, sizes, np.nan)
-        axes.plot(np.arange(len(sizes)), seen, color=color)
-        last = int(np.flatnonzero(sizes)[-1])
-        tk.label(
-            axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank
-        )
-        if last < len(sizes) - 1:
-            tk.dots(axes, [last], [sizes[last]], color=color, size=8)
-            tk.label(axes, last, sizes[last], "then exactly 0", color=color, dx=-6, dy=-19)
 
 
 HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])

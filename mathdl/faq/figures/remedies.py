@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from explorable.drawing.toolkit import INK, ONE, THREE, TWO, MovingParts, dots, label, style_curve
-from mathdl.faq import legendre
-from mathdl.faq.experiments import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
+from mathdl.faq import fit_weights, legendre
+from mathdl.faq.experiments import CurveErrors, CurveFit, sample_curve, wave
 
 __all__ = ["draw_remedies"]
 
@@ -31,7 +31,9 @@ class Fit(MovingParts):
     ) -> None:
         """Show one fit to the first draw, and where it stands among the strengths."""
         x, y = sample_curve(fit.n_samples, noise, rng=np.random.default_rng(0))
-        values = legendre(PLACES, fit.degree) @ fitted_weights(fit, x, y)
+        features = legendre(x, fit.degree)
+        w = fit_weights(features, y, penalty=fit.penalty, keep_rate=fit.keep_rate)
+        values = legendre(PLACES, fit.degree) @ w
         inside = np.abs(values) < REACH
         self.fit.set_data(PLACES, np.where(inside, values, np.nan))
         self.samples.set_offsets(np.column_stack([x, y]))

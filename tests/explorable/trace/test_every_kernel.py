@@ -23,18 +23,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.proof]
 
 REFUSED = {
     "eigenvalues, least squares, linear systems": """
-        best_affine_fit curve_errors fitted_weights fit_weights spectrum lasso principal_axes
+        best_affine_fit curve_errors fit_weights principal_axes
         plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit
         ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
-        linear_pieces dropout_backward k_nearest_neighbours conditioning
+        linear_pieces dropout_backward
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient
         best_step fate Scalar dead_units dropout_penalty
-        first_not_finite predicted_differences loss_surface loss_barrier decompose
+        predicted_differences loss_surface loss_barrier decompose
         digits_errors value loss_at""",
-    "a loop whose end depends on the numbers": "lbfgs",
     "kept in a cache by its arguments": "remedy_errors",
     "functions of NumPy that no explorer needs": """
         deep_accuracies erase_top edge_map learn_shuffled data_parallel_gradients hessian
