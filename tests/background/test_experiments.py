@@ -16,10 +16,10 @@ from mathdl.background import (
     spread_network,
     sup_error,
 )
-from mathdl.background.experiments import digit_study, hole_readers, read_digit, train_on_curve
+from mathdl.background.experiments import hole_readers, read_digit, train_on_curve
 from mathdl.background.experiments.starts import GRID, N_STARTS, on_the_way
 from mathdl.datasets import load_digits
-from mathdl.forward import Layer, forward, initialize
+from mathdl.forward import Layer, forward
 
 # Tests of `mathdl.background.experiments.curves`
 
@@ -34,28 +34,6 @@ def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
     np.testing.assert_array_equal(after[0].weights, again[0].weights)
     with pytest.raises(ValueError, match=r"function\(x\) must have shape \(129, 1\)"):
         train_on_curve(np.ravel, 4, rng=rng)
-
-
-# Networks on the digits, over several draws
-
-
-@pytest.mark.proof
-def test_each_kind_has_five_draws_and_the_first_is_the_chapters():
-    study = digit_study()
-    assert {len(part) for shares in study.values() for part in shares} == {5}
-    x, y, x_test, y_test = hole_problem(load_digits())
-    hidden = initialize([64, 8], output="relu", rng=np.random.default_rng(0))
-    readout = best_affine_fit(forward(hidden, x).output, y)
-    slid = np.roll(x_test.reshape(-1, 8, 8), -1, axis=2)
-    slid[:, :, -1] = 0
-    for part, images in zip(study["random", (8,)], (x_test, slid.reshape(-1, 64)), strict=True):
-        assert part[0] == accuracy(forward([*hidden, readout], images).output, y_test)
-    study = digit_study()
-    for width in (2, 8, 32):
-        learned, drawn = (study[kind, (width,)].as_they_are for kind in ("learned", "random"))
-        assert learned.min() > drawn.max()
-    one = study["learned", (32,)].as_they_are.mean()
-    assert abs(study["learned", (32, 32)].as_they_are.mean() - one) < 0.01
 
 
 # The three readers of the background chapter, on digits

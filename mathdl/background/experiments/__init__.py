@@ -2,7 +2,6 @@
 
 from mathdl.background.experiments.corners import ENDED_CLOSE, ended_close
 from mathdl.background.experiments.curves import train_on_curve
-from mathdl.background.experiments.digits import Shares, digit_study
 from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
 from mathdl.background.experiments.starts import (
     SLOWNESS,
@@ -21,10 +20,8 @@ __all__ = [
     "Culprits",
     "HoleReaders",
     "Reading",
-    "Shares",
     "culprits",
     "descend_all",
-    "digit_study",
     "ended_close",
     "fed_with_waves",
     "hole_readers",
