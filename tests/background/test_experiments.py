@@ -8,10 +8,8 @@ import pytest
 from mathdl.background import (
     TARGETS,
     accuracy,
-    best_affine_fit,
     enclosed_paper,
     experiments,
-    hat_network,
     hole_problem,
     spread_network,
     sup_error,
@@ -103,11 +101,7 @@ def test_starts_side_by_side_end_where_each_ends_alone(seed):
         np.testing.assert_allclose(one.bias, other.bias, rtol=1e-6, atol=1e-8)
 
 
-def test_a_hidden_layer_that_stays_stays_and_errors_are_those_of_a_descent():
-    before = starts()[:1]
-    ((hidden, _),) = experiments.descend_all(before, GRID, WAVE(GRID), 3, hidden_too=False)
-    np.testing.assert_array_equal(hidden.weights, before[0][0].weights)
-    np.testing.assert_array_equal(hidden.bias, before[0][0].bias)
+def test_errors_on_the_way_are_those_of_a_descent():
     begin = starts([0, 1])
     errors = on_the_way(begin, GRID, WAVE(GRID), (3, 20), 0.01)
     for row, n_steps in enumerate((3, 20)):
@@ -162,24 +156,6 @@ def test_patience_helps_most_starts_of_eight_units_and_not_all():
     fresh = range(THIS_WEEK[0], THIS_WEEK[0] + 200)
     assert 40 < experiments.ended_close(fresh, 400) < 100
     assert 115 < experiments.ended_close(fresh, 20_000) < 165
-
-
-def test_the_read_out_that_draws_eight_waves_is_large_and_changes_sign_with_them():
-    knots = np.linspace(0, 1, 65)
-    read_out = hat_network(knots, WAVE(knots))[1].weights[0]
-    signs = np.sign(read_out[np.abs(read_out) > 1e-9])
-    assert np.sum(signs[1:] != signs[:-1]) == 16
-    assert np.abs(read_out).max() > 25
-
-
-def test_the_read_out_is_slower_than_the_knots_are_bad():
-    told = experiments.culprits()
-    assert max(told.knots) < min(told.trained) < max(told.trained) < min(told.readout) + 0.01
-    assert told.possible < min(told.knots)
-    knots = np.linspace(0, 1, 65)
-    h = forward(hat_network(knots, WAVE(knots))[:1], GRID).output
-    best = forward([best_affine_fit(h, WAVE(GRID))], h).output
-    assert told.possible == pytest.approx(np.sqrt(np.mean((best - WAVE(GRID)) ** 2)))
 
 
 def test_slow_waves_help_every_start():
