@@ -156,10 +156,3 @@ def test_patience_helps_most_starts_of_eight_units_and_not_all():
     fresh = range(THIS_WEEK[0], THIS_WEEK[0] + 200)
     assert 40 < experiments.ended_close(fresh, 400) < 100
     assert 115 < experiments.ended_close(fresh, 20_000) < 165
-
-
-def test_slow_waves_help_every_start():
-    alone, fed = experiments.fed_with_waves(()), experiments.fed_with_waves()
-    assert (len(alone), len(fed)) == (N_STARTS, N_STARTS)
-    assert max(fed) < 0.15
-    assert min(alone) > 1

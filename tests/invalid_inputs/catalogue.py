@@ -47,7 +47,6 @@ TRUSTED = {
         [
             "background.experiments.corners.ended_close",
             "background.experiments.starts.descend_all",
-            "background.experiments.starts.fed_with_waves",
             "background.experiments.starts.learned_curves",
             "faq.experiments.diagnosis.follow",
             "gradient_descent.experiments.beyond.losses_beyond",

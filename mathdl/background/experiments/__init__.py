@@ -7,7 +7,6 @@ from mathdl.background.experiments.starts import (
     SLOWNESS,
     STEPS,
     descend_all,
-    fed_with_waves,
     learned_curves,
 )
 
@@ -19,7 +18,6 @@ __all__ = [
     "Reading",
     "descend_all",
     "ended_close",
-    "fed_with_waves",
     "hole_readers",
     "learned_curves",
     "read_digit",

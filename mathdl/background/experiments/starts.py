@@ -9,7 +9,7 @@ import numpy as np
 from explorable.checks import Array
 from explorable.trace import repeat
 from mathdl.background import TARGETS, spread_network
-from mathdl.forward import Layer, forward, initialize
+from mathdl.forward import Layer
 
 N_STARTS = 7
 """How many starts the chapter looks at, seeds 0 to 6."""
@@ -19,9 +19,6 @@ GRID = np.linspace(0, 1, 129)[:, None]
 
 DECAY1, DECAY2, EPSILON = 0.9, 0.999, 1e-8
 """Of Adam, as in `mathdl.gradient_descent.adam`."""
-
-WAVES = (1, 2, 3, 4)
-"""Waves on [0, 1] that are fed along with x, all slower than the eight that are to be learned."""
 
 STEPS = (200, 500, 2000, 5000, 20_000, 50_000, 100_000)
 """After how many steps the errors of `SLOWNESS` were taken."""
@@ -67,38 +64,6 @@ def learned_curves(target: str, n_units: int) -> tuple[Network, ...]:
 
 def _start(n_units: int, seed: int) -> Network:
     return tuple(spread_network(n_units, rng=np.random.default_rng(seed)))
-
-
-@functools.cache
-def fed_with_waves(waves: tuple[int, ...] = WAVES) -> Array:
-    """Let networks of 64 units learn eight waves from x and from slow waves of x.
-
-    Parameters
-    ----------
-    waves : tuple of int
-        Turns over [0, 1]: sin 2πjx is fed for each j.
-
-    Returns
-    -------
-    ndarray (7,)
-        The largest error on [0, 1], one per start.
-    """
-    wave = TARGETS["eight waves"].function
-    starts = []
-    for seed in range(N_STARTS):
-        rng = np.random.default_rng(seed)
-        hidden, readout = initialize([1 + len(waves), 64, 1], rng=rng)
-        reach = np.linalg.norm(hidden.weights, axis=1)
-        starts.append((Layer(hidden.weights, reach * rng.uniform(-1, 1, 64), "relu"), readout))
-    fine = np.linspace(0, 1, 12_289)[:, None]
-    networks = descend_all(starts, _with_waves(GRID, waves), wave(GRID))
-    x = _with_waves(fine, waves)
-    return np.array([np.abs(forward(net, x).output - wave(fine)).max() for net in networks])
-
-
-def _with_waves(x: Array, waves: Sequence[int]) -> Array:
-    """Return x (n, 1) with a column sin 2πjx for each j."""
-    return np.hstack([x, *(np.sin(2 * np.pi * j * x) for j in waves)])
 
 
 def descend_all(
