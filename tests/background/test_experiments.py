@@ -12,27 +12,12 @@ from mathdl.background import (
     experiments,
     hole_problem,
     spread_network,
-    sup_error,
 )
-from mathdl.background.experiments import hole_readers, read_digit, train_on_curve
-from mathdl.background.experiments.starts import GRID, N_STARTS, on_the_way
+from mathdl.background.experiments import hole_readers, read_digit
+from mathdl.background.experiments.starts import on_the_way
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward
-
-# Tests of `mathdl.background.experiments.curves`
-
-
-def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
-    def line(x):
-        return 2 * x - 1
-
-    before = train_on_curve(line, 8, rng=np.random.default_rng(3), n_steps=1)
-    after, again = (train_on_curve(line, 8, rng=np.random.default_rng(3)) for _ in range(2))
-    assert sup_error(after, line) < 0.1 * sup_error(before, line)
-    np.testing.assert_array_equal(after[0].weights, again[0].weights)
-    with pytest.raises(ValueError, match=r"function\(x\) must have shape \(129, 1\)"):
-        train_on_curve(np.ravel, 4, rng=rng)
-
+from mathdl.gradient_descent import adam, train
 
 # The three readers of the background chapter, on digits
 
@@ -66,13 +51,14 @@ def test_a_reading_is_what_the_kernels_say(index):
 
 
 WAVE = TARGETS["eight waves"].function
+GRID = np.linspace(0, 1, 129)[:, None]
 
 WEEK = int(datetime.date.today().strftime("%G%V"))
 THIS_WEEK = range(1000 * WEEK, 1000 * WEEK + 20)
 """Seeds that no one has tried before."""
 
 
-def starts(seeds=range(N_STARTS)):
+def starts(seeds=range(7)):
     return [tuple(spread_network(64, rng=np.random.default_rng(seed))) for seed in seeds]
 
 
@@ -94,8 +80,18 @@ def nudged(networks, seed=0):
 
 @pytest.mark.parametrize("seed", [0, 3])
 def test_starts_side_by_side_end_where_each_ends_alone(seed):
-    alone = experiments.train_on_curve(WAVE, 8, rng=np.random.default_rng(seed))
-    together = experiments.learned_curves("eight waves", 8)[seed]
+    begin = [tuple(spread_network(8, rng=np.random.default_rng(each))) for each in range(4)]
+    together = experiments.descend_all(begin, GRID, WAVE(GRID), 2000, 0.01)[seed]
+    alone = train(
+        begin[seed],
+        GRID,
+        WAVE(GRID),
+        loss="mean_squared_error",
+        optimizer=adam(0.01),
+        n_epochs=2000,
+        batch_size=len(GRID),
+        rng=np.random.default_rng(seed),
+    ).layers
     for one, other in zip(alone, together, strict=True):
         np.testing.assert_allclose(one.weights, other.weights, rtol=1e-6, atol=1e-8)
         np.testing.assert_allclose(one.bias, other.bias, rtol=1e-6, atol=1e-8)

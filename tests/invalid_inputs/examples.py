@@ -31,7 +31,6 @@ SMALLER: dict[str, dict[str, Any]] = {
     "train_digits": {"n_epochs": 1, "snapshot_every": 2},
     "deep_accuracies": {"n_epochs": 1},
     "lasso": {"n_steps": 50},
-    "train_on_curve": {"n_units": 2, "n_steps": 2},
     "run": {"recipe": recipes.Recipe(n_train=10, hidden=(2,), n_epochs=1)},
     "measure": {"recipes": {"plain": recipes.Recipe(n_train=10, hidden=(2,), n_epochs=1)}},
 }

@@ -1,13 +1,11 @@
 """Trainings of the chapter on background."""
 
 from mathdl.background.experiments.corners import ENDED_CLOSE, ended_close
-from mathdl.background.experiments.curves import train_on_curve
 from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
 from mathdl.background.experiments.starts import (
     SLOWNESS,
     STEPS,
     descend_all,
-    learned_curves,
 )
 
 __all__ = [
@@ -19,7 +17,5 @@ __all__ = [
     "descend_all",
     "ended_close",
     "hole_readers",
-    "learned_curves",
     "read_digit",
-    "train_on_curve",
 ]

@@ -1,6 +1,5 @@
 """A curve learned from many starts at a time."""
 
-import functools
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -8,14 +7,7 @@ import numpy as np
 
 from explorable.checks import Array
 from explorable.trace import repeat
-from mathdl.background import TARGETS, spread_network
 from mathdl.forward import Layer
-
-N_STARTS = 7
-"""How many starts the chapter looks at, seeds 0 to 6."""
-
-GRID = np.linspace(0, 1, 129)[:, None]
-"""Where a network is told the target's values."""
 
 DECAY1, DECAY2, EPSILON = 0.9, 0.999, 1e-8
 """Of Adam, as in `mathdl.gradient_descent.adam`."""
@@ -40,38 +32,12 @@ Parts = tuple[Array, ...]
 State = tuple[Parts, Parts, Parts, float]
 
 
-@functools.cache
-def learned_curves(target: str, n_units: int) -> tuple[Network, ...]:
-    """Let networks of one hidden layer learn a curve, each from a start of its own.
-
-    Does what `train_on_curve` does with the seeds 0 to 6, all at once, and once only.
-
-    Parameters
-    ----------
-    target : str
-        A name in ``mathdl.background.TARGETS``.
-    n_units : int
-        Hidden units.
-
-    Returns
-    -------
-    tuple of tuple of Layer
-        The trained networks, by seed.
-    """
-    starts = [_start(n_units, seed) for seed in range(N_STARTS)]
-    return descend_all(starts, GRID, TARGETS[target].function(GRID))
-
-
-def _start(n_units: int, seed: int) -> Network:
-    return tuple(spread_network(n_units, rng=np.random.default_rng(seed)))
-
-
 def descend_all(
     starts: Sequence[Network],
     x: Array,
     target: Array,
-    n_steps: int = 2000,
-    learning_rate: float = 0.01,
+    n_steps: int,
+    learning_rate: float,
 ) -> tuple[Network, ...]:
     """Train networks of one hidden ReLU layer side by side, with Adam on all samples.
 
