@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike, NDArray
 
 import explorable.drawing.toolkit as tk
@@ -89,25 +88,6 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
             zorder=1.5,
         )
     _board(axes, *size, title)
-
-
-def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> None:
-    learned = source == "from data"
-    axes.add_patch(
-        FancyBboxPatch(
-            (left, middle - 0.38),
-            width,
-            0.76,
-            boxstyle="round,pad=0,rounding_size=0.15",
-            facecolor=tk.ONE if learned else tk.PANEL,
-            edgecolor=tk.ONE if learned else tk.GRID,
-            linewidth=1,
-            alpha=0.12 if learned else 1.0,
-        )
-    )
-    if source:
-        color, weight = (tk.ONE, "bold") if learned else (tk.MUTED, "normal")
-        tk.label(axes, left + width / 2, middle, source, color=color, weight=weight)
 
 
 def draw_network(axes: Axes) -> None:
