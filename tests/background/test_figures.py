@@ -62,14 +62,7 @@ def test_weights_are_drawn_by_sign_and_a_network_joins_all_of_two_layers(axes):
     assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))
 
 
-# Units of deep networks, slow trainings, and what a fit may miss
-
-
-def test_units_of_deep_and_shallow_networks(axes):
-    depths = np.arange(1, 11)
-    figures.draw_units(axes, 2 * depths, 2**depths - 1, 2**depths)
-    shallow, deep = axes.lines
-    assert (shallow.get_ydata()[-1], deep.get_ydata()[-1]) == (1023, 20)
+# Slow trainings, and what a fit may miss
 
 
 def test_errors_of_each_rate_are_a_line_in_the_colour_of_its_name(axes):
