@@ -1,6 +1,5 @@
 """What the reader writes in the chapter on what deep learning adds: hats, a fit, tents, towers."""
 
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -168,11 +167,10 @@ def _mixed_up(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features.T @ targets)
 
 
-def _penalised(outcome: Outcome, *, bias_too: bool) -> bool:
-    """Say whether a fit is that of ridge, whose penalty is on the weights alone or not.
+def _penalised(outcome: Outcome) -> bool:
+    """Say whether a fit is that of ridge, whose penalty is on the bias too.
 
-    With A for the features and a column of ones, Aᵀ (y − A w) is then α w for some α > 0; where
-    the bias is not penalised, its entry is 0.
+    With A for the features and a column of ones, Aᵀ (y − A w) is then α w for some α > 0.
     """
     if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
         return False
@@ -183,8 +181,8 @@ def _penalised(outcome: Outcome, *, bias_too: bool) -> bool:
     if weights.shape != features.shape[1:] or bias.size != 1:
         return False
     ones = _with_ones(features)
-    pull = ones.T @ (targets - ones @ np.append(weights, bias))
-    shrunk = np.append(weights, bias if bias_too else 0.0)
+    shrunk = np.append(weights, bias)
+    pull = ones.T @ (targets - ones @ shrunk)
     penalty = pull @ shrunk / (shrunk @ shrunk)
     return bool(penalty > 1e-9 and np.allclose(pull, penalty * shrunk, rtol=1e-6, atol=1e-9))
 
@@ -262,12 +260,7 @@ AFFINE_FIT = Task(
                 ),
                 lambda features, targets: (_solved(features, targets), 0.0),
             ),
-            sign=partial(_penalised, bias_too=True),
-        ),
-        Mistake(
-            "weights penalised",
-            "measured by the mean of the squared differences",
-            sign=partial(_penalised, bias_too=False),
+            sign=_penalised,
         ),
         Mistake(
             "normal equations of the transposed matrix",

@@ -85,9 +85,6 @@ WRONG = {
         "the bias with a plus for a minus": slip(
             fit_by_centred_features, "- weights", "+ weights"
         ),
-        "weights penalised": slip(
-            fit_by_centred_features, "centred,", "centred + 0.1 * np.eye(len(mean)),"
-        ),
         "one mean for all features": slip(
             fit_by_centred_features, "features - mean", "features - features.mean()"
         ),
