@@ -8,7 +8,7 @@ import pytest
 
 from mathdl import background
 from mathdl.background import TARGETS, XOR_X, XOR_Y
-from mathdl.forward import Layer, affine, forward, initialize
+from mathdl.forward import affine, forward
 
 
 def relu(z):
@@ -149,16 +149,6 @@ def test_n_plus_one_waves_look_like_one_on_n_plus_one_points(n):
     np.testing.assert_allclose(
         np.sin(2 * np.pi * (n + 1) * points), np.sin(2 * np.pi * points), atol=1e-12
     )
-
-
-def test_pieces_of_a_deep_network_are_at_most_width_plus_one_to_the_depth():
-    for seed in range(20):
-        rng = np.random.default_rng(seed)
-        network = [
-            Layer(layer.weights, rng.normal(size=layer.bias.shape), layer.activation)
-            for layer in initialize([1, 2, 2, 2, 1], rng=rng)
-        ]
-        assert len(background.linear_pieces(network, -5, 5)) - 1 <= 3**3
 
 
 @pytest.mark.equation("background-tower")
