@@ -119,16 +119,14 @@ def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     return [hidden, Layer(bends[None], values[:1])]
 
 
-@checked(layers=ONE_TO_ONE, lower=number(), upper=number(), n_points=whole(2), function=FUNCTION)
-def sup_error(
-    layers: Sequence[Layer],
-    function: RealFunction,
-    *,
-    lower: float = 0.0,
-    upper: float = 1.0,
-    n_points: int = 12_289,
-) -> float:
-    """Measure the largest distance between a network and a function on an interval.
+@checked(
+    layers=ONE_TO_ONE,
+    n_points=whole(2),
+    function=FUNCTION,
+    refuses="the network has more inputs or outputs, or the function's values do not fit",
+)
+def sup_error(layers: Sequence[Layer], function: RealFunction, *, n_points: int = 12_289) -> float:
+    """Measure the largest distance between a network and a function on [0, 1].
 
     Parameters
     ----------
@@ -136,22 +134,14 @@ def sup_error(
         A network with one input and one output.
     function
         Takes an array and returns one of the same shape.
-    lower, upper
-        The interval.
     n_points
         How many evenly spaced points to look at, both ends among them, so the result can fall
-        short of the supremum. The default holds the multiples of ⅓ and of 1/4096 of the interval.
+        short of the supremum. The default holds the multiples of ⅓ and of 1/4096.
 
     Returns
     -------
     float
         The largest distance seen.
-
-    Raises
-    ------
-    ValueError
-        If the network has more inputs or outputs, the function's values do not fit, or upper
-        does not exceed lower.
 
     Examples
     --------
@@ -159,9 +149,8 @@ def sup_error(
     >>> sup_error(network, lambda x: x**2, n_points=9)
     0.0625
     """
-    require_order(lower, upper)
     require_room(n_points * max(len(layer.bias) for layer in layers), "n_points and layers")
-    x = np.linspace(lower, upper, n_points)[:, None]
+    x = np.linspace(0, 1, n_points)[:, None]
     wanted = finite_array(function(x), "function(x)", x.shape)
     return np.abs(forward.plain(layers, x).output - wanted).max().item()
 
@@ -197,9 +186,9 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
 
 
 @equation("background-hats-needed")
-@checked(tolerance=number("(0, inf)"), curvature=number("[0, inf)"), length=number("(0, inf)"))
-def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
-    """Count the hidden units with which the bound meets a tolerance.
+@checked(tolerance=number("(0, inf)"), curvature=number("[0, inf)"))
+def hats_needed(tolerance: float, curvature: float) -> int:
+    """Count the hidden units with which the bound meets a tolerance on [0, 1].
 
     Parameters
     ----------
@@ -207,20 +196,18 @@ def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
         Allowed error.
     curvature
         Largest |f″|.
-    length
-        Length of the interval.
 
     Returns
     -------
     int
-        The smallest n with (length/n)²·curvature/8 ≤ tolerance, at least 1.
+        The smallest n with curvature/(8n²) ≤ tolerance, at least 1.
 
     Examples
     --------
     >>> hats_needed(0.01, TARGETS["one wave"].curvature)
     23
     """
-    n = length * math.sqrt(curvature / (8 * tolerance))
+    n = math.sqrt(curvature / (8 * tolerance))
     return max(1, math.ceil(n - 1e-9))
 
 

@@ -1,13 +1,12 @@
 """What the reader writes in the chapter on what deep learning adds: hats, a fit, tents, towers."""
 
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, numbers, places, rising, rounded, shape, size, sizes
+from explorable.tutor.examples import alike, numbers, places, rounded, shape, size, sizes
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.background import best_affine_fit
@@ -168,11 +167,10 @@ def _mixed_up(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features.T @ targets)
 
 
-def _penalised(outcome: Outcome, *, bias_too: bool) -> bool:
-    """Say whether a fit is that of ridge, whose penalty is on the weights alone or not.
+def _penalised(outcome: Outcome) -> bool:
+    """Say whether a fit is that of ridge, whose penalty is on the bias too.
 
-    With A for the features and a column of ones, Aᵀ (y − A w) is then α w for some α > 0; where
-    the bias is not penalised, its entry is 0.
+    With A for the features and a column of ones, Aᵀ (y − A w) is then α w for some α > 0.
     """
     if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
         return False
@@ -183,8 +181,8 @@ def _penalised(outcome: Outcome, *, bias_too: bool) -> bool:
     if weights.shape != features.shape[1:] or bias.size != 1:
         return False
     ones = _with_ones(features)
-    pull = ones.T @ (targets - ones @ np.append(weights, bias))
-    shrunk = np.append(weights, bias if bias_too else 0.0)
+    shrunk = np.append(weights, bias)
+    pull = ones.T @ (targets - ones @ shrunk)
     penalty = pull @ shrunk / (shrunk @ shrunk)
     return bool(penalty > 1e-9 and np.allclose(pull, penalty * shrunk, rtol=1e-6, atol=1e-9))
 
@@ -262,12 +260,7 @@ AFFINE_FIT = Task(
                 ),
                 lambda features, targets: (_solved(features, targets), 0.0),
             ),
-            sign=partial(_penalised, bias_too=True),
-        ),
-        Mistake(
-            "weights penalised",
-            "measured by the mean of the squared differences",
-            sign=partial(_penalised, bias_too=False),
+            sign=_penalised,
         ),
         Mistake(
             "normal equations of the transposed matrix",
@@ -396,84 +389,6 @@ COUNT_PARAMETERS = Task(
 )
 
 
-def broken_line_abs(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
-    """Return the height at x of the line through the points (knots, values)."""
-    return np.asarray(np.interp(x, knots, values))
-
-
-def _line(rng: np.random.Generator) -> tuple[Any, ...]:
-    knots = rising(rng, 1 + size(rng))
-    return np.clip(places(rng, knots, size(rng)), 0, 1), knots, numbers(rng, len(knots))
-
-
-def _with_whole_changes(x: Numbers, knots: Numbers, values: Numbers, by: Any = 0) -> Numbers:
-    """Take a unit of the whole change of slope at each knot, beside the first line."""
-    slopes = np.diff(values) / np.diff(knots)
-    line = values[0] + (slopes[0] if by == 0 else slopes[[0, -1]].mean()) * (x - knots[0])
-    for change, knot in zip(np.diff(slopes), knots[1:-1], strict=True):
-        line = line + change * (abs(x - knot) - by * abs(knots[0] - knot))
-    return np.asarray(line)
-
-
-def _halves(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
-    """Add up the halves of the ReLUs that are units |x − t|, and leave out the affine ones."""
-    changes = np.diff(np.diff(values) / np.diff(knots), prepend=0)
-    return np.asarray(values[0] + np.abs(x[:, np.newaxis] - knots[:-1]) @ changes / 2)
-
-
-def _with_slopes(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
-    slopes = np.diff(values) / np.diff(knots)
-    return np.asarray(values[0] + relu(x[:, np.newaxis] - knots[:-1]) @ slopes)
-
-
-BROKEN_LINE_ABS = Task(
-    chapter="background",
-    right=broken_line_abs,
-    returns=("the heights",),
-    cases=(
-        Case(
-            "a straight line",
-            (np.array([0.0, 0.25, 1.0]), np.array([0.0, 1.0]), np.array([1.0, 3.0])),
-        ),
-        Case(
-            "one corner",
-            (
-                np.array([0.0, 0.25, 0.5, 0.75, 1.0]),
-                np.array([0.0, 0.5, 1.0]),
-                np.array([0.0, 1.0, 0.0]),
-            ),
-        ),
-    ),
-    fresh=_line,
-    mistakes=(
-        Mistake(
-            "changes of slope not halved",
-            "so each ReLU is half a unit of the new kind and half an affine function.",
-            (
-                _with_whole_changes,
-                lambda x, knots, values: _with_whole_changes(x, knots, values, by=1),
-            ),
-        ),
-        Mistake(
-            "the affine halves left out",
-            "The affine parts add up to one affine function",
-            (
-                _halves,
-                lambda x, knots, values: (
-                    _halves(x, knots, values) + x / 2 * (np.diff(values) / np.diff(knots))[-1]
-                ),
-            ),
-        ),
-        Mistake(
-            "slopes as weights instead of changes of slope",
-            "The weights of that sum are changes of slope",
-            (_with_slopes,),
-        ),
-    ),
-    adds="mathdl.background.hat_network draws it with ReLU units, as the layers of a network.",
-)
-
-
 def fitting_tower(u: Numbers, v: Numbers) -> Numbers:
     """Return the tower of six sides, affine on each triangle of the grid."""
     above = np.maximum(np.maximum(u, v), 0)
@@ -520,6 +435,5 @@ TASKS = {
     "affine_fit": AFFINE_FIT,
     "tent": TENT,
     "count_parameters": COUNT_PARAMETERS,
-    "broken_line_abs": BROKEN_LINE_ABS,
     "fitting_tower": FITTING_TOWER,
 }

@@ -13,10 +13,9 @@ __all__ = ["tower_network"]
 @checked(
     place=array(2),
     width=number("(0, inf)"),
-    threshold=number(),
     refuses="the width is so small that slopes overflow",
 )
-def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> list[Layer]:
+def tower_network(place: ArrayLike, width: float) -> list[Layer]:
     """Build the network whose output is a tower at one place of the plane.
 
     Parameters
@@ -25,9 +24,6 @@ def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> lis
         Where the tower stands, (t₁, t₂).
     width
         Half the width δ of the two hats that cross there.
-    threshold
-        What is taken from the sum of the hats before the last relu. At 1 the arms of the cross
-        vanish and the tower has height 1.
 
     Returns
     -------
@@ -48,4 +44,4 @@ def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> lis
     if not np.isfinite(turns).all():
         raise ValueError(f"width must be larger, or slopes overflow, but is {width:g}.")
     hats = Layer(weights, -knots, "relu")
-    return [hats, Layer(turns, np.array([-threshold], place.dtype), "relu")]
+    return [hats, Layer(turns, np.array([-1.0], place.dtype), "relu")]

@@ -53,21 +53,6 @@ def count_of_arrays(sizes):
     return count
 
 
-def line_of_half_changes(x, knots, values):
-    slopes = np.diff(values) / np.diff(knots)
-    bends = abs(np.subtract.outer(x, knots[1:-1])) - (knots[1:-1] - knots[0])
-    middle = (slopes[0] + slopes[-1]) / 2 * (x - knots[0])
-    return values[0] + middle + bends @ np.diff(slopes) / 2
-
-
-def line_by_solving(x, knots, values):
-    units = np.column_stack([np.ones(len(knots)), abs(knots[:, None] - knots[:-1])])
-    constant, *weights = np.linalg.solve(units, values)
-    return [
-        constant + sum(w * abs(p - t) for w, t in zip(weights, knots[:-1], strict=True)) for p in x
-    ]
-
-
 def fitting_in_relus(u, v):
     return relu(1 - relu(v + relu(u - v)) - relu(-v + relu(v - u)))
 
@@ -81,7 +66,6 @@ RIGHT = {
     "affine_fit": [fit_by_normal_equations, fit_by_centred_features],
     "tent": [tent_in_a_loop, tent_in_closed_form],
     "count_parameters": [count_by_pairs, count_of_arrays],
-    "broken_line_abs": [line_of_half_changes, line_by_solving],
     "fitting_tower": [fitting_in_relus, fitting_of_six_sides],
 }
 WRONG = {
@@ -100,9 +84,6 @@ WRONG = {
     "affine_fit": {
         "the bias with a plus for a minus": slip(
             fit_by_centred_features, "- weights", "+ weights"
-        ),
-        "weights penalised": slip(
-            fit_by_centred_features, "centred,", "centred + 0.1 * np.eye(len(mean)),"
         ),
         "one mean for all features": slip(
             fit_by_centred_features, "features - mean", "features - features.mean()"
@@ -132,15 +113,6 @@ WRONG = {
     "fitting_tower": {
         "the tower that does not fit": lambda u, v: relu(relu(1 - abs(u)) + relu(1 - abs(v)) - 1)
     },
-    "broken_line_abs": {
-        "changes of slope not halved": slip(line_of_half_changes, "(slopes) / 2", "(slopes)"),
-        "the affine halves left out": slip(
-            line_of_half_changes, " - (knots[1:-1] - knots[0])", ""
-        ),
-        "slopes as weights instead of changes of slope": lambda x, knots, values: (
-            values[0] + relu(np.subtract.outer(x, knots[:-1])) @ (np.diff(values) / np.diff(knots))
-        ),
-    },
 }
 UNNAMED = {
     "hat": [
@@ -148,11 +120,6 @@ UNNAMED = {
         lambda *given: hat_of_relus(*given).ravel()[:1],
         lambda x, *knots: np.where(x < knots[0], 0.25, hat_of_relus(x, *knots)),
         lambda x, *knots: np.where(x > knots[2], 0.25, hat_of_relus(x, *knots)),
-    ],
-    "broken_line_abs": [
-        lambda x, knots, values: line_of_half_changes(
-            x, np.append(knots[1:], knots[-1] + 1), values
-        )
     ],
     "count_parameters": [lambda sizes: 1 + count_by_pairs(sizes)],
     "affine_fit": [
@@ -174,20 +141,9 @@ ALL, MEANS, OTHERS = (
     "weights @ mean",
     "weights.sum() * features.mean()",
 )
-UNBENT, FIRST = (" - (knots[1:-1] - knots[0])", ""), ("(slopes[0] + slopes[-1]) / 2", "slopes[0]")
 ALSO = [
     *(
         ("affine_fit", "one mean for all features", slip(fit_by_centred_features, *pieces))
         for pieces in [(MEANS, OTHERS), (MEANS, OTHERS, "features - mean", ALL)]
-    ),
-    (
-        "broken_line_abs",
-        "changes of slope not halved",
-        slip(line_of_half_changes, *UNBENT, *FIRST, "(slopes) / 2", "(slopes)"),
-    ),
-    (
-        "broken_line_abs",
-        "the affine halves left out",
-        slip(line_of_half_changes, *UNBENT, "+ middle +", "+ abs(x - knots[0]) * slopes[0] / 2 +"),
     ),
 ]

@@ -8,55 +8,16 @@ import pytest
 from mathdl.background import (
     TARGETS,
     accuracy,
-    best_affine_fit,
     enclosed_paper,
     experiments,
-    hat_network,
     hole_problem,
     spread_network,
-    sup_error,
 )
-from mathdl.background.experiments import digit_study, hole_readers, read_digit, train_on_curve
-from mathdl.background.experiments.starts import GRID, N_STARTS, on_the_way
+from mathdl.background.experiments import hole_readers, read_digit
+from mathdl.background.experiments.starts import on_the_way
 from mathdl.datasets import load_digits
-from mathdl.forward import Layer, forward, initialize
-
-# Tests of `mathdl.background.experiments.curves`
-
-
-def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
-    def line(x):
-        return 2 * x - 1
-
-    before = train_on_curve(line, 8, rng=np.random.default_rng(3), n_steps=1)
-    after, again = (train_on_curve(line, 8, rng=np.random.default_rng(3)) for _ in range(2))
-    assert sup_error(after, line) < 0.1 * sup_error(before, line)
-    np.testing.assert_array_equal(after[0].weights, again[0].weights)
-    with pytest.raises(ValueError, match=r"function\(x\) must have shape \(129, 1\)"):
-        train_on_curve(np.ravel, 4, rng=rng)
-
-
-# Networks on the digits, over several draws
-
-
-@pytest.mark.proof
-def test_each_kind_has_five_draws_and_the_first_is_the_chapters():
-    study = digit_study()
-    assert {len(part) for shares in study.values() for part in shares} == {5}
-    x, y, x_test, y_test = hole_problem(load_digits())
-    hidden = initialize([64, 8], output="relu", rng=np.random.default_rng(0))
-    readout = best_affine_fit(forward(hidden, x).output, y)
-    slid = np.roll(x_test.reshape(-1, 8, 8), -1, axis=2)
-    slid[:, :, -1] = 0
-    for part, images in zip(study["random", (8,)], (x_test, slid.reshape(-1, 64)), strict=True):
-        assert part[0] == accuracy(forward([*hidden, readout], images).output, y_test)
-    study = digit_study()
-    for width in (2, 8, 32):
-        learned, drawn = (study[kind, (width,)].as_they_are for kind in ("learned", "random"))
-        assert learned.min() > drawn.max()
-    one = study["learned", (32,)].as_they_are.mean()
-    assert abs(study["learned", (32, 32)].as_they_are.mean() - one) < 0.01
-
+from mathdl.forward import Layer, forward
+from mathdl.gradient_descent import adam, train
 
 # The three readers of the background chapter, on digits
 
@@ -90,13 +51,14 @@ def test_a_reading_is_what_the_kernels_say(index):
 
 
 WAVE = TARGETS["eight waves"].function
+GRID = np.linspace(0, 1, 129)[:, None]
 
 WEEK = int(datetime.date.today().strftime("%G%V"))
 THIS_WEEK = range(1000 * WEEK, 1000 * WEEK + 20)
 """Seeds that no one has tried before."""
 
 
-def starts(seeds=range(N_STARTS)):
+def starts(seeds=range(7)):
     return [tuple(spread_network(64, rng=np.random.default_rng(seed))) for seed in seeds]
 
 
@@ -118,18 +80,24 @@ def nudged(networks, seed=0):
 
 @pytest.mark.parametrize("seed", [0, 3])
 def test_starts_side_by_side_end_where_each_ends_alone(seed):
-    alone = experiments.train_on_curve(WAVE, 8, rng=np.random.default_rng(seed))
-    together = experiments.learned_curves("eight waves", 8)[seed]
+    begin = [tuple(spread_network(8, rng=np.random.default_rng(each))) for each in range(4)]
+    together = experiments.descend_all(begin, GRID, WAVE(GRID), 2000, 0.01)[seed]
+    alone = train(
+        begin[seed],
+        GRID,
+        WAVE(GRID),
+        loss="mean_squared_error",
+        optimizer=adam(0.01),
+        n_epochs=2000,
+        batch_size=len(GRID),
+        rng=np.random.default_rng(seed),
+    ).layers
     for one, other in zip(alone, together, strict=True):
         np.testing.assert_allclose(one.weights, other.weights, rtol=1e-6, atol=1e-8)
         np.testing.assert_allclose(one.bias, other.bias, rtol=1e-6, atol=1e-8)
 
 
-def test_a_hidden_layer_that_stays_stays_and_errors_are_those_of_a_descent():
-    before = starts()[:1]
-    ((hidden, _),) = experiments.descend_all(before, GRID, WAVE(GRID), 3, hidden_too=False)
-    np.testing.assert_array_equal(hidden.weights, before[0][0].weights)
-    np.testing.assert_array_equal(hidden.bias, before[0][0].bias)
+def test_errors_on_the_way_are_those_of_a_descent():
     begin = starts([0, 1])
     errors = on_the_way(begin, GRID, WAVE(GRID), (3, 20), 0.01)
     for row, n_steps in enumerate((3, 20)):
@@ -184,28 +152,3 @@ def test_patience_helps_most_starts_of_eight_units_and_not_all():
     fresh = range(THIS_WEEK[0], THIS_WEEK[0] + 200)
     assert 40 < experiments.ended_close(fresh, 400) < 100
     assert 115 < experiments.ended_close(fresh, 20_000) < 165
-
-
-def test_the_read_out_that_draws_eight_waves_is_large_and_changes_sign_with_them():
-    knots = np.linspace(0, 1, 65)
-    read_out = hat_network(knots, WAVE(knots))[1].weights[0]
-    signs = np.sign(read_out[np.abs(read_out) > 1e-9])
-    assert np.sum(signs[1:] != signs[:-1]) == 16
-    assert np.abs(read_out).max() > 25
-
-
-def test_the_read_out_is_slower_than_the_knots_are_bad():
-    told = experiments.culprits()
-    assert max(told.knots) < min(told.trained) < max(told.trained) < min(told.readout) + 0.01
-    assert told.possible < min(told.knots)
-    knots = np.linspace(0, 1, 65)
-    h = forward(hat_network(knots, WAVE(knots))[:1], GRID).output
-    best = forward([best_affine_fit(h, WAVE(GRID))], h).output
-    assert told.possible == pytest.approx(np.sqrt(np.mean((best - WAVE(GRID)) ** 2)))
-
-
-def test_slow_waves_help_every_start():
-    alone, fed = experiments.fed_with_waves(()), experiments.fed_with_waves()
-    assert (len(alone), len(fed)) == (N_STARTS, N_STARTS)
-    assert max(fed) < 0.15
-    assert min(alone) > 1

@@ -10,7 +10,6 @@ from mathdl.background.experiments.corners import CORNERS, RATE, SAMPLES, corner
 from mathdl.background.explorers import curve as of_curves
 from mathdl.background.explorers import fold as of_folds
 from mathdl.background.explorers import surface as of_surfaces
-from mathdl.background.explorers import switches as of_switches
 from mathdl.background.explorers import xor as of_xor
 from mathdl.background.explorers.hats import SIZES
 from mathdl.background.explorers.xor import DIRECTIONS
@@ -23,7 +22,6 @@ xor = once(explorers.xor_explorer)
 curve = once(explorers.curve_explorer)
 learned = once(explorers.learned_explorer)
 surface = once(explorers.surface_explorer)
-tower = once(explorers.tower_explorer)
 fold = once(explorers.fold_explorer)
 
 
@@ -169,21 +167,6 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
             along_one_line = (first - second) % 180 == 0
             solved = xor.at(first=first, second=second).startswith("Solved")
             assert solved == (along_one_line and second % 90 != 0)
-
-
-def test_a_tower_stands_once_its_arms_are_cut(tower):
-    middle = of_switches.LINES.tolist().index(0.5)
-    for threshold in (0.0, 0.5, 1.0, 1.5):
-        surface = of_switches.heights(2, threshold)
-        assert surface[middle, middle] == pytest.approx(2 - threshold)
-        assert surface[middle, 0] == pytest.approx(max(1 - threshold, 0))
-        said = tower.at(hats=2, threshold=threshold)
-        assert said.startswith("A tower" if threshold >= 1 else "Two hats")
-    wall = of_switches.heights(1, 0.0)
-    assert (wall == wall[0]).all()
-    assert "a wall" in tower.at(hats=1, threshold=0.0)
-    assert "nothing is left" in tower.at(hats=1, threshold=1.0)
-    assert tower.prediction.choices[tower.prediction.answer] == "1"
 
 
 @pytest.mark.parametrize("depth", of_folds.DEPTHS)

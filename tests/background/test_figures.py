@@ -13,12 +13,12 @@ from mathdl.background import (
     enclosed_paper,
     figures,
 )
-from mathdl.background.experiments import SLOWNESS, STEPS, Shares
+from mathdl.background.experiments import SLOWNESS, STEPS
 from mathdl.datasets import load_digits
 from mathdl.forward import forward
 from tests.explorable.drawing.artists import pictures, words
 
-# Digits, the rule, weights, and accuracies
+# Digits, the rule, and weights
 
 
 @pytest.fixture(scope="module")
@@ -62,27 +62,7 @@ def test_weights_are_drawn_by_sign_and_a_network_joins_all_of_two_layers(axes):
     assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))
 
 
-def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
-    shares = [Shares(np.array(a), np.zeros(2)) for a in ([0.5, 0.6], [0.7, 0.9], [0.9, 0.92])]
-    kinds = [("random", (2,)), ("random", (4,)), ("learned", (2,))]
-    deep = {("learned", (2, 2)): Shares(np.array([0.95, 0.97]), np.zeros(2))}
-    figures.draw_accuracies(axes, dict(zip(kinds, shares, strict=True)) | deep)
-    drawn, learned = axes.lines
-    np.testing.assert_allclose(drawn.get_xydata(), [[2, 55], [4, 80]])
-    np.testing.assert_allclose(learned.get_xydata(), [[2, 91]])
-    heights = [dots.get_offsets()[:, 1].tolist() for dots in axes.collections]
-    np.testing.assert_allclose(np.concatenate(heights), [50, 60, 70, 90, 90, 92, 95, 97])
-    assert axes.get_xscale() == "log"
-
-
-# Units of deep networks, slow trainings, and what a fit may miss
-
-
-def test_units_of_deep_and_shallow_networks(axes):
-    depths = np.arange(1, 11)
-    figures.draw_units(axes, 2 * depths, 2**depths - 1, 2**depths)
-    shallow, deep = axes.lines
-    assert (shallow.get_ydata()[-1], deep.get_ydata()[-1]) == (1023, 20)
+# Slow trainings, and what a fit may miss
 
 
 def test_errors_of_each_rate_are_a_line_in_the_colour_of_its_name(axes):

@@ -47,8 +47,6 @@ TRUSTED = {
         [
             "background.experiments.corners.ended_close",
             "background.experiments.starts.descend_all",
-            "background.experiments.starts.fed_with_waves",
-            "background.experiments.starts.learned_curves",
             "faq.experiments.diagnosis.follow",
             "gradient_descent.experiments.beyond.losses_beyond",
         ],
@@ -98,7 +96,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "diverges": each(
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
-        "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
+        "train_digits deep_accuracies interpolation_bound penalized with_dropout "
         "softmax_regression ista bias_path "
         "product_loss product_gradient product_curvature product_descent",
         True,

@@ -30,7 +30,6 @@ SMALLER: dict[str, dict[str, Any]] = {
     "feature_risks": {"sizes": [2, 3], "n_samples": 4, "n_draws": 2},
     "train_digits": {"n_epochs": 1, "snapshot_every": 2},
     "deep_accuracies": {"n_epochs": 1},
-    "train_on_curve": {"n_units": 2, "n_steps": 2},
     "run": {"recipe": recipes.Recipe(n_train=10, hidden=(2,), n_epochs=1)},
     "measure": {"recipes": {"plain": recipes.Recipe(n_train=10, hidden=(2,), n_epochs=1)}},
 }

@@ -1,34 +1,21 @@
 """Trainings of the chapter on background."""
 
 from mathdl.background.experiments.corners import ENDED_CLOSE, ended_close
-from mathdl.background.experiments.curves import train_on_curve
-from mathdl.background.experiments.digits import Shares, digit_study
 from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
 from mathdl.background.experiments.starts import (
     SLOWNESS,
     STEPS,
-    Culprits,
-    culprits,
     descend_all,
-    fed_with_waves,
-    learned_curves,
 )
 
 __all__ = [
     "ENDED_CLOSE",
     "SLOWNESS",
     "STEPS",
-    "Culprits",
     "HoleReaders",
     "Reading",
-    "Shares",
-    "culprits",
     "descend_all",
-    "digit_study",
     "ended_close",
-    "fed_with_waves",
     "hole_readers",
-    "learned_curves",
     "read_digit",
-    "train_on_curve",
 ]

@@ -5,5 +5,4 @@ from mathdl.background.explorers.fold import fold_explorer
 from mathdl.background.explorers.hats import hats_explorer
 from mathdl.background.explorers.painted import painted_explorer
 from mathdl.background.explorers.surface import surface_explorer
-from mathdl.background.explorers.switches import tower_explorer
 from mathdl.background.explorers.xor import xor_explorer

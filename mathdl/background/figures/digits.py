@@ -1,17 +1,15 @@
-"""Digits, what a rule and a network see in them, and how often each is right."""
+"""Digits, and what a rule and a network see in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike, NDArray
 
 import explorable.drawing.toolkit as tk
 from mathdl.background import enclosed_paper
-from mathdl.background.experiments import Shares
 
-__all__ = ["draw_accuracies", "draw_digits", "draw_network", "draw_rule", "draw_weights"]
+__all__ = ["draw_digits", "draw_network", "draw_rule", "draw_weights"]
 
 
 def draw_digits(
@@ -90,54 +88,6 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
             zorder=1.5,
         )
     _board(axes, *size, title)
-
-
-def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> None:
-    learned = source == "from data"
-    axes.add_patch(
-        FancyBboxPatch(
-            (left, middle - 0.38),
-            width,
-            0.76,
-            boxstyle="round,pad=0,rounding_size=0.15",
-            facecolor=tk.ONE if learned else tk.PANEL,
-            edgecolor=tk.ONE if learned else tk.GRID,
-            linewidth=1,
-            alpha=0.12 if learned else 1.0,
-        )
-    )
-    if source:
-        color, weight = (tk.ONE, "bold") if learned else (tk.MUTED, "normal")
-        tk.label(axes, left + width / 2, middle, source, color=color, weight=weight)
-
-
-def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shares]) -> None:
-    """Draw test accuracy against the number of hidden units: random, learned, in two layers."""
-    tk.style_curve(axes, "hidden units", "test accuracy, %")
-    axes.set_xscale("log", base=2)
-    ticks = [2**power for power in range(1, 10)]
-    axes.set_xticks(ticks, [str(tick) for tick in ticks])
-    axes.minorticks_off()
-    for kind, n_layers, color in (
-        ("random", 1, tk.TWO),
-        ("learned", 1, tk.ONE),
-        ("learned", 2, tk.FOUR),
-    ):
-        chosen = [
-            (sum(widths), 100 * shares.as_they_are)
-            for (name, widths), shares in study.items()
-            if name == kind and len(widths) == n_layers
-        ]
-        x = np.array([size for size, _ in chosen], dtype=float) * (1.07 if n_layers == 2 else 1)
-        percent = np.array([shares for _, shares in chosen])
-        tk.dots(axes, np.repeat(x, percent.shape[1]), percent.ravel(), color=color, size=4.5)
-        if n_layers == 1:
-            axes.plot(x, percent.mean(axis=1), color=color)
-    tk.label(axes, 8, 95, "learned", color=tk.ONE, dy=15)
-    tk.label(axes, 64, 98, "two layers of 32", color=tk.FOUR, dy=16)
-    tk.label(axes, 32, 86, "drawn at random", color=tk.TWO, dx=12, dy=-14)
-    axes.margins(x=0.03)
-    axes.set_ylim(50, 102)
 
 
 def draw_network(axes: Axes) -> None:

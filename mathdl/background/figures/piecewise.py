@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 from mathdl.background import hat_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import forward
 
-__all__ = ["draw_alias", "draw_slowness", "draw_units"]
+__all__ = ["draw_alias", "draw_slowness"]
 
 
 def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> tk.MovingParts:
@@ -34,20 +33,6 @@ def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> tk.Movi
         built=right.plot([], [], color=tk.ONE, marker="o", markersize=5)[0],
         here=right.plot([], [], marker="o", ms=13, mfc="none", mew=2, color=tk.INK)[0],
     )
-
-
-def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
-    """Draw the number of hidden units, deep and shallow, that a number of pieces takes."""
-    tk.style_curve(axes, "linear pieces", "hidden units", log="y")
-    x = np.asarray(pieces, dtype=float)
-    axes.set_xscale("log", base=2)
-    axes.set_xticks(x[1::2], [f"{piece:,.0f}" for piece in x[1::2]])
-    axes.minorticks_off()
-    (one_layer,) = axes.plot(x, np.asarray(shallow), color=tk.TWO, marker="o", markersize=5)
-    (layers,) = axes.plot(x, np.asarray(deep), color=tk.ONE, marker="o", markersize=5)
-    tk.label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
-    tk.label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
-    axes.margins(x=0.04)
 
 
 def draw_slowness(

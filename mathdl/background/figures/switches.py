@@ -1,4 +1,4 @@
-"""How units add up to curves, towers and surfaces, and what folding does instead."""
+"""How units add up to curves and surfaces, and what folding does instead."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -52,14 +52,6 @@ def draw_learned(left: Axes, right: Axes, n_steps: int) -> tk.MovingParts:
         errors=right.plot([], [], color=tk.TWO)[0],
         here=right.plot([], [], marker="o", ms=11, mfc="none", mew=2, color=tk.INK)[0],
     )
-
-
-def draw_tower(axes: Axes) -> tk.Line3D:
-    """Draw the frame in which hats make a tower, without the surface."""
-    tk.style_bare(axes)
-    view = tk.view_3d(axes, [(0, 1), (0, 1), (0, 2)], azimuth=30, elevation=30, height=1.3)
-    view.floor("x₁", "x₂", out=0.2)
-    return view.line(color=tk.ONE, linewidth=1.2, alpha=0.8)
 
 
 def draw_surface(axes: Axes, x: Array, wanted: Array) -> tk.Line3D:
