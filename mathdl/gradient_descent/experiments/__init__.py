@@ -1,9 +1,8 @@
 """Studies of gradient descent: the book's own recipe for the digits, and trials of many rates.
 
 Longer ones are imported by name: rules of descent beside each other (`comparison`), a network
-watched while it learns to read (`reading_digits`), the way around a barrier between two of them
-(`bent_way`), and descents beyond the border 2/L, of a chain of weights (`border`) and of
-networks (`beyond`).
+watched while it learns to read (`reading_digits`), and descents beyond the border 2/L, of a chain
+of weights (`border`) and of networks (`beyond`).
 """
 
 from mathdl.gradient_descent.experiments.digits import DIGITS_SIZES, jitter, train_digits
