@@ -340,12 +340,6 @@ def test_mistakes_name_the_right_and_the_given_answer():
     assert [len(ax.images) for ax in axes] == [20, 2]
 
 
-def test_rate_curve_is_a_mean_over_seeds(axes):
-    line = figures.draw_rate_curve(axes, [0.01, 0.1, 1.0], [[20, 30], [5, 7], [90, 90]])
-    assert line.get_ydata().tolist() == [25, 6, 90]
-    assert len(axes.lines) == 4
-
-
 def test_each_curvature_has_its_border(axes):
     measured = {0.5: [1.0, 3.0, 4.0], 2.0: [1.0, 2.0, 1.0]}
     drawn = figures.draw_curvatures(axes, [0, 5, 10], measured, most=5)

@@ -106,7 +106,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "warns": each(NAIVE, True),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
-        "difference_quotient train noisy_gradient digits_errors bias_slope "
+        "difference_quotient train noisy_gradient bias_slope "
         "deep_accuracies read_digit linear_pieces "
         "gradient_norms ista tent_preimages bias_path",
         False,

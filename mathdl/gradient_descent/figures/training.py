@@ -1,4 +1,4 @@
-"""A training as pictures: its curves, its mistakes, its learning rate, how curved its loss is."""
+"""A training as pictures: its curves, its mistakes, how curved its loss is."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import History
 
-__all__ = ["draw_curvatures", "draw_learning_curves", "draw_mistakes", "draw_rate_curve"]
+__all__ = ["draw_curvatures", "draw_learning_curves", "draw_mistakes"]
 
 Numbers = NDArray[np.float64]
 
@@ -50,19 +50,6 @@ def draw_mistakes(
         tk.label(axes[page], x + 2, y + 9.4, f"{right}", color=tk.THREE, size=13)
         tk.label(axes[page], x + 4, y + 9.4, "→", color=tk.MUTED, size=13)
         tk.label(axes[page], x + 6, y + 9.4, f"{wrong}", color=tk.TWO, size=13)
-
-
-def draw_rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike) -> Line2D:
-    """Draw errors (n_rates, n_seeds) in per cent against the learning rate, and their mean."""
-    x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
-    tk.style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
-    axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
-    axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
-    axes.axhline(90, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    tk.label(axes, x[0], 90, "a guess", color=tk.THREE, ha="left", dy=10)
-    for column in y.T:
-        axes.plot(x, column, "o", color=tk.ONE, markersize=4, alpha=0.5)
-    return axes.plot(x, y.mean(axis=1), color=tk.ONE, linewidth=2.5)[0]
 
 
 def draw_curvatures(

@@ -33,7 +33,7 @@ REFUSED = {
         standard_error hats_needed check_gradient numerical_gradient
         best_step fate Scalar dead_units dropout_penalty
         first_not_finite predicted_differences loss_surface loss_barrier decompose
-        digits_errors value loss_at""",
+        value loss_at""",
     "a loop whose end depends on the numbers": "lbfgs",
     "kept in a cache by its arguments": "remedy_errors",
     "functions of NumPy that no explorer needs": """
