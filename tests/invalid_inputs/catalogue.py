@@ -50,7 +50,6 @@ TRUSTED = {
             "background.experiments.starts.fed_with_waves",
             "background.experiments.starts.learned_curves",
             "faq.experiments.diagnosis.follow",
-            "gradient_descent.experiments.beyond.losses_beyond",
         ],
         "takes what the chapter made, or checked when it was made",
     ),
