@@ -17,14 +17,14 @@ from tests.invalid_inputs.examples import documented
 
 RANGES: dict[str | int | range, str] = {
     "(0, inf)": "bandwidth best_step.value curvature energy.power gain gains held_out_scale "
-    "initial_rate intensity largest_curvature learning_rate length noisy_escape_time.noise "
+    "intensity largest_curvature learning_rate length noisy_escape_time.noise "
     "operations peak period rate rates ridge_fit.penalty ridge_shrinkage.penalty samples scale "
     "smallest_curvature softmax_regression.penalty spacing steepness step steps tolerance "
     "tower_network.width training_operations.parameters variance",
     "[0, inf)": "curvatures epsilon hats_needed.curvature interpolation_bound.curvature l1 l2 "
     "noise noises penalty soft_threshold.threshold spread",
     "(-inf, 0)": "escape_time.curvature noisy_escape_time.curvature",
-    "(0, 1)": "height high low offset shrink sufficient",
+    "(0, 1)": "height high low offset",
     "[0, 1)": "decay decay1 decay2",
     "(0, 1]": "enclosed_paper.threshold has_hole.threshold keep_rate",
     "[0, 1]": "answers binary_cross_entropy.labels binary_cross_entropy_gradient.labels digit "

@@ -1,6 +1,6 @@
 """Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
 
-from mathdl.gradient_descent.descent import backtracking, descend, newton
+from mathdl.gradient_descent.descent import descend, newton
 from mathdl.gradient_descent.landscape import (
     PrincipalAxes,
     filter_normalized_directions,
@@ -60,7 +60,6 @@ __all__ = [
     "accuracy",
     "adagrad",
     "adam",
-    "backtracking",
     "best_rate",
     "constant_init",
     "contraction_factor",

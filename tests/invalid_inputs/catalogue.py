@@ -85,7 +85,7 @@ def each(names: str, value: Any) -> dict[str, Any]:
 
 MARKS: dict[str, dict[str, Any]] = {
     "use": {
-        **each(f"{RULES} backtracking newton scheduled", descent),
+        **each(f"{RULES} newton scheduled", descent),
         **each("penalized with_dropout", objective),
         **each("inverse_time_decay cosine_decay", lambda schedule: schedule(2)),
         "mini_batches": list,
@@ -95,7 +95,7 @@ MARKS: dict[str, dict[str, Any]] = {
         "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
     },
     "diverges": each(
-        f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
+        f"{NAIVE} {RULES} newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
         "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
