@@ -1,4 +1,4 @@
-"""What the exercises of the chapter on gradient descent ask for: schedules, steps, curvatures."""
+"""What the exercises on gradient descent ask for: a schedule, curvatures, a slope."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,10 +6,10 @@ from functools import partial
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, arrays, number, places, quarters, size
+from explorable.tutor.examples import arrays, places, quarters, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
-from mathdl.gradient_descent import cosine_decay, gradient_descent
+from mathdl.gradient_descent import cosine_decay
 
 Gradient = Callable[[Numbers], Numbers]
 
@@ -81,51 +81,6 @@ RATE_AT = Task(
         ),
     ),
     adds="mathdl.gradient_descent.scheduled lets a rule take its steps by such a schedule.",
-)
-
-
-def two_point_step(
-    theta: Numbers, ball: Numbers, gradient: Numbers, rate: float, decay: float
-) -> tuple[Numbers, Numbers]:
-    """Take a step of Nesterov's rule without a velocity."""
-    arrived, _ = gradient_descent(rate).step(theta, gradient, ())
-    return arrived + decay * (arrived - ball), arrived
-
-
-TWO_POINT_STEP = Task(
-    chapter="gradient_descent",
-    right=two_point_step,
-    returns=("theta", "ball"),
-    cases=(
-        Case("one coordinate", (np.array([2.0]), np.array([3.0]), np.array([4.0]), 0.25, 0.5)),
-        Case(
-            "a ball that is at the point ahead",
-            (np.array([3.0, 1.0]), np.array([3.0, 1.0]), np.array([2.0, -4.0]), 0.25, 0.5),
-        ),
-    ),
-    fresh=lambda rng: (*alike(rng, 3), number(rng, 1e-3, 1), number(rng, 0, 0.99)),
-    mistakes=(
-        Mistake(
-            "stretched by what the plain step moved",
-            "and the stretch adds β times what the ball has moved",
-            (
-                lambda theta, ball, gradient, rate, decay: (
-                    theta - (1 + decay) * rate * gradient,
-                    theta - rate * gradient,
-                ),
-            ),
-        ),
-        Mistake(
-            "the plain step taken from the ball",
-            "a plain step from the point ahead",
-            (
-                lambda theta, ball, gradient, rate, decay: two_point_step(
-                    ball, ball, gradient, rate, decay
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.gradient_descent.nesterov walks the same path with a velocity.",
 )
 
 
@@ -283,7 +238,6 @@ SLOPE = Task(
 
 TASKS = {
     "rate_at": RATE_AT,
-    "two_point_step": TWO_POINT_STEP,
     "kappa": KAPPA,
     "largest_curvature": LARGEST_CURVATURE,
     "slope": SLOPE,

@@ -62,16 +62,6 @@ def warm_then_squared_cosine(k, n_steps, warm_up):
     return line * np.cos(np.pi / 2 * share) ** 2
 
 
-def two_points(theta, ball, gradient, rate, decay):
-    arrived = theta - rate * gradient
-    return arrived + decay * (arrived - ball), arrived
-
-
-def two_points_weighed(theta, ball, gradient, rate, decay):
-    arrived = theta - rate * gradient
-    return [(1 + decay) * arrived - decay * ball, arrived]
-
-
 def kappa(x):
     x = np.column_stack([x, np.ones(len(x))])
     return np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1]))
@@ -127,7 +117,6 @@ RIGHT = {
     "adam_step": [adam, adam_of_other_names],
     "mini_batches": [batches_of_a_permutation, batches_sorted_inside],
     "rate_at": [warm_then_cosine, warm_then_squared_cosine],
-    "two_point_step": [two_points, two_points_weighed],
     "kappa": [kappa, kappa_of_eigenvalues],
     "largest_curvature": [power_iteration, power_iteration_by_quotients],
     "slope": [slope, slope_of_many],
@@ -206,10 +195,6 @@ WRONG = {
         "a cosine that begins before the warm-up ends": slip(
             warm_then_cosine, "(k - warm_up) / (n_steps - warm_up)", "k / n_steps"
         ),
-    },
-    "two_point_step": {
-        "stretched by what the plain step moved": slip(two_points, "- ball)", "- theta)"),
-        "the plain step taken from the ball": slip(two_points, "theta - rate", "ball - rate"),
     },
     "kappa": {
         "the constant forgotten": slip(kappa, "[x, np.ones(len(x))]", "[x]"),
