@@ -208,12 +208,7 @@ def of_long_trainings() -> Iterator[Call]:
     """Yield calls of what first trains for seconds: too long for an example."""
     reader = initialize(DIGITS_SIZES, rng=np.random.default_rng(0))
     n = n_parameters(reader)
-    axes, units = np.ones((2, n)) / n, START[:, :2]
-    window = gd.Window((0.0, 0.0), 1.0)
-    between = reading_digits.Slice(np.zeros(n), axes, window, np.ones((3, 3)), units, units, 0.5)
     yield call(reading_digits.loss_at, {"layers": reader, "parameters": np.zeros(n)})
-    yield call(reading_digits.loss_barrier, {"between": between, "n": 3})
-    yield call(reading_digits.digits_to_show, {"n": 3, "n_never": 1})
     yield call(read_digit, {"digit": INK})
 
 

@@ -18,7 +18,6 @@ from mathdl.gradient_descent.experiments.reading_digits import (
     loss_at,
     loss_barrier,
     reading,
-    slices,
 )
 from mathdl.gradient_descent.figures.comparison import (
     ACROSS,
@@ -251,7 +250,7 @@ def digits_explorer() -> Explorer:
     story, digits, shown = reading(), load_digits(), digits_to_show()
     figure, axes = two_rows((310, 265))
     picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)
-    top, bottom, way = loss_barrier(slices()["two"]), max(*_ends()), _way()
+    top, bottom, way = loss_barrier(), max(*_ends()), _way()
 
     @explore(
         figure,

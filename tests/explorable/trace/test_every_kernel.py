@@ -32,7 +32,7 @@ REFUSED = {
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient
         best_step fate Scalar dead_units dropout_penalty
-        first_not_finite predicted_differences loss_surface loss_barrier decompose
+        first_not_finite predicted_differences loss_surface decompose
         value loss_at""",
     "a loop whose end depends on the numbers": "lbfgs",
     "kept in a cache by its arguments": "remedy_errors",
