@@ -29,7 +29,7 @@ from mathdl.gradient_descent.optimizers import (
 from mathdl.gradient_descent.schedules import cosine_decay, inverse_time_decay, scheduled
 from mathdl.gradient_descent.sharpness import sharpness
 from mathdl.gradient_descent.surfaces import SURFACES, Surface, Window, ill_conditioned, quadratic
-from mathdl.gradient_descent.symmetry import constant_init, permute_units
+from mathdl.gradient_descent.symmetry import constant_init
 from mathdl.gradient_descent.theory import (
     Modes,
     TunedHeavyBall,
@@ -84,7 +84,6 @@ __all__ = [
     "newton",
     "noisy_escape_time",
     "noisy_gradient",
-    "permute_units",
     "plane_coordinates",
     "principal_axes",
     "quadratic",
