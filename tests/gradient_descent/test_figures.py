@@ -151,34 +151,29 @@ def test_the_ways_of_the_roots_run_round_the_circle_and_leave_the_unit_circle_at
     assert outside.any()
 
 
-@pytest.mark.parametrize("rule", ["momentum", "nesterov"])
-def test_the_map_is_darkest_at_the_tuned_pair_and_empty_where_it_diverges(rule):
+def test_the_map_is_darkest_at_the_tuned_pair_and_empty_where_it_diverges():
     _, axes = panels(3)
-    picture = figures.draw_momentum_plane(axes, rule, 1.0, 0.5)
-    shade, all_radii = momentum.shaded_radii(rule)[..., 3], momentum.radii(rule)
+    figures.draw_momentum_plane(axes, 1.0, 0.5)
+    shade, all_radii = momentum.shaded_radii()[..., 3], momentum.radii()
     assert (shade[all_radii > max(momentum.BANDS) + 0.01] == 0).all()
     assert (shade[all_radii < 0.98] > 0).all()
-    rate, decay = momentum.tuned(rule)
-    # For Nesterov η = 1/L is the usual, not quite the best, choice.
-    assert momentum.bowl_radius(rule, rate, decay) <= all_radii.min() + (
-        0.01 if rule == "momentum" else 0.1
-    )
-    border, decays = picture.border.get_data()
-    assert momentum.bowl_radius(rule, border[:-1], decays[:-1]) == pytest.approx(
+    assert momentum.bowl_radius(*momentum.tuned()) <= all_radii.min() + 0.01
+    border, decays = axes[0].lines[0].get_data()
+    assert momentum.bowl_radius(border[:-1], decays[:-1]) == pytest.approx(
         np.ones(len(decays) - 1), abs=1e-6
     )
 
 
 def test_the_momentum_plane_predicts_what_it_measures():
     _, axes = panels(3)
-    picture = figures.draw_momentum_plane(axes, "momentum", 1.0, 0.5)
-    path = picture.move("momentum", 1.4, 0.3)
+    picture = figures.draw_momentum_plane(axes, 1.0, 0.5)
+    path = picture.move(1.4, 0.3)
     expected = gd.descend(
         momentum.draw_momentum_bowl().gradient, path[0], gd.momentum(1.4, 0.3), 60
     )
     np.testing.assert_allclose(path, expected)
     assert picture.predicted.get_ydata()[10] == pytest.approx(
-        float(momentum.bowl_radius("momentum", 1.4, 0.3)) ** 10
+        float(momentum.bowl_radius(1.4, 0.3)) ** 10
     )
 
 
