@@ -39,7 +39,6 @@ from mathdl.gradient_descent.theory import (
     eigenmodes,
     heavy_ball_radius,
     largest_stable_rate,
-    measured_rate,
     nesterov_radius,
     tuned_heavy_ball,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "largest_stable_rate",
     "layers_from",
     "loss_surface",
-    "measured_rate",
     "mini_batches",
     "momentum",
     "nesterov",

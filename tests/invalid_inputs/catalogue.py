@@ -96,7 +96,7 @@ MARKS: dict[str, dict[str, Any]] = {
     },
     "diverges": each(
         f"{NAIVE} {RULES} newton scheduled descend_line descend "
-        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
+        "quadratic noisy_gradient eigenmodes train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
         "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
         "product_loss product_gradient product_curvature product_descent",

@@ -15,7 +15,6 @@ from mathdl.gradient_descent import (
     descend,
     heavy_ball_radius,
     largest_stable_rate,
-    measured_rate,
     momentum,
     quadratic,
     tuned_heavy_ball,
@@ -53,18 +52,13 @@ def draw_momentum_bowl() -> Surface:
 
 
 def bowl_rate(learning_rate: float, decay: float) -> Any:
-    """Return the factor per step that is measured, over `STEPS` steps if the descent diverges.
+    """Return the factor per step that is measured over the last half of `LONG` steps.
 
-    Otherwise it is measured over the last half of `LONG` steps, from the largest error of `SWING`
-    steps to that of the last ones.
+    It leads from the largest error of `SWING` steps to that of the last ones.
     """
-    converges = bowl_radius(learning_rate, decay) < 1 - 1e-9
-    n_steps = LONG if converges else STEPS
-    path = descend(draw_momentum_bowl().gradient, START, momentum(learning_rate, decay), n_steps)
-    if not converges:
-        return measured_rate(path)
-    away, first, last = np.linalg.norm(path, axis=-1), (LONG - SWING) // 2, LONG - SWING
-    swings = away[last:].max() / away[first : first + SWING].max()
+    path = descend(draw_momentum_bowl().gradient, START, momentum(learning_rate, decay), LONG)
+    away, first, last = np.hypot(path[:, 0], path[:, 1]), (LONG - SWING) // 2, LONG - SWING
+    swings = away[last:LONG].max() / away[first : first + SWING].max()
     return swings ** (1 / (last - first))
 
 
