@@ -304,15 +304,12 @@ def test_learning_curves_are_means_over_seeds(axes, histories):
 
 
 def test_mistakes_name_the_right_and_the_given_answer():
-    figure, axes = panels(2, height=170)
-    digits = load_digits()
-    figures.draw_mistakes(axes, digits.x_test[:12], range(12), [5] * 12)
-    assert words(axes[0])[:6] == ["0", "→", "5", "1", "→", "5"]
-    assert words(axes[1])[-3:] == ["11", "→", "5"]
-    assert [len(ax.images) for ax in axes] == [10, 2]
+    figure, axes = panels(1, height=170)
+    figures.draw_mistakes(axes, load_digits().x_test[:12], range(12), [5] * 12)
+    assert words(axes)[:6] == ["0", "→", "5", "1", "→", "5"]
+    assert words(axes)[-3:] == ["9", "→", "5"]
+    assert len(axes.images) == 10
     assert show(figure, "Digits.") is not None
-    figures.draw_mistakes(axes[:1], digits.x_test[:12], range(12), range(12))
-    assert [len(ax.images) for ax in axes] == [20, 2]
 
 
 def test_each_curvature_has_its_border(axes):
