@@ -170,16 +170,6 @@ WRONG = {
             *(ORDER, "np.arange(n_samples)"),
             *(STARTS, f"rng.permutation({STARTS})"),
         ),
-        "shuffled part by part": slip(
-            batches_of_a_permutation,
-            ORDER,
-            f"np.append(rng.permutation({HALF}), {HALF} + rng.permutation(n_samples - {HALF}))",
-        ),
-        "an order that is calculated and not drawn": slip(
-            batches_of_a_permutation,
-            ORDER,
-            "(46189 * np.arange(n_samples) + rng.integers(n_samples)) % n_samples",
-        ),
         "samples counted from 1": slip(batches_of_a_permutation, ORDER, f"1 + {ORDER}"),
         "batches of equal size, not the last one smaller": lambda n_samples, batch_size, rng: (
             np.array_split(rng.permutation(n_samples), math.ceil(n_samples / batch_size))
@@ -216,6 +206,16 @@ WRONG = {
 UNNAMED = {
     "mini_batches": [
         batches_swapped_with_any,
+        slip(
+            batches_of_a_permutation,
+            ORDER,
+            f"np.append(rng.permutation({HALF}), {HALF} + rng.permutation(n_samples - {HALF}))",
+        ),
+        slip(
+            batches_of_a_permutation,
+            ORDER,
+            "(46189 * np.arange(n_samples) + rng.integers(n_samples)) % n_samples",
+        ),
         slip(batches_of_a_permutation, "batch_size)]", "batch_size)][: n_samples - order[0]]"),
     ],
     "largest_curvature": [slip(power_iteration, "1e-5", "1.0")],
