@@ -209,7 +209,6 @@ STRESSED = {
     "adds",  # backward: what an operand does with what it is handed
     "negative",  # gradient_descent: the direction
     "rows are samples",  # forward: a convention
-    "A closed form",  # gradient_descent: begins a paragraph
     "Newton",  # faq: a name in a list of advice
     "edges",  # outlook: the control among the methods
 }

@@ -17,14 +17,14 @@ from tests.invalid_inputs.examples import documented
 
 RANGES: dict[str | int | range, str] = {
     "(0, inf)": "bandwidth best_step.value curvature energy.power gain gains held_out_scale "
-    "initial_rate intensity largest_curvature learning_rate length noisy_escape_time.noise "
+    "intensity largest_curvature learning_rate length noisy_escape_time.noise "
     "operations peak period rate rates ridge_fit.penalty ridge_shrinkage.penalty samples scale "
     "smallest_curvature softmax_regression.penalty spacing steepness step steps tolerance "
     "tower_network.width training_operations.parameters variance",
     "[0, inf)": "curvatures epsilon hats_needed.curvature interpolation_bound.curvature l1 l2 "
     "noise noises penalty soft_threshold.threshold spread",
     "(-inf, 0)": "escape_time.curvature noisy_escape_time.curvature",
-    "(0, 1)": "height high low offset shrink sufficient",
+    "(0, 1)": "height high low offset",
     "[0, 1)": "decay decay1 decay2",
     "(0, 1]": "enclosed_paper.threshold has_hole.threshold keep_rate",
     "[0, 1]": "answers binary_cross_entropy.labels binary_cross_entropy_gradient.labels digit "
@@ -36,14 +36,13 @@ RANGES: dict[str | int | range, str] = {
     "[1, 1e12]": "condition_number",
     "[1, inf)": "overhead",
     0: "<lambda>.k descend.n_steps erase_top.count ista.n_steps n_hyperplanes "
-    "n_layers n_never schedule.k seed seeds stopping_shrinkage.n_steps",
+    "n_layers schedule.k seed seeds stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
-    "gpt2.width groups kernel n_axes n_classes n_directions "
+    "gpt2.width groups kernel n_axes n_classes "
     "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples n_shards "
     "n_steps n_test n_units nearest_rows.k patience places positions random_network.width "
     "sample.n side sizes snapshot_every vocabulary widths",
-    2: "digits_to_show.n loss_barrier.n n_points sample_curve.n_samples "
-    "softmax_regression.n_classes",
+    2: "n_points sample_curve.n_samples softmax_regression.n_classes",
     10: "learn_shuffled.n_samples",
     range(1, 5): "power",
     range(1, 31): "CurveFit.degree",

@@ -1,6 +1,6 @@
 """Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
 
-from mathdl.gradient_descent.descent import backtracking, descend, newton
+from mathdl.gradient_descent.descent import descend, newton
 from mathdl.gradient_descent.landscape import (
     PrincipalAxes,
     filter_normalized_directions,
@@ -29,7 +29,7 @@ from mathdl.gradient_descent.optimizers import (
 from mathdl.gradient_descent.schedules import cosine_decay, inverse_time_decay, scheduled
 from mathdl.gradient_descent.sharpness import sharpness
 from mathdl.gradient_descent.surfaces import SURFACES, Surface, Window, ill_conditioned, quadratic
-from mathdl.gradient_descent.symmetry import constant_init, permute_units
+from mathdl.gradient_descent.symmetry import constant_init
 from mathdl.gradient_descent.theory import (
     Modes,
     TunedHeavyBall,
@@ -39,7 +39,6 @@ from mathdl.gradient_descent.theory import (
     eigenmodes,
     heavy_ball_radius,
     largest_stable_rate,
-    measured_rate,
     nesterov_radius,
     tuned_heavy_ball,
 )
@@ -60,7 +59,6 @@ __all__ = [
     "accuracy",
     "adagrad",
     "adam",
-    "backtracking",
     "best_rate",
     "constant_init",
     "contraction_factor",
@@ -77,7 +75,6 @@ __all__ = [
     "largest_stable_rate",
     "layers_from",
     "loss_surface",
-    "measured_rate",
     "mini_batches",
     "momentum",
     "nesterov",
@@ -85,7 +82,6 @@ __all__ = [
     "newton",
     "noisy_escape_time",
     "noisy_gradient",
-    "permute_units",
     "plane_coordinates",
     "principal_axes",
     "quadratic",

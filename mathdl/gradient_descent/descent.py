@@ -1,4 +1,4 @@
-"""Following a rule step by step, and two rules that look further than the gradient."""
+"""Following a rule step by step, and Newton's, which looks further than the gradient."""
 
 from collections.abc import Callable
 
@@ -84,73 +84,6 @@ def descend(
     with np.errstate(all="ignore"):
         first = by_coordinate, optimizer.init(by_coordinate.T)
         return np.moveaxis(trajectory(step, first, n_steps, kept=0).T, -1, 0)
-
-
-@equation("gradient-descent-armijo")
-@source("armijo1966minimization; nocedal2006numerical, algorithm 3.1.")
-@checked(
-    value=FUNCTION,
-    initial_rate=number("(0, inf)"),
-    shrink=number("(0, 1)"),
-    sufficient=number("(0, 1)"),
-    diverges=True,
-)
-def backtracking(
-    value: Callable[[Array], Array],
-    initial_rate: float = 1.0,
-    *,
-    shrink: float = 0.5,
-    sufficient: float = 1e-4,
-) -> Optimizer:
-    """Return gradient descent that finds its rate anew at each step by backtracking.
-
-    Parameters
-    ----------
-    value
-        The function to be made small, from points (..., d) to values (...).
-    initial_rate
-        The rate tried first.
-    shrink
-        By which a rate that does not do is multiplied.
-    sufficient
-        γ: the share of the decrease promised by the slope that is asked for.
-
-    Returns
-    -------
-    Optimizer
-        Without memory. Each start finds its own rate; one that fails 60 times stays in place.
-
-    Notes
-    -----
-    The first η among η₀, rη₀, r²η₀, … with f(θ − ηg) ≤ f(θ) − γ η ‖g‖².
-
-    Examples
-    --------
-    From 1 on f = θ², the rate 1 leaps to −1 and gains nothing, the rate ½ hits the minimum.
-
-    >>> rule = backtracking(lambda x: (x**2).sum(axis=-1))
-    >>> descend(lambda x: 2 * x, [1.0], rule, 1)[-1]
-    array([0.])
-    """
-
-    def heights(points: Array) -> Array:
-        found = real_array(value(points), "what value returns")
-        check_shape(found, "what value returns", points.shape[:-1])
-        return found
-
-    def step(point: Array, slope: Array, state: State) -> tuple[Array, State]:
-        before, promised = heights(point), (slope**2).sum(axis=-1)
-        rate = np.full(promised.shape, initial_rate, dtype=point.dtype)
-        for _ in range(60):
-            falls = (
-                heights(point - rate[..., None] * slope) <= before - sufficient * rate * promised
-            )
-            if np.all(falls):
-                break
-            rate = np.where(falls, rate, shrink * rate)
-        return point - np.where(falls, rate, 0.0)[..., None] * slope, state
-
-    return Optimizer(lambda parameters: (), step)
 
 
 @equation("gradient-descent-newton")

@@ -1,4 +1,4 @@
-"""What the exercises of the chapter on gradient descent ask for: schedules, steps, curvatures."""
+"""What the exercises on gradient descent ask for: a schedule, curvatures, a slope."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,12 +6,11 @@ from functools import partial
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, arrays, number, numbers, places, quarters, size
+from explorable.tutor.examples import arrays, places, quarters, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
-from mathdl.gradient_descent import backtracking, cosine_decay, gradient_descent
+from mathdl.gradient_descent import cosine_decay
 
-Value = Callable[[Numbers], Numbers]
 Gradient = Callable[[Numbers], Numbers]
 
 
@@ -82,142 +81,6 @@ RATE_AT = Task(
         ),
     ),
     adds="mathdl.gradient_descent.scheduled lets a rule take its steps by such a schedule.",
-)
-
-
-def two_point_step(
-    theta: Numbers, ball: Numbers, gradient: Numbers, rate: float, decay: float
-) -> tuple[Numbers, Numbers]:
-    """Take a step of Nesterov's rule without a velocity."""
-    arrived, _ = gradient_descent(rate).step(theta, gradient, ())
-    return arrived + decay * (arrived - ball), arrived
-
-
-TWO_POINT_STEP = Task(
-    chapter="gradient_descent",
-    right=two_point_step,
-    returns=("theta", "ball"),
-    cases=(
-        Case("one coordinate", (np.array([2.0]), np.array([3.0]), np.array([4.0]), 0.25, 0.5)),
-        Case(
-            "a ball that is at the point ahead",
-            (np.array([3.0, 1.0]), np.array([3.0, 1.0]), np.array([2.0, -4.0]), 0.25, 0.5),
-        ),
-    ),
-    fresh=lambda rng: (*alike(rng, 3), number(rng, 1e-3, 1), number(rng, 0, 0.99)),
-    mistakes=(
-        Mistake(
-            "stretched by what the plain step moved",
-            "and the stretch adds β times what the ball has moved",
-            (
-                lambda theta, ball, gradient, rate, decay: (
-                    theta - (1 + decay) * rate * gradient,
-                    theta - rate * gradient,
-                ),
-            ),
-        ),
-        Mistake(
-            "the plain step taken from the ball",
-            "a plain step from the point ahead",
-            (
-                lambda theta, ball, gradient, rate, decay: two_point_step(
-                    ball, ball, gradient, rate, decay
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.gradient_descent.nesterov walks the same path with a velocity.",
-)
-
-
-def line_search(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    """Take a step with the first rate that satisfies Armijo's condition."""
-    return _searched(value, gradient, theta)
-
-
-def _searched(value: Value, gradient: Gradient, theta: Numbers, **options: float) -> Numbers:
-    return backtracking(value, **options).step(theta, gradient(theta), ())[0]
-
-
-def _ten_halvings(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    g = gradient(theta)
-    enough = (
-        theta - 0.5**k * g
-        for k in range(10)
-        if value(theta - 0.5**k * g) <= value(theta) - 1e-4 * 0.5**k * (g**2).sum()
-    )
-    return next(enough, theta - 0.5**10 * g)
-
-
-def _no_rise(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    rates = (0.5**k for k in range(60))
-    points = (theta - rate * gradient(theta) for rate in rates)
-    return next((point for point in points if value(point) <= value(theta)), theta)
-
-
-def _halved_again(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    return (theta + line_search(value, gradient, theta)) / 2
-
-
-ENOUGH = "try a rate and shrink it until the loss has fallen by a fixed share"
-
-
-def _parabola(factor: float, theta: Numbers) -> tuple[Watched, Watched, Numbers]:
-    """Return the arguments of a line search on the sum of squares, multiplied by a factor."""
-    return (
-        Watched(f"lambda theta: {factor!r} * (theta**2).sum(axis=-1)"),
-        Watched(f"lambda theta: {2 * factor!r} * theta"),
-        theta,
-    )
-
-
-def _edge(rng: np.random.Generator) -> tuple[Watched, Watched, Numbers]:
-    """Draw a parabola for which some rate just gains enough, or just not."""
-    just = 1 - 1e-4 * float(rng.choice([0.3, 0.95, 1.05, 3, 3000]))
-    return _parabola(2.0 ** (size(rng, 30) - 2) * just, numbers(rng, size(rng)))
-
-
-LINE_SEARCH = Task(
-    chapter="gradient_descent",
-    right=line_search,
-    returns=("the next point",),
-    cases=(
-        Case("a parabola for which the rate 1 will do", _parabola(0.55, np.array([2.0, -4.0]))),
-        Case("one for which the rate 1 gains nothing", _parabola(1.0, np.array([2.0, 1.0]))),
-        Case(
-            "one for which the rate 1 gains too little", _parabola(0.99995, np.array([2.0, 1.0]))
-        ),
-        Case("one for which it gains just enough", _parabola(0.9995, np.array([2.0, 1.0]))),
-        Case(
-            "a corner that the rate 1 leaps over",
-            (
-                Watched("lambda theta: 4 * abs(theta).sum(axis=-1)"),
-                Watched("lambda theta: 4 * np.sign(theta)"),
-                np.array([2.9]),
-            ),
-        ),
-    ),
-    fresh=_edge,
-    mistakes=(
-        Mistake(
-            "any fall is taken for enough",
-            ENOUGH,
-            (partial(_searched, sufficient=1e-12), _no_rise),
-        ),
-        Mistake(
-            "one halving too many, or begun at ½",
-            ENOUGH,
-            (partial(_searched, initial_rate=0.5), _halved_again),
-        ),
-        Mistake(
-            "a larger share is asked for",
-            ENOUGH,
-            tuple(partial(_searched, sufficient=share) for share in (0.1, 0.2, 0.3, 1 / 3, 0.5)),
-        ),
-        Mistake("given up after some halvings", ENOUGH, (_ten_halvings,)),
-    ),
-    adds="mathdl.gradient_descent.backtracking is a rule for descend, and searches from many "
-    "points at once.",
 )
 
 
@@ -375,8 +238,6 @@ SLOPE = Task(
 
 TASKS = {
     "rate_at": RATE_AT,
-    "two_point_step": TWO_POINT_STEP,
-    "line_search": LINE_SEARCH,
     "kappa": KAPPA,
     "largest_curvature": LARGEST_CURVATURE,
     "slope": SLOPE,

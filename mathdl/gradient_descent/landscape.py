@@ -1,6 +1,5 @@
 """The loss of a network as a surface: which directions to look along, and how high it is there."""
 
-import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -27,11 +26,9 @@ _SAMPLES_AT_ONCE = 256
 
 
 @source("li2018visualizing, sec. 4.")
-@checked(layers=NETWORK, rng=GENERATOR, n_directions=whole(at_most=10**9))
-def filter_normalized_directions(
-    layers: Sequence[Layer], *, rng: np.random.Generator, n_directions: int = 2
-) -> Array:
-    """Draw random directions in which each unit's weights change in proportion to their size.
+@checked(layers=NETWORK, rng=GENERATOR)
+def filter_normalized_directions(layers: Sequence[Layer], *, rng: np.random.Generator) -> Array:
+    """Draw two random directions in which each unit's weights change in proportion to their size.
 
     A ReLU network computes the same after one layer's weights are doubled and the next layer's
     are halved, but a step of fixed length then means something else. Scaled unit by unit, the
@@ -43,12 +40,10 @@ def filter_normalized_directions(
         The network to look around.
     rng
         Draws them from a Gaussian.
-    n_directions
-        How many.
 
     Returns
     -------
-    ndarray, shape (n_directions, n_parameters)
+    ndarray, shape (2, n_parameters)
         In the order of `mathdl.forward.parameter_vector`. The part for the weights of each unit
         is as long as these weights; the part for biases is 0.
 
@@ -59,9 +54,7 @@ def filter_normalized_directions(
     >>> np.linalg.norm(direction[:4].reshape(2, 2), axis=1).round(6), direction[4:]
     (array([5. , 0.1]), array([0., 0.]))
     """
-    size = n_directions, n_parameters(layers)
-    require_room(math.prod(size), "n_directions and layers")
-    directions = np.zeros(size)
+    directions = np.zeros((2, n_parameters(layers)))
     for direction in directions:
         for part, layer in zip(layers_from(layers, direction), layers, strict=True):
             part.weights[:] = rng.standard_normal(layer.weights.shape)

@@ -24,31 +24,26 @@ from mathdl.equations import equation, source
 @source("mandt2017stochastic, sec. 3, has the limit of small ηλ.")
 @checked(
     learning_rate=entrywise("(0, inf)"),
-    decay=entrywise("[0, 1)"),
     curvature=entrywise("(0, inf)"),
     noise=entrywise("[0, inf)"),
     refuses="the rate is not stable, so that no variance is kept",
 )
-def stationary_variance(
-    learning_rate: ArrayLike, curvature: ArrayLike, noise: ArrayLike, *, decay: ArrayLike = 0.0
-) -> Array:
+def stationary_variance(learning_rate: ArrayLike, curvature: ArrayLike, noise: ArrayLike) -> Array:
     """Return the variance around the minimum of λθ²/2 at which noisy descent stays.
 
     Parameters
     ----------
     learning_rate
-        η, below ``largest_stable_rate(curvature, decay=decay)``.
+        η, below ``largest_stable_rate(curvature)``.
     curvature
         λ.
     noise
         σ, the standard deviation of the gradient; σ₁ / √B for batches of B samples.
-    decay
-        β of `momentum`; 0 is plain gradient descent.
 
     Returns
     -------
     ndarray or float64
-        η σ² / (λ (2 − ηλ)), with momentum η σ² (1 + β) / (λ (1 − β) (2 (1 + β) − ηλ)).
+        η σ² / (λ (2 − ηλ)).
 
     Notes
     -----
@@ -59,11 +54,11 @@ def stationary_variance(
     >>> print(stationary_variance(0.5, 1.0, 1.0).round(6))
     0.333333
     """
-    room = 2 * (1 + decay) - learning_rate * curvature
+    room = 2 - learning_rate * curvature
     if not np.all(room > 0):
-        raise ValueError("learning_rate must be below 2 (1 + decay) / curvature to be stable.")
+        raise ValueError("learning_rate must be below 2 / curvature to be stable.")
     deviation = noise * np.sqrt(learning_rate) / np.sqrt(curvature)  # its square may be tiny
-    return deviation**2 * (1 + decay) / ((1 - decay) * room)
+    return deviation**2 / room
 
 
 @source("robbins1951stochastic.")

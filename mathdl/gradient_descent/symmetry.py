@@ -1,56 +1,11 @@
-"""Symmetries of a network: its units permuted, and starts at which all units are equal."""
+"""Starts at which all units of a network are equal."""
 
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from explorable.checks import as_array, check_shape, checked, number, shown
+from explorable.checks import checked, number
 from mathdl.forward import NETWORK, Layer
-
-
-@checked(layers=NETWORK, refuses="an order is not a permutation of its layer's units")
-def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list[Layer]:
-    """Return a network that computes the same, its hidden units numbered differently.
-
-    Parameters
-    ----------
-    layers
-        A network with at least one hidden layer.
-    orders : sequence of array_like of int
-        One permutation a hidden layer: which old unit stands in each place.
-
-    Returns
-    -------
-    list of Layer
-        New layers; the numbering of inputs and outputs stays.
-
-    Examples
-    --------
-    >>> hidden = Layer([[1.0], [2.0]], [0.1, 0.2], "relu")
-    >>> output = Layer([[3.0, 4.0]], [0.0], "identity")
-    >>> swapped = permute_units([hidden, output], [[1, 0]])
-    >>> swapped[0].weights.ravel(), swapped[1].weights.ravel()
-    (array([2., 1.]), array([4., 3.]))
-    """
-    if not isinstance(orders, (list, tuple, np.ndarray)) or len(orders) != len(layers) - 1:
-        raise ValueError(
-            f"orders must give one permutation for each of the {len(layers) - 1} hidden layers, "
-            f"but is {shown(orders)}."
-        )
-    made, before = [], np.arange(layers[0].weights.shape[1])
-    for k, layer in enumerate(layers):
-        units = np.arange(len(layer.bias))
-        order = units if k == len(layers) - 1 else as_array(orders[k], f"orders[{k}]")
-        if order.dtype.kind not in "iu" or not np.array_equal(np.sort(order, axis=None), units):
-            raise ValueError(
-                f"orders[{k}] must be a permutation of the numbers from 0 to {len(units) - 1}."
-            )
-        check_shape(order, f"orders[{k}]", units.shape)
-        weights = layer.weights[order][:, before]
-        made.append(Layer(weights, layer.bias[order], layer.activation))
-        before = order
-    return made
 
 
 @checked(layers=NETWORK, weight=number())

@@ -434,13 +434,6 @@ def _in_order(outcome: Outcome) -> bool:
     return bool(orders) and all((np.diff(order) == 1).all() for order in orders)
 
 
-def _strides(outcome: Outcome) -> bool:
-    """Say whether in each epoch each sample follows the one before at the same distance."""
-    orders = _orders(outcome)
-    steps = [np.unique(np.diff(order) % max(len(order), 1)) for order in orders]
-    return bool(orders) and len(orders[0]) > 3 and all(len(step) == 1 for step in steps)
-
-
 def _orders(outcome: Outcome) -> list[Numbers]:
     """Return the indices of each epoch, one behind the other, as far as there are any."""
     orders = []
@@ -454,15 +447,6 @@ def _orders(outcome: Outcome) -> list[Numbers]:
 def _batches_shuffled(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
     batches = _cut(np.arange(n_samples), batch_size)
     return [batches[place] for place in rng.permutation(len(batches))]
-
-
-def _shuffled_in_halves(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
-    return _cut_at(n_samples // 2, n_samples, batch_size, rng)
-
-
-def _cut_at(half: int, n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
-    order = np.append(rng.permutation(half), half + rng.permutation(n_samples - half))
-    return _cut(order, batch_size)
 
 
 def _cut(order: Any, batch_size: int) -> list[Any]:
@@ -509,14 +493,6 @@ MINI_BATCHES = Task(
             "only the order of the batches shuffled",
             "Training programs usually shuffle all samples and cut them into batches instead.",
             (_batches_shuffled,),
-        ),
-        Mistake(
-            "shuffled part by part",
-            "Training programs usually shuffle all samples and cut them into batches instead.",
-            (_shuffled_in_halves, lambda n, size, rng: _cut_at(n - n // 2, n, size, rng)),
-        ),
-        Mistake(
-            "an order that is calculated and not drawn", "in an order drawn anew", sign=_strides
         ),
         Mistake(
             "samples counted from 1",

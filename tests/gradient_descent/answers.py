@@ -62,32 +62,6 @@ def warm_then_squared_cosine(k, n_steps, warm_up):
     return line * np.cos(np.pi / 2 * share) ** 2
 
 
-def two_points(theta, ball, gradient, rate, decay):
-    arrived = theta - rate * gradient
-    return arrived + decay * (arrived - ball), arrived
-
-
-def two_points_weighed(theta, ball, gradient, rate, decay):
-    arrived = theta - rate * gradient
-    return [(1 + decay) * arrived - decay * ball, arrived]
-
-
-def search_by_halving(value, gradient, theta):
-    g, rate = gradient(theta), 1.0
-    while value(theta - rate * g) > value(theta) - 1e-4 * rate * g @ g:
-        rate /= 2
-    return theta - rate * g
-
-
-def search_over_powers(value, gradient, theta):
-    g, before = gradient(theta), value(theta)
-    for k in range(60):
-        new = theta - g / 2**k
-        if before - value(new) >= 1e-4 / 2**k * (g**2).sum():
-            return new
-    return theta
-
-
 def kappa(x):
     x = np.column_stack([x, np.ones(len(x))])
     return np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1]))
@@ -143,8 +117,6 @@ RIGHT = {
     "adam_step": [adam, adam_of_other_names],
     "mini_batches": [batches_of_a_permutation, batches_sorted_inside],
     "rate_at": [warm_then_cosine, warm_then_squared_cosine],
-    "two_point_step": [two_points, two_points_weighed],
-    "line_search": [search_by_halving, search_over_powers],
     "kappa": [kappa, kappa_of_eigenvalues],
     "largest_curvature": [power_iteration, power_iteration_by_quotients],
     "slope": [slope, slope_of_many],
@@ -198,16 +170,6 @@ WRONG = {
             *(ORDER, "np.arange(n_samples)"),
             *(STARTS, f"rng.permutation({STARTS})"),
         ),
-        "shuffled part by part": slip(
-            batches_of_a_permutation,
-            ORDER,
-            f"np.append(rng.permutation({HALF}), {HALF} + rng.permutation(n_samples - {HALF}))",
-        ),
-        "an order that is calculated and not drawn": slip(
-            batches_of_a_permutation,
-            ORDER,
-            "(46189 * np.arange(n_samples) + rng.integers(n_samples)) % n_samples",
-        ),
         "samples counted from 1": slip(batches_of_a_permutation, ORDER, f"1 + {ORDER}"),
         "batches of equal size, not the last one smaller": lambda n_samples, batch_size, rng: (
             np.array_split(rng.permutation(n_samples), math.ceil(n_samples / batch_size))
@@ -222,20 +184,6 @@ WRONG = {
         "a warm-up that lasts a step too long": slip(warm_then_cosine, "k <", "k <="),
         "a cosine that begins before the warm-up ends": slip(
             warm_then_cosine, "(k - warm_up) / (n_steps - warm_up)", "k / n_steps"
-        ),
-    },
-    "two_point_step": {
-        "stretched by what the plain step moved": slip(two_points, "- ball)", "- theta)"),
-        "the plain step taken from the ball": slip(two_points, "theta - rate", "ball - rate"),
-    },
-    "line_search": {
-        "any fall is taken for enough": slip(
-            search_by_halving, "> value(theta) - 1e-4 * rate * g @ g", ">= value(theta)"
-        ),
-        "one halving too many, or begun at ½": slip(search_by_halving, "1.0", "0.5"),
-        "a larger share is asked for": slip(search_by_halving, "1e-4", "0.3"),
-        "given up after some halvings": slip(
-            search_by_halving, "while ", "while rate > 2**-10 and "
         ),
     },
     "kappa": {
@@ -258,26 +206,24 @@ WRONG = {
 UNNAMED = {
     "mini_batches": [
         batches_swapped_with_any,
+        slip(
+            batches_of_a_permutation,
+            ORDER,
+            f"np.append(rng.permutation({HALF}), {HALF} + rng.permutation(n_samples - {HALF}))",
+        ),
+        slip(
+            batches_of_a_permutation,
+            ORDER,
+            "(46189 * np.arange(n_samples) + rng.integers(n_samples)) % n_samples",
+        ),
         slip(batches_of_a_permutation, "batch_size)]", "batch_size)][: n_samples - order[0]]"),
     ],
     "largest_curvature": [slip(power_iteration, "1e-5", "1.0")],
-    "line_search": [
-        lambda value, gradient, theta: min(
-            (theta - gradient(theta) / 2**k for k in range(40)), key=value
-        )
-    ],
     "rate_at": [slip(warm_then_cosine, "- warm_up))", "- warm_up + 1))")],
     "adam_step": [slip(adam, "(np.sqrt(s) + epsilon)", "(s + epsilon) ** 0.25")],
     "slope": [slip(slope, "theta < 2", "theta < 3")],
 }
-FALL = "> value(theta) - 1e-4 * rate * g @ g", "> value(theta)"
 ALSO = [
-    ("line_search", "any fall is taken for enough", slip(search_by_halving, *FALL)),
-    (
-        "line_search",
-        "one halving too many, or begun at ½",
-        slip(search_by_halving, "theta - rate * g\n", "theta - rate / 2 * g\n"),
-    ),
     ("adam_step", "no bias correction", slip(adam, "mean / (1 - decay1**step)", "mean")),
     ("adam_step", "no bias correction", slip(adam, "square / (1 - decay2**step)", "square")),
     ("adam_step", "step counted from 0", slip(adam, "**step", "**(step - 1)")),

@@ -125,17 +125,12 @@ def test_descents_shrink_at_the_predicted_radius(seed, rate, decay):
         assume(radius > 0.86)
         path = gd.descend(bowl.gradient, rng.standard_normal(4), rule(rate, decay), 200)
         # Rotating phases and double roots leave a constant, whose 100th root is within 4 %.
-        measured = gd.measured_rate(path - bowl.minima[0])
+        first, last = np.linalg.norm(path[[100, 200]] - bowl.minima[0], axis=-1)
+        measured = (last / first) ** (1 / 100)
         assert measured == pytest.approx(radius, rel=0.04)
 
 
-def test_measured_rate_by_hand_radii_of_a_plane_and_modes_of_a_diverged_path():
-    errors = np.array([[16.0, 1.0], [8.0, 1.0], [4.0, 1.0], [1.0, 1.0], [0.25, 0.0]])
-    # From (4, 1) in two steps to (0.25, 0).
-    assert gd.measured_rate(errors) == pytest.approx((0.25 / 17**0.5) ** 0.5)
-    assert gd.measured_rate(0 * errors) == 0
-    np.testing.assert_array_equal(gd.measured_rate(errors[:, :, None] / [1, 2]).shape, (2,))
-    assert np.isinf(gd.measured_rate([[1.0], [2.0], [np.inf]]))
+def test_radii_of_a_plane_and_modes_of_a_diverged_path():
     rates, decays = np.linspace(0.1, 3, 5)[:, None], np.linspace(0, 0.9, 4)
     plane = gd.heavy_ball_radius(rates, decays, 1.0)
     assert plane.shape == (5, 4)
@@ -143,12 +138,6 @@ def test_measured_rate_by_hand_radii_of_a_plane_and_modes_of_a_diverged_path():
     modes = gd.eigenmodes([[np.inf, 0.0], [1.0, 2.0]], np.diag([1.0, 4.0]), [0.0, 0.0])
     assert not np.isfinite(modes.errors[0]).all()
     np.testing.assert_array_equal(abs(modes.errors[1]), [1, 2])
-
-
-@pytest.mark.parametrize("errors", [1.0, [1.0, 2.0, 3.0], [[1.0], [2.0]]])
-def test_measured_rate_refuses_paths_that_are_too_short(errors):
-    with pytest.raises(ValueError, match="errors must have shape"):
-        gd.measured_rate(errors)
 
 
 def test_what_theory_says_nothing_of_is_refused():

@@ -48,7 +48,6 @@ TRUSTED = {
             "background.experiments.corners.ended_close",
             "background.experiments.starts.descend_all",
             "faq.experiments.diagnosis.follow",
-            "gradient_descent.experiments.beyond.losses_beyond",
         ],
         "takes what the chapter made, or checked when it was made",
     ),
@@ -84,7 +83,7 @@ def each(names: str, value: Any) -> dict[str, Any]:
 
 MARKS: dict[str, dict[str, Any]] = {
     "use": {
-        **each(f"{RULES} backtracking newton scheduled", descent),
+        **each(f"{RULES} newton scheduled", descent),
         **each("penalized with_dropout", objective),
         **each("inverse_time_decay cosine_decay", lambda schedule: schedule(2)),
         "mini_batches": list,
@@ -94,8 +93,8 @@ MARKS: dict[str, dict[str, Any]] = {
         "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
     },
     "diverges": each(
-        f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
-        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
+        f"{NAIVE} {RULES} newton scheduled descend_line descend "
+        "quadratic noisy_gradient eigenmodes train loss_surface "
         "train_digits deep_accuracies interpolation_bound penalized with_dropout "
         "softmax_regression ista bias_path "
         "product_loss product_gradient product_curvature product_descent",
@@ -104,7 +103,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "warns": each(NAIVE, True),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
-        "difference_quotient train noisy_gradient digits_errors bias_slope "
+        "difference_quotient train noisy_gradient bias_slope "
         "deep_accuracies read_digit linear_pieces "
         "ista tent_preimages bias_path",
         False,
@@ -206,12 +205,7 @@ def of_long_trainings() -> Iterator[Call]:
     """Yield calls of what first trains for seconds: too long for an example."""
     reader = initialize(DIGITS_SIZES, rng=np.random.default_rng(0))
     n = n_parameters(reader)
-    axes, units = np.ones((2, n)) / n, START[:, :2]
-    window = gd.Window((0.0, 0.0), 1.0)
-    between = reading_digits.Slice(np.zeros(n), axes, window, np.ones((3, 3)), units, units, 0.5)
     yield call(reading_digits.loss_at, {"layers": reader, "parameters": np.zeros(n)})
-    yield call(reading_digits.loss_barrier, {"between": between, "n": 3})
-    yield call(reading_digits.digits_to_show, {"n": 3, "n_never": 1})
     yield call(read_digit, {"digit": INK})
 
 

@@ -18,7 +18,7 @@ import mathdl
 from mathdl import datasets
 from mathdl.faq.experiments import recipes
 from mathdl.forward.experiments import deep
-from mathdl.gradient_descent.experiments import digits, reading_digits, trials
+from mathdl.gradient_descent.experiments import digits, reading_digits
 from mathdl.outlook.experiments import labels
 from tests.invalid_inputs.array_forms import kind
 from tests.invalid_inputs.calls import fresh
@@ -141,7 +141,7 @@ def few_digits() -> Iterator[None]:
     """Let trainings on the digits be over in a moment."""
     few = datasets.Digits(*(array[:40] for array in datasets.load_digits()))
     with pytest.MonkeyPatch.context() as patch:
-        for module in (datasets, deep, digits, recipes, labels, reading_digits, trials):
+        for module in (datasets, deep, digits, recipes, labels, reading_digits):
             patch.setattr(module, "load_digits", lambda: few)
         for name in ("reading", "slices"):
             afresh = functools.cache(getattr(reading_digits, name).__wrapped__)

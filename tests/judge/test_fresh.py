@@ -143,13 +143,6 @@ def opened_at_zero(x, weights, biases):
     return matrix, offset
 
 
-def search_by_the_mean(value, gradient, theta):
-    g, rate = gradient(theta), 1.0
-    while value(theta - rate * g) > value(theta) - 1e-4 * rate * (g**2).mean():
-        rate /= 2
-    return theta - rate * g
-
-
 def right(name):
     return TUTOR.task(name).right
 
@@ -205,7 +198,6 @@ SUBTLE = [
     *(("he_weights", signs_alike(lambda n_in, lag=lag: lag)) for lag in (1, 2, 3)),
     *(("he_weights", signs_alike(lambda n_in, rows=rows: rows * n_in)) for rows in (1, 2)),
     ("local_map", opened_at_zero),
-    ("line_search", search_by_the_mean),
     ("count_parameters", lambda sizes: float(TUTOR.task("count_parameters").right(sizes))),
     ("stop_early", lambda *a: tuple(map(float, TUTOR.task("stop_early").right(*a)))),
 ]
@@ -320,10 +312,10 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
     (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",
-    (1e-3, 1): "momentum_step.rate adam_step.rate two_point_step.rate",
+    (1e-3, 1): "momentum_step.rate adam_step.rate",
     (0.01, 1): "cross_validate.penalty",
     (0, 10): "with_rows.penalty",
-    (0, 0.99): "momentum_step.decay two_point_step.decay",
+    (0, 0.99): "momentum_step.decay",
     (0.5, 0.5): "adam_step.decay1",
     (0.75, 0.75): "adam_step.decay2",
     (0.25, 0.25): "adam_step.epsilon",
@@ -389,8 +381,6 @@ def test_what_is_drawn_fits_together(seed):
     for name in ("integrated_gradients", "exact_attributions", "largest_curvature"):
         gradient, x, *_ = drawn(name)
         assert gradient(x).shape == x.shape
-    value, gradient, theta = drawn("line_search")
-    assert gradient(theta) @ theta == pytest.approx(2 * value(theta))
     assert (drawn("exact_attributions")[2][[0, -1]] == (0, 1)).all()
     for name in ("two_bells", "learn_both"):
         assert np.bincount(drawn(name)[1], minlength=2).min() >= 2

@@ -1,12 +1,10 @@
-"""Studies of gradient descent: the book's own recipe for the digits, and trials of many rates.
+"""Studies of gradient descent: the book's own recipe for the digits.
 
 Longer ones are imported by name: rules of descent beside each other (`comparison`), a network
-watched while it learns to read (`reading_digits`), the way around a barrier between two of them
-(`bent_way`), and descents beyond the border 2/L, of a chain of weights (`border`) and of
-networks (`beyond`).
+watched while it learns to read (`reading_digits`), and a chain of weights that descends beyond
+the border 2/L (`border`).
 """
 
 from mathdl.gradient_descent.experiments.digits import DIGITS_SIZES, jitter, train_digits
-from mathdl.gradient_descent.experiments.trials import digits_errors
 
-__all__ = ["DIGITS_SIZES", "digits_errors", "jitter", "train_digits"]
+__all__ = ["DIGITS_SIZES", "jitter", "train_digits"]

@@ -176,34 +176,30 @@ def losses(surface: str, points: ArrayLike) -> Array:
 @checked(
     surface=one_of(SURFACES),
     rule=one_of(OPTIMIZERS),
-    rival=one_of(OPTIMIZERS),
     n_steps=whole(10, 200),
 )
-def verdicts(
-    surface: str, rule: str, rival: str = "gradient_descent", n_steps: int = 60
-) -> IntegerArray:
-    """Say from which starts a rule is `ahead` of its rival, both at their best rates.
+def verdicts(surface: str, rule: str, n_steps: int = 60) -> IntegerArray:
+    """Say from which starts a rule is `ahead` of gradient descent, both at their best rates.
 
     Parameters
     ----------
     surface
     rule
-    rival
-        The name of another.
     n_steps
         How many steps both have; a multiple of 10.
 
     Returns
     -------
     ndarray of int, shape (121,)
-        1 where the rule is, −1 where its rival is, 0 where neither.
+        1 where the rule is, −1 where gradient descent is, 0 where neither.
 
     Examples
     --------
     >>> np.unique(verdicts("himmelblau", "adam"), return_counts=True)
     (array([-1,  0]), array([120,   1]))
     """
-    return ahead.plain(surface, paths(surface, rule, n_steps), paths(surface, rival, n_steps))
+    every = (paths(surface, name, n_steps) for name in (rule, "gradient_descent"))
+    return ahead.plain(surface, *every)
 
 
 @checked(

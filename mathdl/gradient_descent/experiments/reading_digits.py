@@ -11,9 +11,6 @@ from explorable.checks import (
     ArrayLike,
     IntegerArray,
     checked,
-    finite_array,
-    instance,
-    whole,
 )
 from mathdl.datasets import load_digits
 from mathdl.forward import NETWORK, Layer, forward, in_parameters, initialize
@@ -47,6 +44,9 @@ N_LOSS = 400
 
 N_GRID = 33
 """Points of a slice along either axis."""
+
+N_SHOWN, N_NEVER = 54, 9
+"""How many test digits are shown, and how many of them are still misread at the end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,59 +252,30 @@ def slice_units() -> Array:
     return np.linspace(-1.1, 1.1, N_GRID)
 
 
-@checked(between=instance(Slice), n=whole(2, 10**6))
-def loss_barrier(between: Slice, n: int = 41) -> float:
-    """Return the highest loss on the straight way from the end of one training to the other's.
-
-    Parameters
-    ----------
-    between
-        The slice ``"two"``.
-    n
-        At how many points it is measured.
-
-    Returns
-    -------
-    float
-    """
-    way = np.linspace(0, 1, n)
+def loss_barrier() -> float:
+    """Return the highest loss on the straight way from the end of one training to the other's."""
     story = reading()
-    center = finite_array(between.center, "between.center", ("n_parameters",))
-    directions = finite_array(between.directions, "between.directions", (2, center.size))
-    other = finite_array(between.other, "between.other", ("n_moments", 2))
-    along = np.stack([other[-1] @ directions, np.zeros(center.size)])
     here = layers_from(story.layers, story.path[-1])
-    return float(_loss(here, along, way, [0.0]).max())
+    along = np.stack([story.other[-1] - story.path[-1], np.zeros(story.path.shape[1])])
+    return float(_loss(here, along, np.linspace(0, 1, 41), [0.0]).max())
 
 
-@checked(n=whole(2), n_never=whole(0), refuses="more digits are asked for than there are")
-def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
+def digits_to_show() -> IntegerArray:
     """Choose test digits in the order in which the network learns them for good.
 
-    Parameters
-    ----------
-    n
-        How many.
-    n_never
-        How many of them, the last ones, are still misread at the end, if there are so many.
-
     Returns
     -------
-    ndarray of int, shape (n,)
+    ndarray of int, shape (54,)
         Their numbers: first those learnt early, evenly over the moments of `reading`, at last
-        those never learnt.
+        nine of those never learnt.
     """
     wrong = reading().answers != load_digits().y_test
     learnt = np.where(wrong.any(axis=0), len(wrong) - wrong[::-1].argmax(axis=0), 0)
-    never = np.flatnonzero(wrong[-1])[:n_never]
+    never = np.flatnonzero(wrong[-1])[:N_NEVER]
     known = np.flatnonzero(~wrong[-1])
-    if not 0 < n - len(never) <= len(known):
-        raise ValueError(
-            f"n must be larger than n_never and at most {len(known) + len(never)}, but is {n}."
-        )
     known = known[np.argsort(learnt[known], kind="stable")]
     chosen: list[int] = []
-    for time in np.linspace(1, learnt[known].max(), n - len(never)):
+    for time in np.linspace(1, learnt[known].max(), N_SHOWN - len(never)):
         left = known[~np.isin(known, chosen)]
         chosen.append(int(left[np.abs(learnt[left] - time).argmin()]))
     chosen.sort(key=lambda index: int(learnt[index]))

@@ -1,6 +1,5 @@
 """The explorers of the chapter on gradient descent."""
 
-from mathdl.gradient_descent.explorers.bent_way import bent_way_explorer
 from mathdl.gradient_descent.explorers.border import border_explorer
 from mathdl.gradient_descent.explorers.landscape import descent_explorer, digits_explorer
 from mathdl.gradient_descent.explorers.momentum import momentum_explorer

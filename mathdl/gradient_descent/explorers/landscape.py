@@ -18,7 +18,6 @@ from mathdl.gradient_descent.experiments.reading_digits import (
     loss_at,
     loss_barrier,
     reading,
-    slices,
 )
 from mathdl.gradient_descent.figures.comparison import (
     ACROSS,
@@ -89,10 +88,10 @@ def descent_explorer() -> Explorer:
                 "Gradient descent, from {most} of the 121 starts: half of its descents have "
                 "arrived by step {early}, half of Adam’s by step {late}. On Beale’s surface Adam "
                 "is ahead from {beale}.",
-                most=int((comparison.verdicts(SHOWN, "adam", RIVAL, 200) < 0).sum()),
+                most=int((comparison.verdicts(SHOWN, "adam", 200) < 0).sum()),
                 early=early,
                 late=late,
-                beale=int((comparison.verdicts("beale", "adam", RIVAL, 200) > 0).sum()),
+                beale=int((comparison.verdicts("beale", "adam", 200) > 0).sum()),
             ),
             show=[{"n_steps": 60}, {"n_steps": 200}],
         ),
@@ -138,7 +137,7 @@ def descent_explorer() -> Explorer:
 
 def _ahead(surface: str, n_steps: int) -> int:
     """Return who is ahead from most starts: 0 for gradient descent, 1 for Adam, 2 for neither."""
-    told = comparison.verdicts(surface, "adam", RIVAL, n_steps)
+    told = comparison.verdicts(surface, "adam", n_steps)
     return int(np.argmax([(told == side).mean() > 0.7 for side in (-1, 1)] + [True]))
 
 
@@ -251,7 +250,7 @@ def digits_explorer() -> Explorer:
     story, digits, shown = reading(), load_digits(), digits_to_show()
     figure, axes = two_rows((310, 265))
     picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)
-    top, bottom, way = loss_barrier(slices()["two"]), max(*_ends()), _way()
+    top, bottom, way = loss_barrier(), max(*_ends()), _way()
 
     @explore(
         figure,

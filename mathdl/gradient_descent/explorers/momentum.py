@@ -3,9 +3,9 @@
 import numpy as np
 
 from explorable.drawing.toolkit import panels
-from explorable.explore import Explorer, choice, explore, point, predict, say
+from explorable.explore import Explorer, explore, point, predict, say
 from explorable.sentences import Sentence
-from mathdl.gradient_descent import OPTIMIZERS, figures, heavy_ball_radius
+from mathdl.gradient_descent import figures, heavy_ball_radius
 from mathdl.gradient_descent.figures.momentum import LONG, bowl_radius, bowl_rate, tuned
 
 RATES = np.round(np.arange(0.2, 4.0, 0.2), 1)
@@ -13,21 +13,16 @@ ROOTS = (
     r"r^2 - (1 + \beta - \eta L)\,r + \beta = "
     r"r^2 - \num{(middle):.2f}\,r + \num{decay:.2f} = 0"
 )
-AHEAD = (
-    r"r^2 - (1 + \beta)(1 - \eta L)\,r + \beta\,(1 - \eta L) = "
-    r"r^2 - \num{(middle):.2f}\,r + \num{(last):.2f} = 0"
-)
-"""Whose roots are the factors of the steep mode: for the ball, and for Nesterov's rule."""
+"""Whose roots are the factors of the steep mode."""
 
 DECAYS = np.round(np.append(np.arange(0, 0.96, 0.05), 0.98), 2)
-RULES = ("momentum", "nesterov")
 
 
 def momentum_explorer() -> Explorer:
     """Let the reader pick learning rate and decay on a map of spectral radii."""
     figure, axes = panels(3, width=700, height=250, widths=[1.35, 1.2, 0.85])
-    start = nearest(*tuned("momentum"))
-    picture = figures.draw_momentum_plane(axes, "momentum", *start)
+    start = nearest(*tuned())
+    picture = figures.draw_momentum_plane(axes, *start)
     plain, with_memory = (float(heavy_ball_radius(3.0, decay, 1.0)) for decay in (0.0, 0.7))
 
     @explore(
@@ -51,27 +46,22 @@ def momentum_explorer() -> Explorer:
             show=[{"pair": (3, 0)}, {"pair": (3, 0.7)}],
         ),
         pair=point(axes[0], xs=RATES, ys=DECAYS, label="(η, β)", start=start),
-        rule=choice({n: OPTIMIZERS[n].label for n in RULES}, label="rule"),
     )
-    def update(pair: np.ndarray, rule: str) -> Sentence:
+    def update(pair: np.ndarray) -> Sentence:
         rate, decay = pair
-        picture.move(rule, rate, decay)
-        said = _told(rule, rate, decay)
-        if rule == "momentum":
-            return said.typeset(ROOTS, middle=1 + decay - rate, decay=decay)
-        left = 1 - rate
-        return said.typeset(AHEAD, middle=(1 + decay) * left, last=decay * left)
+        picture.move(rate, decay)
+        return _told(rate, decay).typeset(ROOTS, middle=1 + decay - rate, decay=decay)
 
     return update
 
 
-def _told(rule: str, rate: float, decay: float) -> Sentence:
-    radius = bowl_radius(rule, rate, decay)
+def _told(rate: float, decay: float) -> Sentence:
+    radius = bowl_radius(rate, decay)
     numbers = {
         "rate": rate,
         "decay": decay,
         "radius": radius,
-        "measured": bowl_rate(rule, rate, decay),
+        "measured": bowl_rate(rate, decay),
         "long": LONG,
     }
     if radius > 1 + 1e-9:

@@ -1,6 +1,5 @@
 """Draw a landscape and paths on it, from above and from a side."""
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -43,29 +42,6 @@ def two_rows(rows: tuple[float, float]) -> tuple[Figure, Any]:
     return figure, axes
 
 
-def clip_path(path: ArrayLike, edge: float = EDGE) -> Floats:
-    """Cut a path (n, 2) where it leaves a square about the origin, whose half side is the edge.
-
-    The points inside stay, points where a line crosses the edge are added, and a row of NaN where
-    the path is broken. It ends at the first point that is not finite.
-    """
-    points = np.asarray(path, dtype=float)
-    if np.abs(points).max() <= edge:
-        return points
-    known = np.isfinite(points).all(axis=1) & (np.abs(points) < 1e9).all(axis=1)
-    if not known.all():
-        points = points[: int(known.argmin())]
-    kept: list[Floats] = [points[:1]]
-    for tail, head in itertools.pairwise(points):
-        enter, leave = _inside(tail, head - tail, edge)
-        if enter > leave:
-            continue
-        if enter > 0:
-            kept += [np.full((1, 2), np.nan), (tail + enter * (head - tail))[None]]
-        kept.append((head if leave == 1 else tail + leave * (head - tail))[None])
-    return np.concatenate(kept)
-
-
 @program
 def until_far(path: Floats) -> tuple[Floats, Floats]:
     """Return x and y of a path, NaN after the first point outside a square of side 6."""
@@ -74,41 +50,16 @@ def until_far(path: Floats) -> tuple[Floats, Floats]:
     return np.where(gone, np.nan, path[:, 0]), np.where(gone, np.nan, path[:, 1])
 
 
-def path_until_exit(path: ArrayLike) -> Floats:
-    """Follow a path until it first leaves a square about the origin; the axes hide the rest."""
-    points = np.asarray(path, dtype=float)
-    with np.errstate(invalid="ignore"):
-        inside = (np.abs(points) <= 3).all(axis=1)
-    if inside.all():
-        return points
-    first = int(inside.argmin())
-    return clip_path(points[: first + 1], 3)
-
-
 def thin_path(path: Floats) -> Floats:
     """Leave out points too near to the one kept before them to be told apart; keep the last."""
     kept, (x, y) = [0], path[0].tolist()
     for index, (u, v) in enumerate(path.tolist()):
-        # Breaks are kept, because nothing is near to NaN.
-        if not (abs(u - x) < 0.02 and abs(v - y) < 0.02):
+        if abs(u - x) >= 0.02 or abs(v - y) >= 0.02:
             kept.append(index)
             x, y = u, v
     if kept[-1] != len(path) - 1:
         kept.append(len(path) - 1)
     return path[kept]
-
-
-def _inside(tail: Floats, along: Floats, edge: float) -> tuple[float, float]:
-    """Return which part of a line, from 0 to 1, lies in a square; more than none if it does."""
-    enter, leave = 0.0, 1.0
-    for start, step in zip(tail.tolist(), along.tolist(), strict=True):
-        if step == 0:
-            if abs(start) > edge:
-                return 1.0, 0.0
-            continue
-        near, far = sorted([(-edge - start) / step, (edge - start) / step])
-        enter, leave = max(enter, near), min(leave, far)
-    return enter, leave
 
 
 @dataclass(frozen=True)
@@ -234,16 +185,16 @@ class SurfacePlot(PlanePlot):
         self.raised_crosses.set_points(relief.crosses())
 
     def follow(self, index: int, path: Floats) -> None:
-        """Show a path in the surface's own coordinates, both from above and raised."""
+        """Show a path that stays in the picture, both from above and raised."""
         assert self.relief is not None
         if not len(path):
             self.paths[index].set_data([], [])
             self.raised[index].set_points(_NOWHERE)
             self.balls[index].set_points(_NOWHERE)
             return
-        units = self.relief.window.to_units(path)
-        self.paths[index].set_data(*thin_path(path_until_exit(units)).T)
-        raised = self.relief.lift(thin_path(clip_path(units)))
+        seen = thin_path(self.relief.window.to_units(path))
+        self.paths[index].set_data(*seen.T)
+        raised = self.relief.lift(seen)
         self.raised[index].set_points(raised)
         self.balls[index].set_points(raised[-1])
 

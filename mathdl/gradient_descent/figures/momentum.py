@@ -1,26 +1,21 @@
 """Momentum as pictures: moduli of the two roots, and the plane of all its settings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation
 from numpy.typing import NDArray
 
 import explorable.drawing.toolkit as tk
 from explorable.checks import Array
 from mathdl.gradient_descent import (
-    Optimizer,
     Surface,
     descend,
     heavy_ball_radius,
     largest_stable_rate,
-    measured_rate,
     momentum,
-    nesterov,
-    nesterov_radius,
     quadratic,
     tuned_heavy_ball,
 )
@@ -50,40 +45,28 @@ LEAST = 1e-6
 BANDS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 """Radii at which the shade of the map changes."""
 
-RULES: dict[str, tuple[Callable[..., Optimizer], Callable[..., Any]]] = {
-    "momentum": (momentum, heavy_ball_radius),
-    "nesterov": (nesterov, nesterov_radius),
-}
-"""Rules with their radius along one mode."""
-
 
 def draw_momentum_bowl() -> Surface:
     """Return the bowl with curvatures 1/κ and 1."""
     return quadratic(np.diag([1 / CONDITION_NUMBER, 1.0]))
 
 
-def bowl_rate(rule: str, learning_rate: float, decay: float) -> Any:
-    """Return the factor per step that is measured, over `STEPS` steps if the descent diverges.
+def bowl_rate(learning_rate: float, decay: float) -> Any:
+    """Return the factor per step that is measured over the last half of `LONG` steps.
 
-    Otherwise it is measured over the last half of `LONG` steps, from the largest error of `SWING`
-    steps to that of the last ones.
+    It leads from the largest error of `SWING` steps to that of the last ones.
     """
-    converges = bowl_radius(rule, learning_rate, decay) < 1 - 1e-9
-    optimizer = RULES[rule][0](learning_rate, decay)
-    n_steps = LONG if converges else STEPS
-    path = descend(draw_momentum_bowl().gradient, START, optimizer, n_steps)
-    if not converges:
-        return measured_rate(path)
-    away, first, last = np.linalg.norm(path, axis=-1), (LONG - SWING) // 2, LONG - SWING
-    swings = away[last:].max() / away[first : first + SWING].max()
+    path = descend(draw_momentum_bowl().gradient, START, momentum(learning_rate, decay), LONG)
+    away, first, last = np.hypot(path[:, 0], path[:, 1]), (LONG - SWING) // 2, LONG - SWING
+    swings = away[last:LONG].max() / away[first : first + SWING].max()
     return swings ** (1 / (last - first))
 
 
-def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
+def bowl_radius(learning_rate: Any, decay: Any) -> Any:
     """Return the larger of the radii along the two modes of the bowl."""
-    radius = RULES[rule][1]
     return np.maximum(
-        radius(learning_rate, decay, 1 / CONDITION_NUMBER), radius(learning_rate, decay, 1.0)
+        heavy_ball_radius(learning_rate, decay, 1 / CONDITION_NUMBER),
+        heavy_ball_radius(learning_rate, decay, 1.0),
     )
 
 
@@ -126,25 +109,17 @@ def roots(scaled: Numbers, decay: float) -> tuple[NDArray[Any], NDArray[Any]]:
 
 
 class MomentumPlane(tk.MovingParts):
-    """The radius over all (η, β), a descent with one pair of them, and its error by step."""
+    """A descent with one pair (η, β), and its error by step."""
 
-    def move(self, rule: str, learning_rate: float, decay: float) -> Array:
-        """Show another rule with other settings; return the errors (STEPS + 1, 2)."""
-        self.shade.set_data(shaded_radii(rule))
-        self.border.set_data(*_border(rule))
-        best = tuned(rule)
-        self.best.set_data([best[0]], [best[1]])
-        if isinstance(self.best_name, Annotation):
-            self.best_name.xy = best
-        path = descend(
-            draw_momentum_bowl().gradient, START, RULES[rule][0](learning_rate, decay), STEPS
-        )
+    def move(self, learning_rate: float, decay: float) -> Array:
+        """Show other settings; return the errors (STEPS + 1, 2)."""
+        path = descend(draw_momentum_bowl().gradient, START, momentum(learning_rate, decay), STEPS)
         self.path.set_data(*drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
         with np.errstate(all="ignore"):
             distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
         steps = np.arange(STEPS + 1)
         self.error.set_data(steps, seen_part(distance, LEAST / 1e3, 1e4))
-        radius = bowl_radius(rule, learning_rate, decay)
+        radius = bowl_radius(learning_rate, decay)
         self.predicted.set_data(steps, seen_part(radius ** (1.0 * steps), LEAST / 1e3, 1e4))
         return path
 
@@ -153,46 +128,32 @@ RATES = np.linspace(0, 4, 121)
 DECAYS = np.linspace(0, 0.99, 67)
 
 
-def radii(rule: str) -> Numbers:
+def radii() -> Numbers:
     """Return the radius over the map, shape (decays, rates)."""
     rates, decays = np.meshgrid(np.maximum(RATES, 1e-9), DECAYS)
-    return np.asarray(bowl_radius(rule, rates, decays))
+    return np.asarray(bowl_radius(rates, decays))
 
 
-def shaded_radii(rule: str) -> Numbers:
+def shaded_radii() -> Numbers:
     """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
     # An edge as wide as a cell of the grid: a harder one would look like a staircase.
-    edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
+    edges = [np.clip((level - radii()) / 0.012 + 0.5, 0, 1) for level in BANDS]
     return tk.opacity_rgba(0.08 * np.sum(edges, axis=0))
 
 
-def _border(rule: str) -> tuple[Numbers, Numbers]:
-    """Return the rates at which the steep mode stops to converge, by decay."""
-    if rule == "momentum":
-        return np.asarray(largest_stable_rate(1.0, decay=DECAYS)), DECAYS
-    # The roots of r² − (1+β)(1−η) r + β(1−η) leave the circle at r = −1: η = 1 + 1/(1 + 2β).
-    return 1 + 1 / (1 + 2 * DECAYS), DECAYS
+def tuned() -> tuple[float, float]:
+    """Return the pair (η, β) with the smallest radius."""
+    rate, decay = tuned_heavy_ball(1 / CONDITION_NUMBER, 1.0)
+    return float(rate), float(decay)
 
 
-def tuned(rule: str) -> tuple[float, float]:
-    """Return the pair (η, β) with the smallest radius; for Nesterov with η = 1/L."""
-    if rule == "momentum":
-        rate, decay = tuned_heavy_ball(1 / CONDITION_NUMBER, 1.0)
-        return float(rate), float(decay)
-    root = CONDITION_NUMBER**0.5
-    return 1.0, (root - 1) / (root + 1)
-
-
-def draw_momentum_plane(
-    axes: Sequence[Axes], rule: str, learning_rate: float, decay: float
-) -> MomentumPlane:
-    """Draw the map of radii, a descent and its error, for momentum or Nesterov."""
+def draw_momentum_plane(axes: Sequence[Axes], learning_rate: float, decay: float) -> MomentumPlane:
+    """Draw the map of radii, a descent and its error."""
     chart, valley, errors = axes
     tk.style_plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
-    shade = chart.imshow(
-        shaded_radii(rule), extent=(0, 4, 0, 0.99), origin="lower", aspect="auto", zorder=0.4
-    )
-    shade.set_gid("smooth")
+    chart.imshow(
+        shaded_radii(), extent=(0, 4, 0, 0.99), origin="lower", aspect="auto", zorder=0.4
+    ).set_gid("smooth")
     chart.set(xlim=(0, 4), ylim=(0, 1), xticks=[0, 1, 2, 3, 4], yticks=[0, 0.5, 1])
     tk.label(chart, 3.95, 0.12, "diverges", color=tk.THREE, ha="right")
     draw_landscape(valley, draw_momentum_bowl(), bounds=VALLEY, power=1.5)
@@ -201,16 +162,14 @@ def draw_momentum_plane(
     errors.set_yticks([1e-6, 1e-4, 1e-2, 1])
     tk.label(errors, STEPS, 12, "measured", color=tk.ONE, ha="right")
     tk.label(errors, STEPS, 2.5, "predicted", color=tk.THREE, ha="right")
+    border = np.asarray(largest_stable_rate(1.0, decay=DECAYS))
+    chart.plot(border, DECAYS, color=tk.THREE, linewidth=1.8)
+    chart.plot(*tuned(), "+", markersize=10, markeredgewidth=2, color=tk.INK)
+    tk.label(chart, *tuned(), "tuned", color=tk.INK, dy=26)
     picture = MomentumPlane(
-        shade=shade,
-        border=chart.plot([], [], color=tk.THREE, linewidth=1.8)[0],
-        best=chart.plot(
-            [], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2, color=tk.INK
-        )[0],
-        best_name=tk.label(chart, *tuned(rule), "tuned", color=tk.INK, dy=26),
         path=valley.plot([], [], color=tk.ONE, marker="o", ms=3, lw=1.5, zorder=3)[0],
         predicted=errors.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0],
         error=errors.plot([], [], color=tk.ONE)[0],
     )
-    picture.move(rule, learning_rate, decay)
+    picture.move(learning_rate, decay)
     return picture

@@ -1,4 +1,4 @@
-"""A training as pictures: its curves, its mistakes, its learning rate, how curved its loss is."""
+"""A training as pictures: its curves, its mistakes, how curved its loss is."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 import explorable.drawing.toolkit as tk
 from mathdl.gradient_descent import History
 
-__all__ = ["draw_curvatures", "draw_learning_curves", "draw_mistakes", "draw_rate_curve"]
+__all__ = ["draw_curvatures", "draw_learning_curves", "draw_mistakes"]
 
 Numbers = NDArray[np.float64]
 
@@ -29,40 +29,19 @@ def draw_learning_curves(axes: Axes, histories: Sequence[History]) -> Line2D:
     return axes.plot(epochs, errors.mean(axis=0), color=tk.TWO, linewidth=2.5)[0]
 
 
-def draw_mistakes(
-    axes: Sequence[Axes], images: ArrayLike, labels: ArrayLike, answers: ArrayLike
-) -> None:
-    """Draw digits (n, 64) in rows, each with the right answer and the network's below it."""
-    columns, rows = 5, 2
-    for ax in axes:
-        tk.style_bare(ax)
-        ax.set_aspect("equal", adjustable="box")
-        ax.set(xlim=(-0.5, 10 * columns - 2), ylim=(12 * rows - 1, -0.5))
-    for k, (image, right, wrong) in enumerate(
-        zip(np.asarray(images), np.asarray(labels), np.asarray(answers), strict=True)
-    ):
-        page, place = divmod(k, columns * rows)
-        if page >= len(axes):
-            break
-        row, column = divmod(place, columns)
+def draw_mistakes(axes: Axes, images: ArrayLike, labels: ArrayLike, answers: ArrayLike) -> None:
+    """Draw ten digits (n, 64) in two rows, each with the right answer and the network's below."""
+    tk.style_bare(axes)
+    axes.set_aspect("equal", adjustable="box")
+    axes.set(xlim=(-0.5, 48), ylim=(23, -0.5))
+    seen = zip(np.asarray(images)[:10], np.asarray(labels), np.asarray(answers), strict=False)
+    for k, (image, right, wrong) in enumerate(seen):
+        row, column = divmod(k, 5)
         x, y = 10 * column, 12 * row
-        tk.digit_image(axes[page], image, extent=(x, x + 8, y + 8, y))
-        tk.label(axes[page], x + 2, y + 9.4, f"{right}", color=tk.THREE, size=13)
-        tk.label(axes[page], x + 4, y + 9.4, "→", color=tk.MUTED, size=13)
-        tk.label(axes[page], x + 6, y + 9.4, f"{wrong}", color=tk.TWO, size=13)
-
-
-def draw_rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike) -> Line2D:
-    """Draw errors (n_rates, n_seeds) in per cent against the learning rate, and their mean."""
-    x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
-    tk.style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
-    axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
-    axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
-    axes.axhline(90, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    tk.label(axes, x[0], 90, "a guess", color=tk.THREE, ha="left", dy=10)
-    for column in y.T:
-        axes.plot(x, column, "o", color=tk.ONE, markersize=4, alpha=0.5)
-    return axes.plot(x, y.mean(axis=1), color=tk.ONE, linewidth=2.5)[0]
+        tk.digit_image(axes, image, extent=(x, x + 8, y + 8, y))
+        tk.label(axes, x + 2, y + 9.4, f"{right}", color=tk.THREE, size=13)
+        tk.label(axes, x + 4, y + 9.4, "→", color=tk.MUTED, size=13)
+        tk.label(axes, x + 6, y + 9.4, f"{wrong}", color=tk.TWO, size=13)
 
 
 def draw_curvatures(

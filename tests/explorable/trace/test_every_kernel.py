@@ -32,8 +32,8 @@ REFUSED = {
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient
         best_step fate Scalar dead_units dropout_penalty
-        predicted_differences loss_surface loss_barrier decompose
-        digits_errors value loss_at""",
+        predicted_differences loss_surface decompose
+        value loss_at""",
     "kept in a cache by its arguments": "remedy_errors",
     "functions of NumPy that no explorer needs": """
         deep_accuracies erase_top edge_map learn_shuffled data_parallel_gradients hessian

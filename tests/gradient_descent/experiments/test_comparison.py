@@ -77,8 +77,6 @@ def test_verdicts_compare_arrivals_and_then_final_losses():
             last = 0 if alike else np.sign(other.loss - mine.loss)
             wanted.append(np.sign(arrived[1] - arrived[0]) or last)
         assert told.tolist() == wanted
-        turned = comparison.verdicts(name, "gradient_descent", rule, n)
-        assert np.array_equal(turned, -told)
 
 
 ARRIVED, NEAR, FAR = [0.0, 0.0], [0.5, 0.0], [1.0, 0.0]

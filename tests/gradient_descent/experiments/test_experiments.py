@@ -1,119 +1,11 @@
 """Trainings of the chapter on gradient descent, and descents beyond its border."""
 
-import datetime
-
 import numpy as np
 import pytest
 
-from mathdl import gradient_descent as gd
 from mathdl.datasets import load_digits
-from mathdl.forward import initialize
-from mathdl.gradient_descent import accuracy, experiments, layers_from
+from mathdl.gradient_descent import accuracy
 from mathdl.gradient_descent.experiments import border, jitter, train_digits
-from mathdl.gradient_descent.experiments.bent_way import BENDS, SHARES, bent_way
-from mathdl.gradient_descent.experiments.beyond import BEYOND, FAR_BEYOND, losses_beyond
-from mathdl.gradient_descent.experiments.reading_digits import loss_at, reading
-
-# The way around a barrier between two trained networks
-
-
-def test_all_ways_join_the_ends_of_the_two_trainings_the_first_in_a_straight_line():
-    found, story = bent_way(), reading()
-    assert found.losses.shape == found.misread.shape == (len(BENDS), len(SHARES))
-    digits = load_digits()
-    for column, end in [(0, story.path[-1]), (-1, story.other[-1])]:
-        assert found.losses[:, column] == pytest.approx(loss_at(story.layers, end))
-        right = accuracy(layers_from(story.layers, end), digits.x_test, digits.y_test)
-        assert (found.misread[:, column] == round((1 - right) * len(digits.y_test))).all()
-        assert np.ptp(found.ways[:, column], axis=0) == pytest.approx([0, 0], abs=1e-9)
-    half = (story.path[-1] + story.other[-1]) / 2
-    assert found.losses[0, 10] == pytest.approx(loss_at(story.layers, half))
-    assert found.ways[0, :, 1] == pytest.approx(0, abs=1e-9)
-    length = np.linalg.norm(story.path[-1] - story.other[-1])
-    assert found.ways[0, :, 0] == pytest.approx(SHARES * length)
-
-
-def test_the_more_it_bends_the_lower_the_barrier():
-    highest = bent_way().losses.max(axis=1)
-    assert (np.diff(highest) < 0).all()
-    assert highest[-1] < highest[0] / 5
-    assert (np.diff(bent_way().misread.max(axis=1)) < 0).all()
-    found = bent_way()
-    units = found.window.to_units(found.ways)
-    assert np.abs(units).max() < 1
-    places = np.linspace(-1.1, 1.1, len(found.surface))
-    for bend in (0, -1):
-        x, y = units[bend, 10]
-        near = found.surface[np.abs(places - y).argmin(), np.abs(places - x).argmin()]
-        assert np.log(near) == pytest.approx(np.log(found.losses[bend, 10]), abs=0.5)
-
-
-# Networks beyond the border: what a few starts show, and whether fresh starts show it too
-
-
-WEEK = int(datetime.date.today().strftime("%G%V"))
-THIS_WEEK = range(1000 * WEEK, 1000 * WEEK + 20)
-"""Seeds that no one has tried before."""
-
-
-def beyond(seeds, share):
-    losses = np.array([losses_beyond(seed, share) for seed in seeds])
-    return (np.diff(losses) > 0).any(axis=1).sum(), (losses[:, -1] < 0.1).sum()
-
-
-def far_beyond(seeds, warm_up):
-    runs = [losses_beyond(seed, 5, n_steps=300, warm_up=warm_up) for seed in seeds]
-    ends = np.array(runs)[:, -20:].mean(axis=1)
-    return (ends > np.log(10)).sum(), (ends < 0.3).sum()
-
-
-def test_the_losses_are_those_of_plain_descent_at_a_multiple_of_the_border():
-    digits = load_digits()
-    few = digits.x_train[:500], digits.y_train[:500]
-    start = initialize([64, 32, 10], hidden="tanh", scheme="glorot", rng=np.random.default_rng(3))
-    curvature = gd.sharpness(start, *few, "cross_entropy", rng=np.random.default_rng(0))
-    run = gd.train(
-        start,
-        *few,
-        loss="cross_entropy",
-        n_epochs=5,
-        batch_size=500,
-        optimizer=gd.gradient_descent(3 / curvature),
-        rng=np.random.default_rng(1),
-    )
-    # Another order of the digits in their one batch: another rounding.
-    np.testing.assert_allclose(losses_beyond(3, 1.5, n_steps=5), run.batch_losses, rtol=1e-4)
-    warm = losses_beyond(3, 1.5, n_steps=2, warm_up=10**6)
-    assert warm[1] == pytest.approx(warm[0], rel=1e-4)
-
-
-def test_two_starts_at_three_borders_jump_and_train():
-    assert beyond(range(2), 3.0) == (2, 2)
-
-
-@pytest.mark.proof
-def test_twenty_starts_do_what_is_written_down():
-    for share, (rises, trained) in BEYOND.items():
-        found = beyond(range(20), share)
-        assert found[0] == rises
-        # At three borders, rounding decides where one of them ends.
-        assert abs(found[1] - trained) <= (share == 3.0)
-    for warm_up, written in FAR_BEYOND.items():
-        assert abs(np.subtract(far_beyond(range(20), warm_up), written)).max() <= 3
-
-
-@pytest.mark.proof
-def test_fresh_starts_do_so_too():
-    rises, trained = beyond(THIS_WEEK, 1.5)
-    assert rises <= 10
-    assert trained == 20
-    rises, trained = beyond(THIS_WEEK, 3.0)
-    assert rises == 20
-    assert trained >= 12
-    lost, low = zip(*(far_beyond(THIS_WEEK, warm_up) for warm_up in (0, 100)), strict=True)
-    assert lost[0] > 10
-    assert low[1] > 10
-
 
 # Descents beyond the border on a product of weights
 
@@ -210,34 +102,3 @@ def test_the_recipe_reads_98_per_cent():
     assert scores[0] == accuracy(histories[0].layers, digits.x_test, digits.y_test)
     assert abs(np.mean(scores) - 0.98) < 0.004
     assert min(scores) > 0.97
-
-
-# Tests of `mathdl.gradient_descent.experiments.trials`
-
-
-def test_digits_errors_depend_on_the_seed_alone_and_are_a_u():
-    errors = experiments.digits_errors([0.1], [3, 4, 3], n_epochs=1, n_jobs=1)[0]
-    assert errors[0] == errors[2] != errors[1]
-    assert experiments.digits_errors([0.1], [4], n_epochs=1, n_jobs=1)[0, 0] == errors[1]
-    errors = experiments.digits_errors([1e-4, 0.1, 100.0], [0, 1], n_epochs=1, n_jobs=1)
-    assert errors.shape == (3, 2)
-    assert (errors[1] < 20).all()
-    assert (errors[0] > 2 * errors[1]).all()
-    assert (errors[2] > 80).all()
-
-
-def test_digits_errors_are_those_of_trainings_in_batches_of_32():
-    digits, rng = load_digits(), np.random.default_rng(3)
-    layers = gd.train(
-        initialize(experiments.DIGITS_SIZES, rng=rng),
-        digits.x_train,
-        digits.y_train,
-        loss="cross_entropy",
-        optimizer=gd.gradient_descent(0.05),
-        n_epochs=1,
-        batch_size=32,
-        rng=rng,
-    ).layers
-    wrong = 1 - gd.accuracy(layers, digits.x_test, digits.y_test)
-    found = experiments.digits_errors([0.05], [3], n_epochs=1, n_jobs=1)
-    assert found[0, 0] == pytest.approx(100 * wrong)

@@ -90,9 +90,7 @@ def test_slice_through_two_networks_holds_its_corners_and_a_barrier(story):
     seen = reading_digits.slices()["two"]
     ends = [reading_digits.loss_at(story.layers, way[-1]) for way in (story.path, story.other)]
     middle = reading_digits.loss_at(story.layers, (story.path[-1] + story.other[-1]) / 2)
-    assert reading_digits.loss_barrier(seen) >= middle > 3 * max(ends)
-    assert reading_digits.loss_barrier(seen, n=3) == pytest.approx(middle)
-    assert reading_digits.loss_barrier(seen, n=2) == pytest.approx(max(ends))
+    assert reading_digits.loss_barrier() >= middle > 3 * max(ends)
 
 
 def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
@@ -107,27 +105,4 @@ def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
     assert learnt[44] == last + 1  # from the first moment to the last at which one is learnt
     assert learnt[0] <= 1
     misread = np.flatnonzero(story.answers[-1] != digits.y_test)
-    for n in (4, len(misread)):
-        shown = reading_digits.digits_to_show(n + 16, n)
-        assert shown[-n:].tolist() == misread[:n].tolist()
-
-
-def test_of_all_digits_those_learnt_at_the_same_moment_stand_in_their_own_order(story, digits):
-    wrong = story.answers != digits.y_test
-    n_digits, n_never = len(digits.y_test), int(wrong[-1].sum())
-    shown = reading_digits.digits_to_show(n_digits, n_never)
-    learnt = [int(np.flatnonzero(column)[-1]) + 1 if column.any() else 0 for column in wrong.T]
-    known = sorted(np.flatnonzero(~wrong[-1]).tolist(), key=lambda index: learnt[index])
-    assert shown[: n_digits - n_never].tolist() == known
-
-
-def test_as_few_as_two_digits_are_shown_and_no_more_than_there_are(story, digits):
-    assert len(reading_digits.digits_to_show(2, 0)) == 2
-    with pytest.raises(ValueError, match="n must be larger than n_never"):
-        reading_digits.digits_to_show(4, 4)
-    first, second = reading_digits.digits_to_show(2, 1)
-    assert story.answers[-1][first] == digits.y_test[first]
-    assert story.answers[-1][second] != digits.y_test[second]
-    n_right = int((reading_digits.reading().answers[-1] == load_digits().y_test).sum())
-    with pytest.raises(ValueError, match=f"n_never and at most {n_right + 9}, but is 9"):
-        reading_digits.digits_to_show(9)
+    assert shown[-9:].tolist() == misread[:9].tolist()

@@ -153,7 +153,7 @@ def test_first_prediction_is_what_the_kernel_counts(descents):
 
 def test_second_prediction_is_what_the_kernel_measures(reader):
     prediction = reader.prediction
-    ridge = reading_digits.loss_barrier(reading_digits.slices()["two"])
+    ridge = reading_digits.loss_barrier()
     assert prediction.choices[prediction.answer] == "it rises and falls again"
     assert f"to {ridge:.1f}: the surface is no bowl" in prediction.words()[2]
 

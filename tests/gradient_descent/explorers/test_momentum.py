@@ -19,33 +19,25 @@ def test_it_begins_at_the_tuned_pair_and_diverges_across_the_border(explorer):
     )
     assert "diverges" in explorer.at(pair=(3.0, 0.0))
     assert "diverges" not in explorer.at(pair=(3.0, 0.7))
-    assert "diverges" in explorer.at(pair=(3.0, 0.7), rule="nesterov")
 
 
-@pytest.mark.parametrize("rule", ["momentum", "nesterov"])
-def test_the_map_predicts_what_is_measured(explorer, rule):
+def test_the_map_predicts_what_is_measured(explorer):
     for rate, decay in [(0.6, 0.2), (1.0, 0.9), (1.8, 0.5)]:
-        sentence = explorer.at(pair=(rate, decay), rule=rule)
-        radius = float(bowl_radius(rule, rate, decay))
+        sentence = explorer.at(pair=(rate, decay))
+        radius = float(bowl_radius(rate, decay))
         assert f"factor per step {radius:.3f}" in sentence
         assert float(sentence.split("measured ")[1].split()[0].rstrip(".")) == pytest.approx(
             radius, abs=0.02
         )
 
 
-@pytest.mark.parametrize(
-    ("rule", "rate", "decay"),
-    [("nesterov", 0.2, 0.9), ("momentum", 1.6, 0.98), ("momentum", 0.8, 0.98)],
-)
-def test_a_slow_swing_is_not_measured_as_growth(rule, rate, decay):
-    assert bowl_rate(rule, rate, decay) == pytest.approx(bowl_radius(rule, rate, decay), abs=3e-3)
+@pytest.mark.parametrize(("rate", "decay"), [(0.2, 0.9), (1.6, 0.98), (0.8, 0.98)])
+def test_a_slow_swing_is_not_measured_as_growth(rate, decay):
+    assert bowl_rate(rate, decay) == pytest.approx(bowl_radius(rate, decay), abs=3e-3)
 
 
-@pytest.mark.parametrize(
-    ("rate", "decay", "rule"), [(2.0, 0.0, "momentum"), (2.8, 0.4, "momentum"),
-                                (1.4, 0.75, "nesterov")]
-)  # fmt: skip
-def test_on_the_border_nothing_is_promised(explorer, rate, decay, rule):
-    sentence = explorer.at(pair=(rate, decay), rule=rule)
+@pytest.mark.parametrize(("rate", "decay"), [(2.0, 0.0), (2.8, 0.4)])
+def test_on_the_border_nothing_is_promised(explorer, rate, decay):
+    sentence = explorer.at(pair=(rate, decay))
     assert "for ever" in sentence
     assert "falls to a tenth" not in sentence

@@ -1,21 +1,17 @@
-"""The explorers of the border and of the way around a barrier."""
+"""The explorer of the border."""
 
 import numpy as np
 import pytest
 
-from mathdl.gradient_descent.experiments.bent_way import BENDS, SHARES, bent_way
 from mathdl.gradient_descent.experiments.border import product_curvature, product_descent
-from mathdl.gradient_descent.explorers.bent_way import bent_way_explorer
 from mathdl.gradient_descent.explorers.border import RATES, border_explorer
 from tests.explorable.explore.states import assert_prediction, moving, once
 
 border = once(border_explorer)
-way = once(bent_way_explorer)
 
 
-def test_predictions(border, way):
+def test_prediction(border):
     assert_prediction(border, "it raises the loss first, and arrives all the same")
-    assert_prediction(way, "less than a fifth")
 
 
 @pytest.mark.parametrize("chain", ["1", "2"])
@@ -37,16 +33,3 @@ def test_each_rate_is_told_by_its_kind(border, chain):
         (name,) = moving(border, "name")
         assert name.get_text() == ("stable minima" if len(shown) else "none is stable")
         assert all(product_curvature(point, power=int(chain)) < 2 / rate for point in shown)
-
-
-@pytest.mark.parametrize(("row", "column"), [(0, 10), (4, 10), (2, 0), (3, 17)])
-def test_losses_on_the_way_are_told_and_drawn(way, row, column):
-    found = bent_way()
-    said = way.at(bend=BENDS[row], share=SHARES[column])
-    assert f"the loss is {found.losses[row, column]:.2f}" in said
-    assert f"and {found.misread[row, column]} of 1,797" in said
-    (line,), (here,) = moving(way, "loss"), moving(way, "here")
-    assert line.get_ydata() == pytest.approx(found.losses[row])
-    assert here.get_xydata() == pytest.approx(
-        np.array([[SHARES[column], found.losses[row, column]]])
-    )
