@@ -6,9 +6,7 @@ import pytest
 from explorable.drawing.toolkit import SPAN, panels, show
 from mathdl import concepts
 from mathdl.concepts import figures, neuron
-from mathdl.concepts.experiments import bias_slope
 from mathdl.concepts.figures.neuron import BANDS
-from mathdl.concepts.figures.race import relative_slope
 from mathdl.concepts.figures.recipe import hinge
 
 # Activations, their slopes, and layers of them
@@ -130,7 +128,7 @@ def test_points_lie_on_the_activation_at_their_preactivation():
     assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
 
 
-# The race and the two descents
+# The race
 
 
 def test_race():
@@ -148,16 +146,6 @@ def test_race():
         assert line.get_xdata() == pytest.approx(rates)
         assert line.get_ydata() == pytest.approx(arrived[pair, w, loss])
     assert [text.get_text() for text in axes[1].texts][1:] == ["w = 3", "w = 20"]
-
-
-def test_relative_slopes_reach_one():
-    grid = np.linspace(figures.LOWEST, figures.HIGHEST, 541)
-    for loss in ("cross-entropy", "squared error"):
-        relative = relative_slope(loss, grid)
-        assert relative.max() == 1
-        assert relative[0] / relative[200] == pytest.approx(
-            abs(bias_slope(loss, grid)[0] / bias_slope(loss, grid)[200])
-        )
 
 
 # Learned spreads, and the hinge beside other losses

@@ -19,7 +19,6 @@ from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.step_size import loss_of_parameters
-from mathdl.concepts.experiments import bias_slope
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
 from mathdl.outlook import completeness_gap, data_parallel_gradients
@@ -99,16 +98,16 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
-        "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
+        "stopped_descent conditioning softmax_regression lbfgs ista "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
     "warns": each(NAIVE, True),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
-        "difference_quotient train noisy_gradient digits_errors bias_slope "
+        "difference_quotient train noisy_gradient digits_errors "
         "deep_accuracies read_digit linear_pieces "
-        "gradient_norms ista tent_preimages bias_path",
+        "gradient_norms ista tent_preimages",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
@@ -200,7 +199,6 @@ def of_options() -> Iterator[Call]:
         (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),
     ):
         yield call(function, {**classified, **options})
-    yield call(bias_slope, {"loss": "squared error", "bias": X[:, 0]})
     explained = {"layers": NETWORK, "x": X, "units": LABELS, "attributions": X}
     yield call(completeness_gap, {**explained, "baseline": X[0]})
 
