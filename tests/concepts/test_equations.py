@@ -35,17 +35,6 @@ def test_bernoulli():
         assert concepts.binary_cross_entropy([logit], [y]) == pytest.approx(loss)
 
 
-@pytest.mark.equation("concepts-gaussian-odds")
-def test_log_odds_of_two_bells_are_a_line():
-    x, (mu0, mu1), s, q = np.linspace(-4, 5, 19), (-1.0, 2.0), 1.5, 0.3
-    mean = np.array([[mu0], [mu1]])
-    densities = np.exp(-((x - mean) ** 2) / (2 * s**2)) / (s * math.sqrt(2 * math.pi))
-    one = q * densities[1] / (q * densities[1] + (1 - q) * densities[0])  # Bayes' rule
-    w = (mu1 - mu0) / s**2
-    b = (mu0**2 - mu1**2) / (2 * s**2) + math.log(q / (1 - q))
-    assert sigmoid(w * x + b) == pytest.approx(one)
-
-
 @pytest.mark.equation("concepts-honest")
 def test_cross_entropy_is_entropy_and_divergence(rng):
     for n in (2, 5):

@@ -295,7 +295,7 @@ LENGTHS = {
     (2, 5): "broken_line_abs.knots[0] broken_line_abs.values[0] count_parameters.sizes[0] "
     "cross_entropy.logits[1] exact_cross_entropy.logits[0] bias_variance.predictions[0] "
     "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
-    (5, 8): "two_bells.x[0] two_bells.labels[0] learn_both.x[0] learn_both.labels[0]",
+    (5, 8): "learn_both.x[0] learn_both.labels[0]",
     (8, 10): "mixes_samples.x[0]",
     (2, 2): "polygon.normals[1]",
     (2, 3): "largest_curvature.theta[0]",
@@ -310,7 +310,7 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-6.75, 2.75): "hat.left",
     (-6.5, 5.5): "hat.middle",
     (-6.25, 8.25): "hat.right",
-    (0, 1): "tent.x broken_line_abs.knots neuron_step.label two_bells.labels learn_both.labels "
+    (0, 1): "tent.x broken_line_abs.knots neuron_step.label learn_both.labels "
     "dropout_backward.mask exact_attributions.ends survives.signs",
     (0, 4): "cross_entropy.labels exact_cross_entropy.label",
     (0, 3): "count_loss.y",
@@ -399,8 +399,7 @@ def test_what_is_drawn_fits_together(seed):
     assert gradient(theta) @ theta == pytest.approx(2 * value(theta))
     for name, place in (("exact_attributions", 2), ("broken_line_abs", 1)):
         assert (drawn(name)[place][[0, -1]] == (0, 1)).all()
-    for name in ("two_bells", "learn_both"):
-        assert np.bincount(drawn(name)[1], minlength=2).min() >= 2
+    assert np.bincount(drawn("learn_both")[1], minlength=2).min() >= 2
 
 
 MEASURED = [name for name in TASKS if TUTOR.task(name).measure is not None]
