@@ -536,56 +536,6 @@ COUNT_LOSS = Task(
 )
 
 
-def exact_cross_entropy(logits: Numbers, label: int) -> float:
-    """Return the cross-entropy of one sample to the last digits."""
-    shifted = logits - logits.max()
-    others = np.delete(shifted, np.argmax(logits))
-    return float(np.log1p(np.exp(others).sum()) - shifted[label])
-
-
-def _one_row(rng: np.random.Generator) -> tuple[Numbers, int]:
-    n = 1 + size(rng)
-    return numbers(rng, n, largest=700), int(rng.integers(n))
-
-
-EXACT_CROSS_ENTROPY = Task(
-    chapter="concepts",
-    right=exact_cross_entropy,
-    returns=("the loss",),
-    cases=(
-        Case("three classes", (np.array([0.0, 3.0, -2.0]), 1)),
-        Case("a confident mistake", (np.array([40.0, 0.0, 0.0]), 1)),
-        Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0)),
-        Case("a loss near 10⁻³⁰⁴", (np.array([700.0, 0.0]), 0)),
-        Case("two classes that are level", (np.array([1.0, 1.0]), 0)),
-        Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1)),
-    ),
-    fresh=_one_row,
-    mistakes=(
-        Mistake(
-            "digits lost in 1 + t",
-            "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
-            (
-                lambda logits, label: np.log(np.exp(logits).sum()) - logits[label],
-                lambda logits, label: -np.log(stable_softmax(logits)[label]),
-            ),
-        ),
-        Mistake(
-            "the 1 of the largest logit counted twice",
-            "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
-            (
-                lambda logits, label: (
-                    np.log1p(np.exp(logits - logits.max()).sum()) - (logits - logits.max())[label]
-                ),
-            ),
-        ),
-        Mistake(OVERFLOW, "subtract the largest logit m from all.", sign=overflowed),
-    ),
-    adds="mathdl.concepts.cross_entropy keeps the absolute error small, which training needs.",
-    compare=lambda arguments, got, expected: difference(got, expected, ("the loss",), 1e-12),
-)
-
-
 def learn_both(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[float, float]:
     """Return weight and bias after some steps of descent from 0."""
     w = b = 0.0
@@ -645,6 +595,5 @@ TASKS = {
     "cross_entropy": CROSS_ENTROPY,
     "with_sigmoids": WITH_SIGMOIDS,
     "count_loss": COUNT_LOSS,
-    "exact_cross_entropy": EXACT_CROSS_ENTROPY,
     "learn_both": LEARN_BOTH,
 }

@@ -79,18 +79,6 @@ def counts_number_by_number(z, y):
     return losses, [math.exp(a) - k for a, k in zip(z, y, strict=True)]
 
 
-def exactly_by_log1p(logits, label):
-    largest = np.argmax(logits)
-    rest = sum(np.exp(z - logits[largest]) for k, z in enumerate(logits) if k != largest)
-    return logits[largest] - logits[label] + np.log1p(rest)
-
-
-def exactly_by_softplus(logits, label):
-    others = np.delete(logits, label)
-    z = logits[label] - np.logaddexp.reduce(others)
-    return np.maximum(-z, 0) + np.log1p(np.exp(-abs(z)))
-
-
 def both_together(x, labels, rate, n_steps):
     w = b = 0.0
     for _ in range(n_steps):
@@ -113,7 +101,6 @@ RIGHT = {
     "cross_entropy": [entropy_by_log_softmax, entropy_of_lists],
     "with_sigmoids": [sigmoids_by_the_identity, sigmoids_in_another_order],
     "count_loss": [counts_by_the_mean, counts_number_by_number],
-    "exact_cross_entropy": [exactly_by_log1p, exactly_by_softplus],
     "learn_both": [both_together, both_as_a_vector],
 }
 SHIFT = " - logits.max(axis=1, keepdims=True)"
@@ -199,13 +186,6 @@ WRONG = {
             counts_by_the_mean, ", m - y", ", 1 - y / m"
         ),
     },
-    "exact_cross_entropy": {
-        "digits lost in 1 + t": lambda logits, label: -np.log(softmax_of_rows(logits)[label]),
-        "the 1 of the largest logit counted twice": slip(exactly_by_log1p, " if k != largest", ""),
-        "overflow": lambda logits, label: np.log1p(
-            np.exp(np.delete(logits, label) - logits[label]).sum()
-        ),
-    },
     "learn_both": {
         "sum for mean": slip(both_together, ".mean()", ".sum()"),
         "with the gradient, not against it": slip(both_together, "- rate", "+ rate"),
@@ -234,7 +214,6 @@ UNNAMED = {
         slip(entropy_by_log_softmax, " / len(logits)", " / len(logits), 0.0"),
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1, 1e-4 + ("),
     ],
-    "exact_cross_entropy": [slip(exactly_by_log1p, "k != largest", "z < logits[largest]")],
     "with_sigmoids": [
         lambda *network: [
             a.astype(str).astype(object) for a in sigmoids_by_the_identity(*network)

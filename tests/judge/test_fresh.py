@@ -293,7 +293,7 @@ FEW = (1, 4)  # of each axis, and of each list, that is not named here
 LENGTHS = {
     (4, 10): "affine_fit.features[0] affine_fit.targets[0]",
     (2, 5): "broken_line_abs.knots[0] broken_line_abs.values[0] count_parameters.sizes[0] "
-    "cross_entropy.logits[1] exact_cross_entropy.logits[0] bias_variance.predictions[0] "
+    "cross_entropy.logits[1] bias_variance.predictions[0] "
     "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
     (5, 8): "learn_both.x[0] learn_both.labels[0]",
     (8, 10): "mixes_samples.x[0]",
@@ -312,7 +312,7 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-6.25, 8.25): "hat.right",
     (0, 1): "tent.x broken_line_abs.knots neuron_step.label learn_both.labels "
     "dropout_backward.mask exact_attributions.ends survives.signs",
-    (0, 4): "cross_entropy.labels exact_cross_entropy.label",
+    (0, 4): "cross_entropy.labels",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",
     (0, 2): "positive_map.weights positive_map.biases",
