@@ -75,7 +75,6 @@ NUMBER = "is not a finite real number"
 """How a scalar says that the result of an operation is out of range."""
 
 RULES = "gradient_descent momentum nesterov adagrad rmsprop adam"
-NAIVE = "naive_softplus naive_binary_cross_entropy"
 
 
 def each(names: str, value: Any) -> dict[str, Any]:
@@ -95,14 +94,13 @@ MARKS: dict[str, dict[str, Any]] = {
         "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
     },
     "diverges": each(
-        f"{NAIVE} {RULES} backtracking newton scheduled descend_line descend "
+        f"{RULES} backtracking newton scheduled descend_line descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
         "stopped_descent conditioning softmax_regression lbfgs ista "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
-    "warns": each(NAIVE, True),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
         "difference_quotient train noisy_gradient digits_errors "
