@@ -140,16 +140,3 @@ def test_race():
         assert line.get_xdata() == pytest.approx(rates)
         assert line.get_ydata() == pytest.approx(arrived[pair, w, loss])
     assert [text.get_text() for text in axes[1].texts][1:] == ["w = 3", "w = 20"]
-
-
-# Learned spreads
-
-
-def test_means_of_the_fits():
-    _, axes = panels(2)
-    x, y = np.array([0.0, 0.5]), np.array([1.0, 2.0])
-    lines = figures.draw_learned_scale(axes, x, y, {"one": (1, 2, 0, 0), "two": (0, 1, -1, 2)})
-    for line, (a, b) in zip(lines, [(1, 2), (0, 1)], strict=True):
-        assert line.get_ydata() == pytest.approx(a + b * line.get_xdata())
-    band = axes[1].collections[0].get_paths()[0].vertices
-    assert band[:, 1].max() == pytest.approx(1 + 2 * np.exp(1))
