@@ -24,7 +24,7 @@ RANGES: dict[str | int | range, str] = {
     "[0, inf)": "curvatures epsilon hats_needed.curvature interpolation_bound.curvature l1 l2 "
     "noise noises penalty soft_threshold.threshold spread",
     "(-inf, 0)": "escape_time.curvature noisy_escape_time.curvature",
-    "(0, 1)": "height high low offset shrink sufficient",
+    "(0, 1)": "height offset shrink sufficient",
     "[0, 1)": "decay decay1 decay2",
     "(0, 1]": "enclosed_paper.threshold has_hole.threshold keep_rate",
     "[0, 1]": "answers binary_cross_entropy.labels binary_cross_entropy_gradient.labels digit "

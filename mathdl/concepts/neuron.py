@@ -117,21 +117,14 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
 
 
 @equation("concepts-transition-width")
-@checked(
-    steepness=number("(0, inf)"),
-    low=number("(0, 1)"),
-    high=number("(0, 1)"),
-    refuses="high does not exceed low",
-)
-def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> float:
-    """Return how wide the strip is in which a sigmoid neuron's output goes from low to high.
+@checked(steepness=number("(0, inf)"))
+def transition_width(steepness: float) -> float:
+    """Return how wide the strip is in which a sigmoid neuron's output goes from 0.1 to 0.9.
 
     Parameters
     ----------
     steepness
         The norm of the neuron's weights.
-    low, high
-        Two outputs, 0 < low < high < 1.
 
     Returns
     -------
@@ -140,18 +133,14 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
 
     Notes
     -----
-    The sigmoid reaches p at ``z = ln(p / (1 - p))``, and z grows by the steepness a unit of
-    distance.
+    The sigmoid reaches these at ``z = ∓ln 9``, and z grows by the steepness a unit of distance.
 
     Examples
     --------
     >>> round(transition_width(2.0), 3)
     2.197
     """
-    if high <= low:
-        raise ValueError(f"high must lie in ({low:g}, 1), but is {high:g}.")
-    log_odds = np.log(high / (1 - high)) - np.log(low / (1 - low))
-    return (log_odds / steepness).item()
+    return (2 * np.log(9) / steepness).item()
 
 
 @equation("concepts-descent")
