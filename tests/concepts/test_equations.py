@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from mathdl import concepts
-from mathdl.concepts import likelihood, neuron, relu, sigmoid, softmax, softplus
+from mathdl.concepts import likelihood, relu, sigmoid, softmax, softplus
 from mathdl.datasets import load_digits
+from mathdl.gradient_descent import descend, gradient_descent
 
 Z = np.linspace(-6, 6, 49)
 
@@ -160,17 +161,9 @@ def test_gradient_in_the_bias():
     along = slope(lambda b: concepts.binary_cross_entropy(10 * ink + b, y), -3.0)
     assert gradient == pytest.approx(along, abs=1e-8)
     assert gradient == pytest.approx(sigmoid(10 * ink - 3).mean() - y.mean())
-    path = neuron.descend_line(lambda b: (sigmoid(10 * ink + b) - y).mean(), 0.0, 8.0, 60)
+
+    def slope_in(b):
+        return (sigmoid(10 * ink + b) - y).mean(keepdims=True)
+
+    path = descend(slope_in, [0.0], gradient_descent(8.0), 60)
     assert sigmoid(10 * ink + path[-1]).mean() == pytest.approx(y.mean(), abs=1e-4)
-
-
-# The theorems
-
-
-def test_steps_until_a_confident_mistake_is_mended():
-    def steps(gradient, n):
-        path = neuron.descend_line(lambda z: gradient([z], [1])[0], -10.0, 1.0, n)
-        return int(np.argmax(path > 0))
-
-    assert steps(concepts.binary_cross_entropy_gradient, 100) == 11
-    assert steps(likelihood.squared_error_through_sigmoid_gradient, 30_000) == 22_063

@@ -7,6 +7,7 @@ from explorable.drawing.toolkit import SPAN, panels, show
 from mathdl import concepts
 from mathdl.concepts import figures, neuron
 from mathdl.concepts.figures.neuron import BANDS
+from mathdl.gradient_descent import descend, gradient_descent
 
 # Activations, their slopes, and layers of them
 
@@ -53,9 +54,10 @@ def test_losses_of_constants_of_logits_and_of_one_step(axes):
 
 def test_descents_on_a_parabola(axes):
     rates = [1.75, 2.1]
-    for path, rate in zip(figures.draw_descents_on_parabola(axes, rates), rates, strict=True):
-        theta, loss = path.get_data()
-        assert theta == pytest.approx(neuron.descend_line(lambda t: t, 2.5, rate, 6))
+    for line, rate in zip(figures.draw_descents_on_parabola(axes, rates), rates, strict=True):
+        theta, loss = line.get_data()
+        path = descend(lambda t: t, [2.5], gradient_descent(rate), 6)
+        assert theta == pytest.approx(path[:, 0])
         assert loss == pytest.approx(theta**2 / 2)
         low, high = axes.get_xlim()
         assert low <= theta.min()
