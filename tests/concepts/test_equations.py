@@ -108,16 +108,6 @@ def test_stable_softplus():
     assert likelihood.log_sum_exp(with_zero) == pytest.approx(softplus(Z))
 
 
-@pytest.mark.equation("concepts-stable-bce")
-def test_stable_binary_cross_entropy_keeps_its_digits():
-    for z, y in [(40.0, 1), (-40.0, 0), (3.0, 1), (-700.0, 0)]:
-        wrong = math.exp(-abs(z))  # the odds of the other answer
-        stable = (max(z, 0) - y * z) + math.log1p(wrong)
-        assert stable == pytest.approx(math.log1p(wrong), rel=1e-15)
-        assert concepts.binary_cross_entropy([z], [y]) == pytest.approx(stable, rel=1e-15)
-    assert softplus(40.0) - 40.0 == 0  # what the text warns of
-
-
 @pytest.mark.equation("concepts-first-order")
 def test_a_small_step_lowers_the_loss():
     def loss(t):
