@@ -24,12 +24,12 @@ RANGES: dict[str | int | range, str] = {
     "[0, inf)": "curvatures epsilon hats_needed.curvature interpolation_bound.curvature l1 l2 "
     "noise noises penalty soft_threshold.threshold spread",
     "(-inf, 0)": "escape_time.curvature noisy_escape_time.curvature",
-    "(0, 1)": "height high low offset",
+    "(0, 1)": "height offset",
     "[0, 1)": "decay decay1 decay2",
     "(0, 1]": "enclosed_paper.threshold has_hole.threshold keep_rate",
     "[0, 1]": "answers binary_cross_entropy.labels binary_cross_entropy_gradient.labels digit "
     "enclosed_paper.images hand_features.images has_hole.images jitter.noise "
-    "naive_binary_cross_entropy.labels share shift squared_error_through_sigmoid.labels "
+    "share shift squared_error_through_sigmoid.labels "
     "squared_error_through_sigmoid_gradient.labels tent.x wrong",
     "[-1, 1]": "legendre.x legendre_features.x",
     "(0, 1e6]": "deep_accuracies.gains",

@@ -1,14 +1,12 @@
-"""The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses, a race."""
+"""The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses."""
 
 import numpy as np
 
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, point, predict, say, slider
 from explorable.sentences import Sentence
-from explorable.trace import program
 from mathdl import concepts
 from mathdl.concepts import figures, likelihood
-from mathdl.concepts.experiments import BAND, bias_slope
 from mathdl.concepts.figures.losses import loss_values
 
 WEIGHTS = np.arange(-8, 9) / 2
@@ -20,9 +18,6 @@ PREACTIVATIONS = np.arange(-12, 13) / 2
 LAYERS = np.arange(1, 21)
 
 LOGITS = np.arange(-100, 101) / 10
-
-BIAS_STARTS = [-25.0, -20.0, -15.0, -10.0, -5.0, 0.0, 5.0, 10.0, 15.0]
-RATES = [1.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0, 16384.0, 160000.0]
 
 PLACES = np.arange(-4.0, 5.0)
 TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
@@ -207,89 +202,6 @@ def loss_explorer() -> Explorer:
         )
 
     return update
-
-
-def race_explorer() -> Explorer:
-    """Let the reader give each loss a learning rate of its own."""
-    figure, axes = panels(2)
-    picture = figures.draw_two_descents(axes, -15.0, [8.0, 8.0])
-    scaled = figures.shown_path("squared error", -20.0, 160_000.0)
-    entropy_path = figures.shown_path("cross-entropy", -20.0, 8.0)
-    first = int(np.flatnonzero(~_in_band(entropy_path)).max()) + 1
-
-    @explore(
-        figure,
-        picture.artists,
-        "Can a larger rate make up for a flat loss?",
-        computed=True,
-        prediction=predict(
-            say(
-                "From b = −20, with η = 8, the cross-entropy reaches the green band in {first} "
-                "steps, and the squared error hardly moves. We multiply the squared error by "
-                "20,000. Where is its bias after forty steps?",
-                first=first,
-            ),
-            [
-                "in the green band, where 95 % of the digits are right",
-                "far to one side of the band, on flat ground",
-                "still near −20",
-            ],
-            answer=0 if _in_band(scaled[-1]) else 2 if abs(scaled[-1] + 20) < 2 else 1,
-            why=say(
-                "It goes to {first:.3g} and to {second:.3g}. The slope is 20,000 times as large "
-                "there, too, and the next step throws it to {third:.3g}, where the loss is "
-                "flatter than at the start.",
-                first=scaled[1],
-                second=scaled[2],
-                third=scaled[3],
-            ),
-            show=[{"start": -20, "square": rate} for rate in (8, 160_000)],
-        ),
-        start=slider(BIAS_STARTS, label="first bias b", start=-15),
-        entropy=slider(RATES, label="η of the cross-entropy", start=8, spec=",.0f"),
-        square=slider(RATES, label="η of the squared error", start=8, spec=",.0f"),
-    )
-    def update(start: float, entropy: float, square: float) -> Sentence:
-        picture.move(start, [entropy, square])
-        return say(
-            "Cross-entropy: {entropy} Squared error: {square}",
-            entropy=_arrival("cross-entropy", start, entropy),
-            square=_arrival("squared error", start, square),
-        ).typeset(
-            r"b - \eta\,\frac{dE}{db} = \num{start:.1f} - \num{rate:,.0f}\cdot\num{(slope):.2g} "
-            r"= \num{after:,.4g}",
-            start=start,
-            rate=square,
-            slope=bias_slope("squared error", start),
-            after=start - square * bias_slope("squared error", start),
-        )
-
-    return update
-
-
-def _in_band(bias: np.ndarray) -> np.ndarray:
-    return (BAND[0] <= bias) & (bias <= BAND[1])
-
-
-@program
-def _arrival(loss: str, start: float, rate: float) -> str:
-    """Say when a descent is in the band for good, or where it is if it is not."""
-    path = figures.shown_path(loss, start, rate)
-    last = path[-1]
-    steps = ((~_in_band(path)) * np.arange(1, figures.N_SHOWN + 2)).max()
-    if steps == 0:
-        return str(say("in the band all along."))
-    if steps <= figures.N_SHOWN:
-        return str(say("in the band from step {steps} on.", steps=steps))
-    end = {"n": figures.N_SHOWN, "bias": last}
-    if not (last >= figures.LOWEST) & (last <= figures.HIGHEST):
-        return str(say("thrown out of the picture, to b = {bias:,.3g}.", **end))
-    if abs(last - start) < 1:
-        return str(say("after {n} steps it has hardly moved.", **end))
-    moves = np.diff(path[-9:])
-    if (moves[1:] * moves[:-1] < 0).any():
-        return str(say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end))
-    return str(say("after {n} steps b = {bias:.3g}, not in the band.", **end))
 
 
 SHARE = (

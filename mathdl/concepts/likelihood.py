@@ -1,8 +1,6 @@
 """Losses as negative log-likelihoods, and what softmax does to small changes.
 
-The first functions score a prediction by how improbable it makes what was observed. The last
-ones, whose names begin with ``naive``, are formulas as a textbook prints them. They overflow, and
-are kept to be shown beside the forms in `mathdl.concepts` that do not.
+The first functions score a prediction by how improbable it makes what was observed.
 """
 
 import numpy as np
@@ -15,8 +13,6 @@ __all__ = [
     "gaussian_nll",
     "laplace_nll",
     "log_sum_exp",
-    "naive_binary_cross_entropy",
-    "naive_softplus",
     "softmax_jacobian",
     "squared_error_through_sigmoid",
     "squared_error_through_sigmoid_gradient",
@@ -185,62 +181,3 @@ def squared_error_through_sigmoid_gradient(logits: ArrayLike, labels: ArrayLike)
     array([-0.125])
     """
     return np.asarray((sigmoid(logits) - labels) * sigmoid_derivative(logits) / logits.size)
-
-
-@checked(z=array(), diverges=True)
-def naive_softplus(z: ArrayLike) -> Array:
-    """Return ``ln(1 + exp(z))`` as printed; it overflows above z = 709, is 0 below z = -37.
-
-    Parameters
-    ----------
-    z
-        Any finite numbers.
-
-    Returns
-    -------
-    ndarray
-        What floating point makes of the formula.
-
-    See Also
-    --------
-    mathdl.concepts.softplus : the form that does neither.
-
-    Examples
-    --------
-    >>> naive_softplus([0.0, -40.0])
-    array([0.69314718, 0.        ])
-    """
-    return np.asarray(np.log(1 + np.exp(z)))
-
-
-@equation("concepts-bernoulli")
-@checked(
-    logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True), diverges=True
-)
-def naive_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
-    """Return the mean of ``-y ln p - (1 - y) ln(1 - p)`` with p = sigmoid(logits), as printed.
-
-    Parameters
-    ----------
-    logits
-        Preactivations of sigmoid outputs.
-    labels
-        What was wanted.
-
-    Returns
-    -------
-    float
-        What floating point makes of the formula: above logits of about 37, p rounds to 1 and the
-        logarithm of 1 - p to minus infinity.
-
-    See Also
-    --------
-    mathdl.concepts.binary_cross_entropy : the form that works on the logits.
-
-    Examples
-    --------
-    >>> round(naive_binary_cross_entropy([0.0], [1]), 4)
-    0.6931
-    """
-    p = sigmoid(logits)
-    return -np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p)).item()

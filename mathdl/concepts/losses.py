@@ -164,7 +164,7 @@ def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Arr
     return (prediction - target) * (2 / prediction.size)
 
 
-@equation("concepts-bce", "concepts-stable-bce")
+@equation("concepts-bernoulli", "concepts-bce")
 @source("goodfellow2016deep, Section 6.2.2.2.")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:

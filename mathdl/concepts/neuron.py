@@ -1,32 +1,18 @@
-"""One neuron: what its weights and its bias mean, and how one number learns.
+"""One neuron: what its weights and its bias mean.
 
 A neuron measures how far a point lies from its boundary, the set where its preactivation
-``z = weights · x + bias`` is zero, and in which direction. The last function takes the steps of
-gradient descent for one parameter.
+``z = weights · x + bias`` is zero, and in which direction.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from explorable.checks import (
-    FUNCTION,
-    Array,
-    ArrayLike,
-    array,
-    check_shape,
-    checked,
-    number,
-    real_array,
-    whole,
-)
-from explorable.trace import trajectory
+from explorable.checks import Array, ArrayLike, array, checked, number
 from mathdl.equations import equation, source
 
 __all__ = [
     "NeuronGeometry",
-    "descend_line",
     "neuron_geometry",
     "signed_distance",
     "transition_width",
@@ -117,21 +103,14 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
 
 
 @equation("concepts-transition-width")
-@checked(
-    steepness=number("(0, inf)"),
-    low=number("(0, 1)"),
-    high=number("(0, 1)"),
-    refuses="high does not exceed low",
-)
-def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> float:
-    """Return how wide the strip is in which a sigmoid neuron's output goes from low to high.
+@checked(steepness=number("(0, inf)"))
+def transition_width(steepness: float) -> float:
+    """Return how wide the strip is in which a sigmoid neuron's output goes from 0.1 to 0.9.
 
     Parameters
     ----------
     steepness
         The norm of the neuron's weights.
-    low, high
-        Two outputs, 0 < low < high < 1.
 
     Returns
     -------
@@ -140,62 +119,11 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
 
     Notes
     -----
-    The sigmoid reaches p at ``z = ln(p / (1 - p))``, and z grows by the steepness a unit of
-    distance.
+    The sigmoid reaches these at ``z = ∓ln 9``, and z grows by the steepness a unit of distance.
 
     Examples
     --------
     >>> round(transition_width(2.0), 3)
     2.197
     """
-    if high <= low:
-        raise ValueError(f"high must lie in ({low:g}, 1), but is {high:g}.")
-    log_odds = np.log(high / (1 - high)) - np.log(low / (1 - low))
-    return (log_odds / steepness).item()
-
-
-@equation("concepts-descent")
-@checked(
-    derivative=FUNCTION,
-    start=number(),
-    learning_rate=number("(0, inf)"),
-    n_steps=whole(),
-    diverges=True,
-    refuses="the derivative returns anything but one number",
-)
-def descend_line(
-    derivative: Callable[[float], float], start: float, learning_rate: float, n_steps: int
-) -> Array:
-    """Take steps of gradient descent in one parameter: θ ← θ − η · derivative(θ).
-
-    Parameters
-    ----------
-    derivative
-        The derivative of the loss, a function of one number.
-    start
-        Where the descent begins.
-    learning_rate
-        How far a step goes for each unit of slope.
-    n_steps
-        How many steps to take.
-
-    Returns
-    -------
-    ndarray, shape (n_steps + 1,)
-        The start and the parameter after each step. A descent that diverges is a result too.
-
-    Examples
-    --------
-    The derivative of theta² is 2 theta; a rate of 1/4 halves the parameter at each step.
-
-    >>> descend_line(lambda theta: 2 * theta, 8.0, 0.25, 3)
-    array([8., 4., 2., 1.])
-    """
-
-    def step(theta: float) -> float:
-        slope = real_array(derivative(theta), "the derivative's value")
-        check_shape(slope, "the derivative's value", ())
-        return theta - learning_rate * slope.item()
-
-    with np.errstate(all="ignore"):
-        return trajectory(step, start, n_steps)
+    return (2 * np.log(9) / steepness).item()

@@ -536,130 +536,6 @@ COUNT_LOSS = Task(
 )
 
 
-def two_bells(x: Numbers, labels: Numbers) -> tuple[float, float]:
-    """Return weight and bias of the log-odds of two Gaussian classes."""
-    return _bells(x, labels)
-
-
-def _bells(
-    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True, ddof: int = 0
-) -> tuple[float, float]:
-    """Do the same with a spread of one's own, or without the share of ones."""
-    means = np.array([x[labels == k].mean() for k in (0, 1)])
-    squares = ((x - means[labels]) ** 2).sum() / (len(x) - ddof)
-    s = np.sqrt(squares) if spread is None else spread
-    q = labels.mean()
-    w = (means[1] - means[0]) / s**2
-    b = (means[0] ** 2 - means[1] ** 2) / (2 * s**2)
-    return float(w), float(b + share * np.log(q / (1 - q)))
-
-
-def _classes(rng: np.random.Generator, scale: float) -> tuple[Numbers, Numbers]:
-    """Draw samples of two classes, at least two of each."""
-    labels = rng.permutation([0, 0, 1, 1, *rng.integers(2, size=size(rng))])
-    return rounded(scale * (rng.normal(size=len(labels)) + labels)), labels
-
-
-TWO_BELLS = Task(
-    chapter="concepts",
-    right=two_bells,
-    returns=("w", "b"),
-    cases=(
-        Case(
-            "two samples of each class", (np.array([0.0, 2.0, 3.0, 5.0]), np.array([0, 0, 1, 1]))
-        ),
-        Case(
-            "more of one class than of the other",
-            (np.array([0.1, 0.4, 0.8, 0.2, 0.9]), np.array([0, 0, 1, 0, 1])),
-        ),
-    ),
-    fresh=lambda rng: _classes(rng, 1.0),
-    mistakes=(
-        Mistake(
-            "the spread about the mean of all",
-            "one common standard deviation (of the distances from the class's own mean",
-            (
-                lambda x, labels: _bells(x, labels, x.std()),
-                lambda x, labels: _bells(x, labels, x.std(), share=False),
-            ),
-        ),
-        Mistake(
-            "the spreads of the two classes averaged",
-            "one common standard deviation (of the distances from the class's own mean",
-            (
-                lambda x, labels: _bells(
-                    x, labels, np.sqrt((x[labels == 0].var() + x[labels == 1].var()) / 2)
-                ),
-                lambda x, labels: _bells(
-                    x, labels, (x[labels == 0].std() + x[labels == 1].std()) / 2
-                ),
-            ),
-        ),
-        Mistake(
-            "divided by N − 2 or N − 1, not by N",
-            "divide by the number of samples",
-            tuple(partial(_bells, ddof=ddof) for ddof in (2, 1)),
-        ),
-        Mistake(
-            "the share of ones left out of the bias",
-            "Its weight says how far apart the classes are, its bias also how frequent they are.",
-            (lambda x, labels: _bells(x, labels, share=False),),
-        ),
-    ),
-    adds="A neuron that descends needs no assumption about the classes.",
-)
-
-
-def exact_cross_entropy(logits: Numbers, label: int) -> float:
-    """Return the cross-entropy of one sample to the last digits."""
-    shifted = logits - logits.max()
-    others = np.delete(shifted, np.argmax(logits))
-    return float(np.log1p(np.exp(others).sum()) - shifted[label])
-
-
-def _one_row(rng: np.random.Generator) -> tuple[Numbers, int]:
-    n = 1 + size(rng)
-    return numbers(rng, n, largest=700), int(rng.integers(n))
-
-
-EXACT_CROSS_ENTROPY = Task(
-    chapter="concepts",
-    right=exact_cross_entropy,
-    returns=("the loss",),
-    cases=(
-        Case("three classes", (np.array([0.0, 3.0, -2.0]), 1)),
-        Case("a confident mistake", (np.array([40.0, 0.0, 0.0]), 1)),
-        Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0)),
-        Case("a loss near 10⁻³⁰⁴", (np.array([700.0, 0.0]), 0)),
-        Case("two classes that are level", (np.array([1.0, 1.0]), 0)),
-        Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1)),
-    ),
-    fresh=_one_row,
-    mistakes=(
-        Mistake(
-            "digits lost in 1 + t",
-            "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
-            (
-                lambda logits, label: np.log(np.exp(logits).sum()) - logits[label],
-                lambda logits, label: -np.log(stable_softmax(logits)[label]),
-            ),
-        ),
-        Mistake(
-            "the 1 of the largest logit counted twice",
-            "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
-            (
-                lambda logits, label: (
-                    np.log1p(np.exp(logits - logits.max()).sum()) - (logits - logits.max())[label]
-                ),
-            ),
-        ),
-        Mistake(OVERFLOW, "subtract the largest logit m from all.", sign=overflowed),
-    ),
-    adds="mathdl.concepts.cross_entropy keeps the absolute error small, which training needs.",
-    compare=lambda arguments, got, expected: difference(got, expected, ("the loss",), 1e-12),
-)
-
-
 def learn_both(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[float, float]:
     """Return weight and bias after some steps of descent from 0."""
     w = b = 0.0
@@ -680,6 +556,12 @@ def _weight_before_bias(
     return w, b
 
 
+def _classes(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Draw samples of two classes, at least two of each."""
+    labels = rng.permutation([0, 0, 1, 1, *rng.integers(2, size=size(rng))])
+    return rounded(0.5 * (rng.normal(size=len(labels)) + labels)), labels
+
+
 LEARN_BOTH = Task(
     chapter="concepts",
     right=learn_both,
@@ -689,7 +571,7 @@ LEARN_BOTH = Task(
         Case("two steps", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 0.5, 2)),
         Case("300 steps", (np.array([-1.0, 0.5, 1.0, 2.0]), np.array([0, 1, 0, 1]), 1.0, 300)),
     ),
-    fresh=lambda rng: (*_classes(rng, 0.5), number(rng, 0.1, 1), size(rng, 20)),
+    fresh=lambda rng: (*_classes(rng), number(rng, 0.1, 1), size(rng, 20)),
     mistakes=(
         Mistake(
             "sum for mean",
@@ -713,7 +595,5 @@ TASKS = {
     "cross_entropy": CROSS_ENTROPY,
     "with_sigmoids": WITH_SIGMOIDS,
     "count_loss": COUNT_LOSS,
-    "two_bells": TWO_BELLS,
-    "exact_cross_entropy": EXACT_CROSS_ENTROPY,
     "learn_both": LEARN_BOTH,
 }

@@ -79,32 +79,6 @@ def counts_number_by_number(z, y):
     return losses, [math.exp(a) - k for a, k in zip(z, y, strict=True)]
 
 
-def bells_by_masks(x, labels):
-    zeros, ones = x[labels == 0], x[labels == 1]
-    s2 = (zeros.var() * len(zeros) + ones.var() * len(ones)) / len(x)
-    b = (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * s2) + np.log(len(ones) / len(zeros))
-    return (ones.mean() - zeros.mean()) / s2, b
-
-
-def bells_of_distances(x, labels):
-    mu = [x[labels == 0].mean(), x[labels == 1].mean()]
-    s = np.std(x - np.where(labels == 1, mu[1], mu[0]))
-    q = np.mean(labels)
-    return [(mu[1] - mu[0]) / s**2, (mu[0] ** 2 - mu[1] ** 2) / 2 / s**2 + np.log(q / (1 - q))]
-
-
-def exactly_by_log1p(logits, label):
-    largest = np.argmax(logits)
-    rest = sum(np.exp(z - logits[largest]) for k, z in enumerate(logits) if k != largest)
-    return logits[largest] - logits[label] + np.log1p(rest)
-
-
-def exactly_by_softplus(logits, label):
-    others = np.delete(logits, label)
-    z = logits[label] - np.logaddexp.reduce(others)
-    return np.maximum(-z, 0) + np.log1p(np.exp(-abs(z)))
-
-
 def both_together(x, labels, rate, n_steps):
     w = b = 0.0
     for _ in range(n_steps):
@@ -127,12 +101,9 @@ RIGHT = {
     "cross_entropy": [entropy_by_log_softmax, entropy_of_lists],
     "with_sigmoids": [sigmoids_by_the_identity, sigmoids_in_another_order],
     "count_loss": [counts_by_the_mean, counts_number_by_number],
-    "two_bells": [bells_by_masks, bells_of_distances],
-    "exact_cross_entropy": [exactly_by_log1p, exactly_by_softplus],
     "learn_both": [both_together, both_as_a_vector],
 }
 SHIFT = " - logits.max(axis=1, keepdims=True)"
-SPREAD = "(zeros.var() * len(zeros) + ones.var() * len(ones)) / len(x)"
 TOGETHER = "w, b = w - rate * (error * x).mean(), b - rate * error.mean()"
 STEP_OF_W = "w = w - rate * ((sigmoid_by_masks(w * x + b) - labels) * x).mean()"
 STEP_OF_B = "b = b - rate * (sigmoid_by_masks(w * x + b) - labels).mean()"
@@ -215,23 +186,6 @@ WRONG = {
             counts_by_the_mean, ", m - y", ", 1 - y / m"
         ),
     },
-    "two_bells": {
-        "divided by N − 2 or N − 1, not by N": slip(bells_by_masks, "len(x)", "(len(x) - 2)"),
-        "the spread about the mean of all": slip(bells_by_masks, SPREAD, "x.var()"),
-        "the spreads of the two classes averaged": slip(
-            bells_by_masks, SPREAD, "(zeros.var() + ones.var()) / 2"
-        ),
-        "the share of ones left out of the bias": slip(
-            bells_by_masks, " + np.log(len(ones) / len(zeros))", ""
-        ),
-    },
-    "exact_cross_entropy": {
-        "digits lost in 1 + t": lambda logits, label: -np.log(softmax_of_rows(logits)[label]),
-        "the 1 of the largest logit counted twice": slip(exactly_by_log1p, " if k != largest", ""),
-        "overflow": lambda logits, label: np.log1p(
-            np.exp(np.delete(logits, label) - logits[label]).sum()
-        ),
-    },
     "learn_both": {
         "sum for mean": slip(both_together, ".mean()", ".sum()"),
         "with the gradient, not against it": slip(both_together, "- rate", "+ rate"),
@@ -254,16 +208,12 @@ UNNAMED = {
         lambda z: np.where(z < -50, sigmoid_by_masks(z) / 2, (1 + 1e-7) * sigmoid_by_masks(z)),
         lambda z: sigmoid_by_masks(z).ravel()[:1],
     ],
-    "two_bells": [
-        slip(bells_by_masks, SPREAD, "(zeros.var(ddof=1) + ones.var(ddof=1)) / 2 + 0.1")
-    ],
     "cross_entropy": [
         slip(entropy_by_log_softmax, "len(logits)", "logits.shape[1]"),
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1e-3, ("),
         slip(entropy_by_log_softmax, " / len(logits)", " / len(logits), 0.0"),
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1, 1e-4 + ("),
     ],
-    "exact_cross_entropy": [slip(exactly_by_log1p, "k != largest", "z < logits[largest]")],
     "with_sigmoids": [
         lambda *network: [
             a.astype(str).astype(object) for a in sigmoids_by_the_identity(*network)

@@ -6,44 +6,7 @@ import numpy as np
 import pytest
 
 from mathdl import concepts
-from mathdl.concepts import likelihood, neuron
-from mathdl.concepts.experiments import BAND, bias_path, bias_slope
 from mathdl.datasets import load_digits
-
-LOSSES = ("cross-entropy", "squared error")
-
-
-@pytest.fixture(scope="module")
-def digits():
-    digits = load_digits()
-    keep = digits.y_train < 2
-    return digits.x_train[keep][:, [27, 28, 35, 36]].mean(axis=1), digits.y_train[keep]
-
-
-def test_slopes_are_those_of_the_kernels(digits):
-    ink, y = digits
-    for b in (-20.0, -4.0, 3.0):
-        z = 10 * ink + b
-        both = (
-            concepts.binary_cross_entropy_gradient(z, y).sum(),
-            likelihood.squared_error_through_sigmoid_gradient(z, y).sum(),
-        )
-        for loss, slope in zip(LOSSES, both, strict=True):
-            assert bias_slope(loss, [b])[0] == pytest.approx(slope)
-
-
-def test_the_band_holds_the_biases_that_read_well(digits):
-    ink, y = digits
-    for b, well in [(BAND[0] - 0.01, False), (-4.0, True), (BAND[1] + 0.02, False)]:
-        assert bool(((10 * ink + b > 0) == y).mean() >= 0.95) is well
-    assert BAND[0] <= bias_path("cross-entropy", 0.0, 8.0, 60)[-1] <= BAND[1]
-
-
-@pytest.mark.parametrize("loss", LOSSES)
-def test_a_path_is_a_descent(loss):
-    path = neuron.descend_line(lambda b: bias_slope(loss, [b])[0], -9.0, 5.0, 7)
-    assert bias_path(loss, -9.0, 5.0, 7) == pytest.approx(path)
-
 
 RATES = 10.0 ** np.arange(-1, 3.01, 0.25)
 STARTS = np.arange(-25.0, 16.0, 2.0)

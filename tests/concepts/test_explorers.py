@@ -9,7 +9,6 @@ import pytest
 
 from mathdl import concepts
 from mathdl.concepts import explorers, figures, likelihood
-from mathdl.concepts.experiments import BAND, bias_path
 from mathdl.concepts.figures.simplex import CORNERS, on_simplex
 from tests.explorable.explore.states import assert_prediction, moving
 
@@ -17,7 +16,6 @@ PREDICTIONS = {
     "neuron_explorer": "the line stays, and the loss rises",
     "slope_explorer": "ten sigmoids",
     "loss_explorer": "it is smaller by the same factor",
-    "race_explorer": "far to one side of the band, on flat ground",
     "softmax_explorer": "about 2.7 times",
 }
 
@@ -110,33 +108,6 @@ def test_loss_explorer_shows_both_losses(made):
     sentence = explorer.at(logit=-10.0, label="1")
     assert "slope −0.99995" in sentence
     assert "slope −4.5 × 10⁻⁵" in sentence
-
-
-def test_race_says_where_both_descents_end(made):
-    explorer = made["race_explorer"]
-    paths = moving(explorer, "paths")
-    for start, entropy, square in [(-20, 8, 8), (-15, 64, 64), (5, 1, 1024), (-5, 16, 1024)]:
-        explorer.at(start=start, entropy=entropy, square=square)
-        for line, loss, rate in zip(
-            paths, ["cross-entropy", "squared error"], [entropy, square], strict=True
-        ):
-            path = bias_path(loss, start, rate, 40)
-            assert line.get_ydata() == pytest.approx(np.clip(path, -32, 22))
-        assert [mark.get_xdata() for mark in moving(explorer, "starts")] == [[start]] * 2
-    assert explorer.at(start=-20) == (
-        "Cross-entropy: in the band from step 5 on. "
-        "Squared error: after 40 steps it has hardly moved."
-    )
-    path = bias_path("cross-entropy", -20.0, 8.0, 40)
-    inside = (BAND[0] <= path) & (path <= BAND[1])
-    assert inside[5:].all()
-    assert not inside[4]
-    assert "jumps to and fro" in explorer.at(start=-20, entropy=64)
-    assert explorer.at(start=-20, square=160_000).endswith(
-        "thrown out of the picture, to b = −76.1."
-    )
-    assert "in the band all along" in explorer.at(start=-5)
-    assert "b = −9.17, not in the band" in explorer.at(square=16)
 
 
 def test_shift_leaves_the_simplex_alone(made):

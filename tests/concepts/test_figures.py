@@ -6,10 +6,8 @@ import pytest
 from explorable.drawing.toolkit import SPAN, panels, show
 from mathdl import concepts
 from mathdl.concepts import figures, neuron
-from mathdl.concepts.experiments import bias_slope
 from mathdl.concepts.figures.neuron import BANDS
-from mathdl.concepts.figures.race import relative_slope
-from mathdl.concepts.figures.recipe import hinge
+from mathdl.gradient_descent import descend, gradient_descent
 
 # Activations, their slopes, and layers of them
 
@@ -52,18 +50,14 @@ def test_losses_of_constants_of_logits_and_of_one_step(axes):
     drawn = figures.draw_one_step(axes, -2.2, ends)
     for mark, z in zip(drawn, ends.values(), strict=True):
         assert mark.get_xydata()[0] == pytest.approx([z, concepts.sigmoid(z)])
-    printed, stable = figures.draw_softplus_error(axes)
-    z, error = printed.get_data()
-    assert (error[z <= -38] == 1).all()
-    assert (error[z >= -1] < 1e-15).all()
-    assert (stable.get_ydata() < 5e-16).all()
 
 
 def test_descents_on_a_parabola(axes):
     rates = [1.75, 2.1]
-    for path, rate in zip(figures.draw_descents_on_parabola(axes, rates), rates, strict=True):
-        theta, loss = path.get_data()
-        assert theta == pytest.approx(neuron.descend_line(lambda t: t, 2.5, rate, 6))
+    for line, rate in zip(figures.draw_descents_on_parabola(axes, rates), rates, strict=True):
+        theta, loss = line.get_data()
+        path = descend(lambda t: t, [2.5], gradient_descent(rate), 6)
+        assert theta == pytest.approx(path[:, 0])
         assert loss == pytest.approx(theta**2 / 2)
         low, high = axes.get_xlim()
         assert low <= theta.min()
@@ -130,7 +124,7 @@ def test_points_lie_on_the_activation_at_their_preactivation():
     assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
 
 
-# The race and the two descents
+# The race
 
 
 def test_race():
@@ -148,42 +142,3 @@ def test_race():
         assert line.get_xdata() == pytest.approx(rates)
         assert line.get_ydata() == pytest.approx(arrived[pair, w, loss])
     assert [text.get_text() for text in axes[1].texts][1:] == ["w = 3", "w = 20"]
-
-
-def test_relative_slopes_reach_one():
-    grid = np.linspace(figures.LOWEST, figures.HIGHEST, 541)
-    for loss in ("cross-entropy", "squared error"):
-        relative = relative_slope(loss, grid)
-        assert relative.max() == 1
-        assert relative[0] / relative[200] == pytest.approx(
-            abs(bias_slope(loss, grid)[0] / bias_slope(loss, grid)[200])
-        )
-
-
-# Learned spreads, and the hinge beside other losses
-
-
-def test_means_of_the_fits():
-    _, axes = panels(2)
-    x, y = np.array([0.0, 0.5]), np.array([1.0, 2.0])
-    lines = figures.draw_learned_scale(axes, x, y, {"one": (1, 2, 0, 0), "two": (0, 1, -1, 2)})
-    for line, (a, b) in zip(lines, [(1, 2), (0, 1)], strict=True):
-        assert line.get_ydata() == pytest.approx(a + b * line.get_xdata())
-    band = axes[1].collections[0].get_paths()[0].vertices
-    assert band[:, 1].max() == pytest.approx(1 + 2 * np.exp(1))
-
-
-@pytest.mark.equation("concepts-hinge")
-def test_losses_and_best_scores():
-    _, axes = panels(2)
-    losses, best = figures.draw_hinge(axes)
-    z = losses[0].get_xdata()
-    assert losses[0].get_ydata() == pytest.approx(concepts.softplus(-z))
-    assert losses[1].get_ydata() == pytest.approx(np.maximum(0, 1 - z))
-    assert losses[2].get_ydata() == pytest.approx((concepts.sigmoid(z) - 1) ** 2 / 2)
-    scores = np.linspace(-5, 5, 2001)
-    for share in (10, 45, 80, 110):
-        q = best[0].get_xdata()[share]
-        for line, loss in [(best[0], lambda s, y: concepts.softplus(s) - y * s), (best[1], hinge)]:
-            expected = q * loss(scores, 1) + (1 - q) * loss(scores, 0)
-            assert scores[np.argmin(expected)] == pytest.approx(line.get_ydata()[share], abs=0.006)

@@ -1,8 +1,6 @@
 """Tests of `mathdl.concepts.likelihood`."""
 
 import math
-import sys
-from pathlib import Path
 
 import hypothesis
 import hypothesis.strategies as st
@@ -10,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis.extra import numpy as npst
 
-from explorable.book.notebooks.refresh import read
 from mathdl import concepts
 from mathdl.concepts import likelihood
 
@@ -97,40 +94,3 @@ def test_squared_error_gradient_against_differences(z, y, direction):
     difference = (loss(z + 1e-5 * direction, y) - loss(z - 1e-5 * direction, y)) / 2e-5
     gradient = likelihood.squared_error_through_sigmoid_gradient(z, y)
     assert (gradient * direction).sum() == pytest.approx(difference, abs=1e-8)
-
-
-@hypothesis.given(npst.arrays(np.float64, (2, 3), elements=st.floats(-20, 20)))
-def test_naive_forms_agree_where_they_work(z):
-    labels = (z > 0).astype(int)
-    assert likelihood.naive_softplus(z) == pytest.approx(
-        concepts.softplus(z), rel=1e-14, abs=1e-15
-    )
-    assert likelihood.naive_binary_cross_entropy(z, labels) == pytest.approx(
-        concepts.binary_cross_entropy(z, labels), abs=1e-9
-    )
-
-
-@pytest.mark.skipif(
-    sys.platform == "emscripten", reason="a page's NumPy gives the same values without a warning"
-)
-def test_naive_forms_fail_where_the_chapter_says():
-    with pytest.warns(RuntimeWarning, match="divide by zero"):
-        assert likelihood.naive_binary_cross_entropy([40.0], [0]) == math.inf
-    with pytest.warns(RuntimeWarning, match="overflow"):
-        assert likelihood.naive_softplus(710.0) == math.inf
-    assert likelihood.naive_softplus(-37.5) == 0
-    assert likelihood.naive_softplus(-36.0) > 0
-
-
-@pytest.mark.proof
-def test_a_learned_spread_is_better_from_other_draws_too():
-    cells = read(Path(__file__).parents[2] / "chapters" / "concepts.ipynb").cells
-    (source,) = (cell.source for cell in cells if "\ndef nll(x, y, a, b, c, d)" in cell.source)
-    chapter = {"np": np}
-    exec(source, chapter)
-    for seed in range(300, 320):
-        rng = np.random.default_rng(seed)
-        seen, unseen = chapter["sample"](200, rng), chapter["sample"](10_000, rng)
-        fits = [chapter["fit"](*seen, learn) for learn in (0, 1)]
-        fixed, learned = (chapter["nll"](*unseen, *each) for each in fits)
-        assert fixed - learned > 0.1

@@ -35,8 +35,6 @@ class Call:
         Arguments that the book's own code chooses, never a reader: they are left alone.
     diverges : bool
         Whether infinities and NaN are results too, of a descent that diverges for example.
-    warns : bool
-        Whether it shows, on purpose, what overflow does to a formula.
     keeps_float32 : bool
         Whether float32 comes out where only float32 went in.
     follows : str
@@ -54,7 +52,6 @@ class Call:
     use: Callable[[Any], Any] = itself
     fixed: tuple[str, ...] = ()
     diverges: bool = False
-    warns: bool = False
     keeps_float32: bool = True
     follows: str = ""
     same_in_float32: bool = True

@@ -19,7 +19,6 @@ from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.step_size import loss_of_parameters
-from mathdl.concepts.experiments import bias_slope
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
 from mathdl.outlook import completeness_gap, data_parallel_gradients
@@ -73,7 +72,6 @@ NUMBER = "is not a finite real number"
 """How a scalar says that the result of an operation is out of range."""
 
 RULES = "gradient_descent momentum nesterov adagrad rmsprop adam"
-NAIVE = "naive_softplus naive_binary_cross_entropy"
 
 
 def each(names: str, value: Any) -> dict[str, Any]:
@@ -93,19 +91,18 @@ MARKS: dict[str, dict[str, Any]] = {
         "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
     },
     "diverges": each(
-        f"{NAIVE} {RULES} newton scheduled descend_line descend "
+        f"{RULES} newton scheduled descend "
         "quadratic noisy_gradient eigenmodes train loss_surface "
         "train_digits deep_accuracies interpolation_bound penalized with_dropout "
-        "softmax_regression ista bias_path "
+        "softmax_regression ista "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
-    "warns": each(NAIVE, True),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
-        "difference_quotient train noisy_gradient bias_slope "
+        "difference_quotient train noisy_gradient  "
         "deep_accuracies read_digit linear_pieces "
-        "ista tent_preimages bias_path",
+        "ista tent_preimages",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
@@ -196,7 +193,6 @@ def of_options() -> Iterator[Call]:
         (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),
     ):
         yield call(function, {**classified, **options})
-    yield call(bias_slope, {"loss": "squared error", "bias": X[:, 0]})
     explained = {"layers": NETWORK, "x": X, "units": LABELS, "attributions": X}
     yield call(completeness_gap, {**explained, "baseline": X[0]})
 

@@ -44,8 +44,6 @@ def result_of(call: Call, arguments: Mapping[str, Any]) -> Any:
     before = {name: frozen(value) for name, value in arguments.items()}
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        if call.warns:
-            warnings.simplefilter("ignore", RuntimeWarning)
         try:
             result = call.use(call.made_with(arguments))
             numbers = list(leaves(result))

@@ -8,5 +8,4 @@ from mathdl.concepts.figures.activations import *
 from mathdl.concepts.figures.losses import *
 from mathdl.concepts.figures.neuron import *
 from mathdl.concepts.figures.race import *
-from mathdl.concepts.figures.recipe import *
 from mathdl.concepts.figures.simplex import *

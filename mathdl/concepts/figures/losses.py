@@ -1,7 +1,6 @@
-"""Losses in pictures: constants, cross-entropy, slopes, digits lost, descents."""
+"""Losses in pictures: constants, cross-entropy, slopes, descents."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, localcontext
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,6 @@ from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 from mathdl import concepts
-from mathdl.concepts import likelihood
 
 __all__ = [
     "draw_confident_and_wrong",
@@ -20,7 +18,6 @@ __all__ = [
     "draw_descents_on_parabola",
     "draw_neuron_on_digits",
     "draw_one_step",
-    "draw_softplus_error",
 ]
 
 
@@ -131,33 +128,6 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
     values.text(0, 10.7, "cross-entropy", color=tk.ONE, **bold)
     values.text(0, 9.4, "½ · squared error", color=tk.TWO, **bold)
     return picture
-
-
-def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
-    """Draw how many digits the printed and the stable form of softplus lose.
-
-    Relative errors are taken against 40 digits, and are not drawn below 10⁻¹⁷.
-    """
-    z = np.arange(-45, 6.0)
-    with localcontext() as context:
-        context.prec = 40
-        truth = [(1 + Decimal(float(each)).exp()).ln() for each in z]
-        errors = [
-            [
-                max(float(abs(Decimal(float(value)) / true - 1)), 1e-17)
-                for value, true in zip(function(z), truth, strict=True)
-            ]
-            for function in (likelihood.naive_softplus, concepts.softplus)
-        ]
-    tk.style_curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
-    axes.set_title("relative error", fontstyle="italic", fontweight="normal", loc="left")
-    axes.set(xlim=(-45, 5), ylim=(5e-18, 5), yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1])
-    axes.set_xticks([-40, -30, -20, -10, 0])
-    printed = axes.plot(z, errors[0], color=tk.TWO)[0]
-    stable = axes.plot(z, errors[1], color=tk.ONE)[0]
-    tk.label_line(printed, "as printed", at=20, dx=10, dy=8)
-    tk.label_line(stable, "stable form", at=12, dx=0, dy=16)
-    return printed, stable
 
 
 def draw_descents_on_parabola(axes: Axes, rates: Sequence[float]) -> list[Line2D]:
