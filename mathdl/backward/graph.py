@@ -1,148 +1,26 @@
-"""Differentiation of scalar computations, operation by operation, in both directions.
+"""Differentiation of scalar computations, operation by operation.
 
-Each operation knows its value and its *slopes*, the partial derivatives in its operands, written
-once in `Scalar`. A `Dual` multiplies slopes from the inputs forward as it computes; a `Node`
+Each operation knows its value and its *slopes*, the partial derivatives in its operands. A `Node`
 remembers them and multiplies from the output backward when it is asked.
 """
 
+from __future__ import annotations
+
 import math
-from collections.abc import Callable, Iterator
-from typing import Self
+from collections.abc import Callable
 
 from explorable.checks import finite_number
 from mathdl.equations import equation, source
 
-__all__ = ["Dual", "Node"]
-
-
-class Scalar:
-    """A number that knows how to differentiate what is done with it.
-
-    Attributes
-    ----------
-    value : float
-        The number.
-    """
-
-    __slots__ = ("value",)
-    __array_ufunc__ = None  # numpy.float64(2) * node asks the node
-
-    value: float
-
-    @classmethod
-    def _constant(cls, value: float) -> Self:
-        raise NotImplementedError
-
-    def _result(self, operation: str, value: float, *terms: tuple[Self, float]) -> Self:
-        """Return the operation's result from its value and its operands with their slopes."""
-        raise NotImplementedError
-
-    def _operand(self, other: "Self | float") -> Self:
-        if isinstance(other, type(self)):
-            return other
-        return self._constant(finite_number(other, "the other operand"))
-
-    def _compute(self, operation: str, function: Callable[..., float], *values: float) -> float:
-        """Compute a value that exists and is finite, or say what was asked for."""
-        try:
-            value = function(*values)
-        except (ArithmeticError, ValueError):
-            value = math.nan
-        if isinstance(value, complex) or not math.isfinite(value):
-            operands = " and ".join(f"{value:g}" for value in values)
-            raise ValueError(f"{operation} of {operands} is not a finite real number.")
-        return value
-
-    def __add__(self, other: "Self | float") -> Self:
-        b = self._operand(other)
-        value = self._compute("+", lambda x, y: x + y, self.value, b.value)
-        return self._result("+", value, (self, 1.0), (b, 1.0))
-
-    def __sub__(self, other: "Self | float") -> Self:
-        b = self._operand(other)
-        value = self._compute("−", lambda x, y: x - y, self.value, b.value)
-        return self._result("−", value, (self, 1.0), (b, -1.0))
-
-    def __mul__(self, other: "Self | float") -> Self:
-        b = self._operand(other)
-        value = self._compute("×", lambda x, y: x * y, self.value, b.value)
-        return self._result("×", value, (self, b.value), (b, self.value))
-
-    def __truediv__(self, other: "Self | float") -> Self:
-        b = self._operand(other)
-        value = self._compute("÷", lambda x, y: x / y, self.value, b.value)
-        slope = self._compute("the slope of ÷", lambda x, y: -x / y / y, self.value, b.value)
-        inverse = self._compute("÷", lambda x, y: x / y, 1.0, b.value)
-        return self._result("÷", value, (self, inverse), (b, slope))
-
-    def __pow__(self, exponent: float) -> Self:
-        n = finite_number(exponent, "exponent")
-        value = self._compute("power", lambda x, y: x**y, self.value, n)
-        slope = self._compute("the slope of power", _power_slope, self.value, n)
-        return self._result(f"^{n:g}", value, (self, slope))
-
-    def __neg__(self) -> Self:
-        return self._result("neg", 0.0 - self.value, (self, -1.0))
-
-    def __radd__(self, other: float) -> Self:
-        return self._operand(other) + self
-
-    def __rsub__(self, other: float) -> Self:
-        return self._operand(other) - self
-
-    def __rmul__(self, other: float) -> Self:
-        return self._operand(other) * self
-
-    def __rtruediv__(self, other: float) -> Self:
-        return self._operand(other) / self
-
-    def exp(self) -> Self:
-        """Return e to this power; slope eᶻ."""
-        value = self._compute("exp", math.exp, self.value)
-        return self._result("exp", value, (self, value))
-
-    def log(self) -> Self:
-        """Return the natural logarithm; slope 1/z."""
-        value = self._compute("log", math.log, self.value)
-        slope = self._compute("the slope of log", lambda z: 1 / z, self.value)
-        return self._result("log", value, (self, slope))
-
-    def tanh(self) -> Self:
-        """Return the hyperbolic tangent; slope 1 − tanh² z."""
-        decay = math.exp(-abs(self.value))
-        slope = (2 * decay / (1 + decay**2)) ** 2
-        return self._result("tanh", math.tanh(self.value), (self, slope))
-
-    def sigmoid(self) -> Self:
-        """Return the logistic function; slope σ(1 − σ)."""
-        decay = math.exp(-abs(self.value))
-        slope = decay / (1 + decay) ** 2
-        return self._result("sigmoid", _sigmoid(self.value), (self, slope))
-
-    def relu(self) -> Self:
-        """Return the positive part; slope 1 for z > 0, else 0."""
-        return self._result("relu", max(self.value, 0.0), (self, float(self.value > 0)))
-
-    def softplus(self) -> Self:
-        """Return ln(1 + eᶻ); slope σ(z)."""
-        value = max(self.value, 0.0) + math.log1p(math.exp(-abs(self.value)))
-        return self._result("softplus", value, (self, _sigmoid(self.value)))
-
-
-def _power_slope(x: float, n: float) -> float:
-    return n * x ** (n - 1) if n != 0 else 0.0
-
-
-def _sigmoid(z: float) -> float:
-    return math.exp(min(z, 0)) / (1 + math.exp(-abs(z)))
+__all__ = ["Node"]
 
 
 @source("baydin2018automatic, Section 3.2; griewank2008evaluating, chapter 3.")
-class Node(Scalar):
+class Node:
     """A number in a computation graph, which remembers what it was computed from.
 
     Computing with nodes builds the graph. `backward` then sends adjoints from its last node to
-    all others; `backward_steps` does so one node at a time.
+    all others.
 
     Parameters
     ----------
@@ -186,7 +64,8 @@ class Node(Scalar):
     (15.0, 8.0)
     """
 
-    __slots__ = ("adjoint", "label", "operation", "parents", "slopes")
+    __slots__ = ("adjoint", "label", "operation", "parents", "slopes", "value")
+    __array_ufunc__ = None  # numpy.float64(2) * node asks the node
 
     def __init__(self, value: float, label: str = "") -> None:
         self.value = finite_number(value, "value")
@@ -200,18 +79,108 @@ class Node(Scalar):
         name = self.label or self.operation or "constant"
         return f"Node({name}: value {self.value:g}, adjoint {self.adjoint:g})"
 
-    @classmethod
-    def _constant(cls, value: float) -> Self:
-        return cls(value, f"{value:g}")
-
-    def _result(self, operation: str, value: float, *terms: "tuple[Node, float]") -> Self:
-        node = type(self)(value)
+    def _result(self, operation: str, value: float, *terms: tuple[Node, float]) -> Node:
+        """Return the operation's result from its value and its operands with their slopes."""
+        node = Node(value)
         node.operation = operation
         node.parents = tuple(parent for parent, _ in terms)
         node.slopes = tuple(slope for _, slope in terms)
         return node
 
-    def order(self) -> "list[Node]":
+    @staticmethod
+    def _operand(other: Node | float) -> Node:
+        if isinstance(other, Node):
+            return other
+        value = finite_number(other, "the other operand")
+        return Node(value, f"{value:g}")
+
+    def _compute(self, operation: str, function: Callable[..., float], *values: float) -> float:
+        """Compute a value that exists and is finite, or say what was asked for."""
+        try:
+            value = function(*values)
+        except (ArithmeticError, ValueError):
+            value = math.nan
+        if isinstance(value, complex) or not math.isfinite(value):
+            operands = " and ".join(f"{value:g}" for value in values)
+            raise ValueError(f"{operation} of {operands} is not a finite real number.")
+        return value
+
+    def __add__(self, other: Node | float) -> Node:
+        b = self._operand(other)
+        value = self._compute("+", lambda x, y: x + y, self.value, b.value)
+        return self._result("+", value, (self, 1.0), (b, 1.0))
+
+    def __sub__(self, other: Node | float) -> Node:
+        b = self._operand(other)
+        value = self._compute("−", lambda x, y: x - y, self.value, b.value)
+        return self._result("−", value, (self, 1.0), (b, -1.0))
+
+    def __mul__(self, other: Node | float) -> Node:
+        b = self._operand(other)
+        value = self._compute("×", lambda x, y: x * y, self.value, b.value)
+        return self._result("×", value, (self, b.value), (b, self.value))
+
+    def __truediv__(self, other: Node | float) -> Node:
+        b = self._operand(other)
+        value = self._compute("÷", lambda x, y: x / y, self.value, b.value)
+        slope = self._compute("the slope of ÷", lambda x, y: -x / y / y, self.value, b.value)
+        inverse = self._compute("÷", lambda x, y: x / y, 1.0, b.value)
+        return self._result("÷", value, (self, inverse), (b, slope))
+
+    def __pow__(self, exponent: float) -> Node:
+        n = finite_number(exponent, "exponent")
+        value = self._compute("power", lambda x, y: x**y, self.value, n)
+        slope = self._compute("the slope of power", _power_slope, self.value, n)
+        return self._result(f"^{n:g}", value, (self, slope))
+
+    def __neg__(self) -> Node:
+        return self._result("neg", 0.0 - self.value, (self, -1.0))
+
+    def __radd__(self, other: float) -> Node:
+        return self._operand(other) + self
+
+    def __rsub__(self, other: float) -> Node:
+        return self._operand(other) - self
+
+    def __rmul__(self, other: float) -> Node:
+        return self._operand(other) * self
+
+    def __rtruediv__(self, other: float) -> Node:
+        return self._operand(other) / self
+
+    def exp(self) -> Node:
+        """Return e to this power; slope eᶻ."""
+        value = self._compute("exp", math.exp, self.value)
+        return self._result("exp", value, (self, value))
+
+    def log(self) -> Node:
+        """Return the natural logarithm; slope 1/z."""
+        value = self._compute("log", math.log, self.value)
+        slope = self._compute("the slope of log", lambda z: 1 / z, self.value)
+        return self._result("log", value, (self, slope))
+
+    def tanh(self) -> Node:
+        """Return the hyperbolic tangent; slope 1 − tanh² z."""
+        decay = math.exp(-abs(self.value))
+        slope = (2 * decay / (1 + decay**2)) ** 2
+        return self._result("tanh", math.tanh(self.value), (self, slope))
+
+    def sigmoid(self) -> Node:
+        """Return the logistic function; slope σ(1 − σ)."""
+        decay = math.exp(-abs(self.value))
+        slope = decay / (1 + decay) ** 2
+        return self._result("sigmoid", _sigmoid(self.value), (self, slope))
+
+    def relu(self) -> Node:
+        """Return the positive part; slope 1 for z > 0, else 0."""
+        return self._result("relu", max(self.value, 0.0), (self, float(self.value > 0)))
+
+    def softplus(self) -> Node:
+        """Return ln(1 + eᶻ); slope σ(z)."""
+        value = max(self.value, 0.0) + math.log1p(math.exp(-abs(self.value)))
+        return self._result("softplus", value, (self, _sigmoid(self.value)))
+
+    def order(self) -> list[Node]:
         """List this node and all that it was computed from.
 
         Returns
@@ -232,84 +201,23 @@ class Node(Scalar):
                 waiting.extend((parent, False) for parent in reversed(node.parents))
         return listed
 
-    @equation("backward-accumulate")
-    def backward_steps(self) -> "Iterator[Node]":
-        """Send adjoints back one node at a time.
-
-        At once, all adjoints of the graph become 0 and this node's becomes 1. Each step then
-        lets one node, whose own adjoint is complete, add its shares to its parents.
-
-        Returns
-        -------
-        iterator of Node
-            The node that has just passed its adjoint on, from this node to the first leaf.
-
-        Examples
-        --------
-        >>> x = Node(3.0, "x")
-        >>> steps = (x * x + x).backward_steps()
-        >>> [(next(steps).operation, x.adjoint) for _ in range(2)]
-        [('+', 1.0), ('×', 7.0)]
-        """
+    @equation("backward-adjoint", "backward-accumulate")
+    def backward(self) -> None:
+        """Set the adjoint of every node to the derivative of this node in it."""
         nodes = self.order()
         for node in nodes:
             node.adjoint = 0.0
         self.adjoint = 1.0
-        return map(Node._pass_on, reversed(nodes))
-
-    def _pass_on(self) -> "Node":
-        for parent, slope in zip(self.parents, self.slopes, strict=True):
-            parent.adjoint += self.adjoint * slope
-            if not math.isfinite(parent.adjoint):
-                raise ValueError(f"the adjoint of {parent} is not a finite real number.")
-        return self
-
-    @equation("backward-adjoint")
-    def backward(self) -> None:
-        """Set the adjoint of every node to the derivative of this node in it."""
-        for _ in self.backward_steps():
-            pass
+        for node in reversed(nodes):
+            for parent, slope in zip(node.parents, node.slopes, strict=True):
+                parent.adjoint += node.adjoint * slope
+                if not math.isfinite(parent.adjoint):
+                    raise ValueError(f"the adjoint of {parent} is not a finite real number.")
 
 
-@source("baydin2018automatic, Section 3.1.1.")
-class Dual(Scalar):
-    """A number together with its derivative along one direction: forward mode.
+def _power_slope(x: float, n: float) -> float:
+    return n * x ** (n - 1) if n != 0 else 0.0
 
-    Parameters
-    ----------
-    value : float
-        The number.
-    tangent : float, default 0
-        Its derivative in whatever is varied: 1 for the variable itself, 0 for a constant.
 
-    Raises
-    ------
-    ValueError
-        If the value, the tangent or the result of an operation is not a finite real number.
-
-    Notes
-    -----
-    (v, v̇) stands for v + v̇ε with ε² = 0, so that f(v + v̇ε) = f(v) + f′(v)v̇ε.
-
-    Examples
-    --------
-    >>> x = Dual(3.0, 1.0)
-    >>> x * x + 2 * x
-    Dual(15, 8)
-    """
-
-    __slots__ = ("tangent",)
-
-    def __init__(self, value: float, tangent: float = 0.0) -> None:
-        self.value = finite_number(value, "value")
-        self.tangent = finite_number(tangent, "tangent")
-
-    def __repr__(self) -> str:
-        return f"Dual({self.value:g}, {self.tangent:g})"
-
-    @classmethod
-    def _constant(cls, value: float) -> Self:
-        return cls(value)
-
-    def _result(self, operation: str, value: float, *terms: "tuple[Dual, float]") -> Self:
-        return type(self)(value, sum(slope * operand.tangent for operand, slope in terms))
+def _sigmoid(z: float) -> float:
+    return math.exp(min(z, 0)) / (1 + math.exp(-abs(z)))
