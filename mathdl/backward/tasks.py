@@ -173,12 +173,8 @@ def _changed(outcome: Outcome) -> bool:
 
 def _row_by_row(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
     """Move all numbers of a row together."""
-    gradient = np.zeros(x.shape)
-    for row in range(len(x)):
-        along = np.zeros(x.shape)
-        along[row] = 1
-        gradient[row] = slope_along(function, x, along)
-    return gradient
+    gradient = numerical_gradient(function, x)
+    return np.stack([np.full(row.shape, row.sum()) for row in gradient])
 
 
 def _undivided(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
@@ -548,55 +544,6 @@ RMS_NORM_BACKWARD = Task(
 )
 
 
-def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) -> float:
-    """Return the slope of a function along a direction, by central differences."""
-    return float((central_gradient(function, x) * v).sum())
-
-
-def _direction(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
-    x = int(rng.integers(5) > 0) * numbers(rng, *shape(rng), largest=2)
-    return _function(rng), x, rng.choice([-1, 1]) * (abs(quarters(rng, *x.shape)) + 0.25)
-
-
-SLOPE_ALONG = Task(
-    chapter="backward",
-    right=slope_along,
-    returns=("the slope",),
-    cases=(
-        Case("a sum of squares", (_SQUARES, np.array([1.0, -2.0]), np.array([0.6, 0.8]))),
-        Case("the minimum of a parabola", (_SQUARES, np.array([0.0, 0.0]), np.array([1.0, 0.0]))),
-        Case(
-            "a matrix",
-            (
-                _WAVE,
-                np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]),
-                np.array([[0.5, 0.0, -0.5], [0.5, 0.0, 0.5]]),
-            ),
-        ),
-        Case(
-            "a direction of length 5",
-            (_SQUARES, np.array([1.0, 2.0, 3.0]), np.array([3.0, 0.0, -4.0])),
-        ),
-    ),
-    fresh=_direction,
-    mistakes=(
-        _ONE_SIDED,
-        Mistake(
-            "divided by h instead of 2h",
-            "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
-            (lambda function, x, v: 2 * slope_along(function, x, v),),
-        ),
-        Mistake(
-            "v shortened or stretched to length 1",
-            "for an x and a v of the same shape, whatever it is.",
-            (lambda function, x, v: slope_along(function, x, v) / np.linalg.norm(v),),
-        ),
-    ),
-    adds="mathdl.backward.check_gradient draws such directions with directions=….",
-    precision=1e-5,
-)
-
-
 def skip_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     """Return the adjoints of the input and the weights of x + σ(xWᵀ)."""
     z_bar = upstream * sigmoid_derivative(x @ weights.T)
@@ -639,6 +586,5 @@ TASKS = {
     "network_backward": NETWORK_BACKWARD,
     "dropout_backward": DROPOUT_BACKWARD,
     "rms_norm_backward": RMS_NORM_BACKWARD,
-    "slope_along": SLOPE_ALONG,
     "skip_backward": SKIP_BACKWARD,
 }

@@ -91,16 +91,6 @@ def normed_by_jacobians(upstream, x):
     return rows
 
 
-def slope_by_two_calls(function, x, v, h=1e-5):
-    return (function(x + h * v) - function(x - h * v)) / (2 * h)
-
-
-def slope_of_a_unit_step(function, x, v):
-    h = 1e-5 / np.linalg.norm(v)
-    there, back = function(x + h * v), function(x - h * v)
-    return (there - back) / h / 2
-
-
 def skip_by_outputs(upstream, x, weights):
     a = 1 / (1 + np.exp(-x @ weights.T))
     z_bar = upstream * a * (1 - a)
@@ -123,7 +113,6 @@ RIGHT = {
     "network_backward": [back_over_layers, back_with_dictionaries],
     "dropout_backward": [dropped_as_forward, dropped_by_where],
     "rms_norm_backward": [normed_by_the_formula, normed_by_jacobians],
-    "slope_along": [slope_by_two_calls, slope_of_a_unit_step],
     "skip_backward": [skip_by_outputs, skip_by_jacobians],
 }
 GATE = "(zs[layer - 1] > 0)"
@@ -195,13 +184,6 @@ WRONG = {
             normed_by_the_formula, ALONG, "upstream * x / x.shape[1]"
         ),
     },
-    "slope_along": {
-        "v shortened or stretched to length 1": lambda function, x, v: slope_by_two_calls(
-            function, x, v / np.linalg.norm(v)
-        ),
-        "one-sided quotients": slip(slope_by_two_calls, "x - h * v", "x", "(2 * h)", "h"),
-        "divided by h instead of 2h": slip(slope_by_two_calls, "(2 * h)", "h"),
-    },
     "skip_backward": {
         "the plain way forgotten": slip(skip_by_outputs, "upstream + ", ""),
         "the slope taken at the output": slip(
@@ -210,7 +192,6 @@ WRONG = {
     },
 }
 UNNAMED = {
-    "slope_along": [lambda function, x, v: slope_by_two_calls(function, x, np.sign(v))],
     "rms_norm_backward": [slip(normed_by_the_formula, "x**2).mean", "x**2).sum")],
     "dropout_backward": [slip(dropped_as_forward, "(z > 0)", "np.sign(z)")],
     "numerical_gradient": [
