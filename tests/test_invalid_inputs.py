@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from explorable.explore import choice, slider, steps
-from mathdl.backward import Node, backward
+from mathdl.backward import backward
 from mathdl.concepts.neuron import neuron_geometry
 from mathdl.forward import Layer, forward
 from mathdl.gradient_descent import descend, gradient_descent, quadratic
@@ -126,10 +126,7 @@ def test_a_neuron_has_a_boundary_however_large_its_weights(size):
     np.testing.assert_allclose([*geometry.normal, geometry.steepness], [0.6, 0.8, 5 * size])
 
 
-def test_an_adjoint_that_overflows_is_refused():
-    x = Node(1e-300)
-    with pytest.raises(ValueError, match=r"the adjoint of .* is not a finite real number"):
-        (x * 1e300 * 1e300).backward()
+def test_a_hessian_of_small_numbers_must_be_symmetric_too():
     with pytest.raises(ValueError, match="hessian must be symmetric"):
         quadratic([[1e-9, 5e-9], [0.0, 1e-9]])
 

@@ -18,13 +18,10 @@ from explorable.checks import (
     checked,
     finite_array,
     number,
-    one_of,
     random_generator,
     whole,
 )
 from mathdl.backward.differences import (
-    SCHEMES,
-    Scheme,
     call_on_copy,
     difference_steps,
     moved,
@@ -79,7 +76,6 @@ class GradientCheck:
 @checked(
     x=array(),
     function=FUNCTION,
-    scheme=one_of(SCHEMES),
     step=number("(0, inf)"),
     tolerance=number("(0, inf)"),
     directions=whole(),
@@ -90,7 +86,6 @@ def check_gradient(
     x: ArrayLike,
     *,
     step: float | None = None,
-    scheme: Scheme = "central",
     tolerance: float | None = None,
     directions: int | None = None,
     rng: np.random.Generator | None = None,
@@ -107,8 +102,6 @@ def check_gradient(
     x
         Where to check, of any shape.
     step
-        As in `numerical_gradient`.
-    scheme
         As in `numerical_gradient`.
     tolerance
         The relative error that is still allowed; 10⁻⁶ by default, 10⁻² for float32.
@@ -154,12 +147,12 @@ def check_gradient(
     given = _gradient(gradient, x)
     if directions is None:
         analytic = given
-        numeric = numerical_gradient(function, x, step=step, scheme=scheme)
+        numeric = numerical_gradient(function, x, step=step)
     else:
         along = _directions(directions, x, random_generator(rng))
         analytic = np.array([np.vdot(direction, given) for direction in along])
-        numeric = np.array([_slope(function, x, d, step, scheme) for d in along])
-    noise = _noise(function, x, numeric, step, scheme)
+        numeric = np.array([_slope(function, x, d, step) for d in along])
+    noise = _noise(function, x, step)
     verdict = _compare(analytic, numeric, noise, allowed)
     message = _message(verdict, "entry" if directions is None else "random direction")
     largest = max(abs(analytic).max(), abs(numeric).max())
@@ -169,7 +162,7 @@ def check_gradient(
         message += f"\nRound-off hides slopes below {noise:.2g}."
     if not verdict.passed:
         message += _hint(analytic, numeric, allowed, noise)
-        if directions is None and scheme != "complex":
+        if directions is None:
             message += _kink(function, x, verdict.index, step, noise)
     return replace(verdict, message=message)
 
@@ -212,39 +205,20 @@ def _directions(number: int, point: Array, rng: np.random.Generator) -> Array:
 
 
 def _slope(
-    function: Callable[[Any], Any],
-    point: Array,
-    direction: Array,
-    step: float | None,
-    scheme: Scheme,
+    function: Callable[[Any], Any], point: Array, direction: Array, step: float | None
 ) -> float:
     """Return the numerical slope of the function along a direction."""
-    h = float(difference_steps(point, step, scheme).max())
+    h = float(difference_steps(point, step, "central").max())
     origin = np.zeros((), point.dtype)
-    slope = numerical_gradient(
-        lambda t: call_on_copy(function, "function", point + t * direction),
-        origin,
-        step=h,
-        scheme=scheme,
-    )
-    return float(slope)
+    along = lambda t: call_on_copy(function, "function", point + t * direction)  # noqa: E731
+    return float(numerical_gradient(along, origin, step=h))
 
 
-def _noise(
-    function: Callable[[Any], Any],
-    point: Array,
-    numeric: Array,
-    step: float | None,
-    scheme: Scheme,
-) -> float:
+def _noise(function: Callable[[Any], Any], point: Array, step: float | None) -> float:
     """Estimate how far round-off alone may move a difference."""
-    unit = float(np.finfo(point.dtype).eps)
-    if scheme == "complex":
-        size = float(abs(numeric).max())
-    else:
-        h = float(difference_steps(point, step, scheme).min())
-        size = abs(value_at(function, point)) / h
-    return max(20 * unit * size, float(np.finfo(point.dtype).tiny))
+    kind = np.finfo(point.dtype)
+    h = float(difference_steps(point, step, "central").min())
+    return max(20 * float(kind.eps) * abs(value_at(function, point)) / h, float(kind.tiny))
 
 
 def _hidden(largest: float, noise: float) -> str:

@@ -1,4 +1,4 @@
-"""The two errors of a finite difference, the step that balances them, and what a kink adds."""
+"""The two errors of a finite difference, and the step that balances them."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from explorable.checks import FLAG, Check, checked, finite_number, number, shown
-from mathdl.equations import equation
+from mathdl.equations import equation, source
 
 __all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep"]
 
@@ -97,6 +97,8 @@ def compute(leaves: Mapping[str, float]) -> Computation:
     )  # fmt: skip
 
 
+@equation("backward-adjoint", "backward-accumulate")
+@source("baydin2018automatic, Section 3.2; griewank2008evaluating, chapter 3.")
 @checked(leaves=LEAF_VALUES, neuron=FLAG, accumulate=FLAG)
 def sweep(
     leaves: Mapping[str, float], *, neuron: bool = False, accumulate: bool = True
@@ -126,29 +128,8 @@ def sweep(
     >>> sweep(NEURON_LEAVES, neuron=True)[-1].adjoints["w"]
     -12.0
     """
-    if neuron:
-        return _snapshots(leaves, _neuron(leaves), NEURON_ARROWS, accumulate)
-    return _snapshots(leaves, compute.plain(leaves), ARROWS, accumulate)
-
-
-def _neuron(leaves: Mapping[str, float]) -> Computation:
-    x, w, b, t = (leaves[name] for name in "xwbt")
-    q = w * x
-    s = q + b
-    a = (s + abs(s)) / 2  # relu
-    d = a - t
-    return Computation(
-        {"q": q, "s": s, "a": a, "d": d, "L": d * d},
-        {"q": (x, w), "s": (1.0, 1.0), "a": (1.0 * (s > 0),), "d": (1.0, -1.0), "L": (2 * d,)},
-    )
-
-
-def _snapshots(
-    leaves: Mapping[str, float],
-    done: Computation,
-    arrows: Mapping[str, tuple[str, ...]],
-    accumulate: bool,
-) -> list[Snapshot]:
+    done = _neuron(leaves) if neuron else compute.plain(leaves)
+    arrows = NEURON_ARROWS if neuron else ARROWS
     known = dict(leaves)
     snapshots = [Snapshot(dict(known), {}, "", ())]
     for result, operands in arrows.items():
@@ -164,6 +145,18 @@ def _snapshots(
         used = tuple((operand, result) for operand in operands)
         snapshots.append(Snapshot(known, dict(adjoints), result, used))
     return snapshots
+
+
+def _neuron(leaves: Mapping[str, float]) -> Computation:
+    x, w, b, t = (leaves[name] for name in "xwbt")
+    q = w * x
+    s = q + b
+    a = (s + abs(s)) / 2  # relu
+    d = a - t
+    return Computation(
+        {"q": q, "s": s, "a": a, "d": d, "L": d * d},
+        {"q": (x, w), "s": (1.0, 1.0), "a": (1.0 * (s > 0),), "d": (1.0, -1.0), "L": (2 * d,)},
+    )
 
 
 @checked(x=number())

@@ -17,16 +17,13 @@ from explorable.tutor.examples import (
     shape,
     size,
     sizes,
-    small,
 )
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.backward import affine_backward as affine_gradients
 from mathdl.backward import backward as pass_backward
-from mathdl.backward import loss_and_gradients as library_gradients
 from mathdl.backward import numerical_gradient as central_gradient
 from mathdl.concepts import relu, relu_derivative, sigmoid_derivative
-from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
 from mathdl.forward.tasks import layers_of, near_boundaries, network
 
@@ -176,12 +173,8 @@ def _changed(outcome: Outcome) -> bool:
 
 def _row_by_row(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
     """Move all numbers of a row together."""
-    gradient = np.zeros(x.shape)
-    for row in range(len(x)):
-        along = np.zeros(x.shape)
-        along[row] = 1
-        gradient[row] = slope_along(function, x, along)
-    return gradient
+    gradient = numerical_gradient(function, x)
+    return np.stack([np.full(row.shape, row.sum()) for row in gradient])
 
 
 def _undivided(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
@@ -551,55 +544,6 @@ RMS_NORM_BACKWARD = Task(
 )
 
 
-def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) -> float:
-    """Return the slope of a function along a direction, by central differences."""
-    return float((central_gradient(function, x) * v).sum())
-
-
-def _direction(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
-    x = int(rng.integers(5) > 0) * numbers(rng, *shape(rng), largest=2)
-    return _function(rng), x, rng.choice([-1, 1]) * (abs(quarters(rng, *x.shape)) + 0.25)
-
-
-SLOPE_ALONG = Task(
-    chapter="backward",
-    right=slope_along,
-    returns=("the slope",),
-    cases=(
-        Case("a sum of squares", (_SQUARES, np.array([1.0, -2.0]), np.array([0.6, 0.8]))),
-        Case("the minimum of a parabola", (_SQUARES, np.array([0.0, 0.0]), np.array([1.0, 0.0]))),
-        Case(
-            "a matrix",
-            (
-                _WAVE,
-                np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]),
-                np.array([[0.5, 0.0, -0.5], [0.5, 0.0, 0.5]]),
-            ),
-        ),
-        Case(
-            "a direction of length 5",
-            (_SQUARES, np.array([1.0, 2.0, 3.0]), np.array([3.0, 0.0, -4.0])),
-        ),
-    ),
-    fresh=_direction,
-    mistakes=(
-        _ONE_SIDED,
-        Mistake(
-            "divided by h instead of 2h",
-            "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
-            (lambda function, x, v: 2 * slope_along(function, x, v),),
-        ),
-        Mistake(
-            "v shortened or stretched to length 1",
-            "for an x and a v of the same shape, whatever it is.",
-            (lambda function, x, v: slope_along(function, x, v) / np.linalg.norm(v),),
-        ),
-    ),
-    adds="mathdl.backward.check_gradient draws such directions with directions=….",
-    precision=1e-5,
-)
-
-
 def skip_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     """Return the adjoints of the input and the weights of x + σ(xWᵀ)."""
     z_bar = upstream * sigmoid_derivative(x @ weights.T)
@@ -636,108 +580,11 @@ SKIP_BACKWARD = Task(
 )
 
 
-def loss_and_gradients(
-    x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
-) -> tuple[float, list[Numbers], list[Numbers]]:
-    """Return the mean squared error of a tanh network and its gradients."""
-    pairs = list(zip(weights, biases, strict=True))
-    layers = [Layer(w, b, "tanh") for w, b in pairs[:-1]] + [Layer(*pairs[-1])]
-    loss, gradients = library_gradients(layers, x, target, "mean_squared_error")
-    return float(loss), [g.weights for g in gradients], [g.bias for g in gradients]
-
-
-def _tanh_network(
-    x: Numbers,
-    target: Numbers,
-    weights: Arrays,
-    biases: Arrays,
-    slope: Callable[[Numbers], Numbers] = lambda z: 1 - np.tanh(z) ** 2,
-    per_sample: bool = False,
-) -> tuple[float, list[Numbers], list[Numbers]]:
-    """Do the same with a slope, or a divisor, of one's own."""
-    zs, inputs = [], [x]
-    for w, b in zip(weights, biases, strict=True):
-        zs.append(inputs[-1] @ w.T + b)
-        inputs.append(np.tanh(zs[-1]))
-    n = len(x) if per_sample else zs[-1].size
-    z_bar = 2 * (zs[-1] - target) / n
-    grads_weights: list[Numbers] = []
-    grads_biases: list[Numbers] = []
-    for layer in reversed(range(len(weights))):
-        grads_weights.insert(0, z_bar.T @ inputs[layer])
-        grads_biases.insert(0, z_bar.sum(axis=0))
-        if layer:
-            z_bar = (z_bar @ weights[layer]) * slope(zs[layer - 1])
-    return float(((zs[-1] - target) ** 2).sum() / n), grads_weights, grads_biases
-
-
-def _divided_by_samples(
-    x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
-) -> tuple[float, list[Numbers], list[Numbers]]:
-    """Take the right loss, and divide its gradient by the number of samples."""
-    _, of_weights, of_biases = _tanh_network(x, target, weights, biases, per_sample=True)
-    return loss_and_gradients(x, target, weights, biases)[0], of_weights, of_biases
-
-
-def _regression(rng: np.random.Generator) -> tuple[Any, ...]:
-    n, of_layers = size(rng), sizes(rng)
-    x, target = small(rng, n, of_layers[0]), small(rng, n, of_layers[-1])
-    return x, target, *network(rng, *of_layers, draw=small)
-
-
-LOSS_AND_GRADIENTS = Task(
-    chapter="backward",
-    right=loss_and_gradients,
-    returns=("loss", "grads_weights", "grads_biases"),
-    cases=(
-        Case(
-            "a single layer with one output",
-            (np.array([[1.0, 2.0]]), np.array([[0.5]]), *network(default_rng(3), 2, 1)),
-        ),
-        Case(
-            "two layers with two outputs",
-            (
-                np.array([[1.0, -0.5], [0.25, 1.0]]),
-                np.array([[1.0, 0.0], [0.5, -1.0]]),
-                *network(default_rng(4), 2, 2, 2),
-            ),
-        ),
-    ),
-    fresh=_regression,
-    mistakes=(
-        Mistake(
-            "divided by the samples, not by all numbers",
-            "For the mean squared error over N numbers",
-            (
-                lambda x, target, weights, biases: _tanh_network(
-                    x, target, weights, biases, per_sample=True
-                ),
-                _divided_by_samples,
-            ),
-        ),
-        Mistake(
-            "the slope of tanh by another argument",
-            "mixing the two conventions is easy and silent",
-            (
-                lambda x, target, weights, biases: _tanh_network(
-                    x, target, weights, biases, lambda z: 1 - np.tanh(np.tanh(z)) ** 2
-                ),
-                lambda x, target, weights, biases: _tanh_network(
-                    x, target, weights, biases, lambda z: 1 - z**2
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.backward.loss_and_gradients does it for any activations and several losses.",
-)
-
 TASKS = {
     "affine_backward": AFFINE_BACKWARD,
     "numerical_gradient": NUMERICAL_GRADIENT,
     "network_backward": NETWORK_BACKWARD,
     "dropout_backward": DROPOUT_BACKWARD,
     "rms_norm_backward": RMS_NORM_BACKWARD,
-    "slope_along": SLOPE_ALONG,
     "skip_backward": SKIP_BACKWARD,
-    "loss_and_gradients": LOSS_AND_GRADIENTS,
 }

@@ -91,16 +91,6 @@ def normed_by_jacobians(upstream, x):
     return rows
 
 
-def slope_by_two_calls(function, x, v, h=1e-5):
-    return (function(x + h * v) - function(x - h * v)) / (2 * h)
-
-
-def slope_of_a_unit_step(function, x, v):
-    h = 1e-5 / np.linalg.norm(v)
-    there, back = function(x + h * v), function(x - h * v)
-    return (there - back) / h / 2
-
-
 def skip_by_outputs(upstream, x, weights):
     a = 1 / (1 + np.exp(-x @ weights.T))
     z_bar = upstream * a * (1 - a)
@@ -117,41 +107,13 @@ def skip_by_jacobians(upstream, x, weights):
     return np.array(rows), of_weights
 
 
-def whole_by_outputs(x, target, weights, biases):
-    outputs = [x]
-    for w, b in zip(weights, biases, strict=True):
-        outputs.append(np.tanh(outputs[-1] @ w.T + b))
-    p = outputs[-2] @ weights[-1].T + biases[-1]
-    z_bar, of_weights, of_biases = 2 * (p - target) / p.size, [], []
-    for layer in reversed(range(len(weights))):
-        of_weights.insert(0, z_bar.T @ outputs[layer])
-        of_biases.insert(0, z_bar.sum(axis=0))
-        z_bar = (z_bar @ weights[layer]) * (1 - outputs[layer] ** 2)
-    return ((p - target) ** 2).mean(), of_weights, of_biases
-
-
-def whole_by_preactivations(x, target, weights, biases):
-    zs, a = [], [x]
-    for w, b in zip(weights[:-1], biases[:-1], strict=True):
-        zs.append(a[-1] @ w.T + b)
-        a.append(np.tanh(zs[-1]))
-    error = a[-1] @ weights[-1].T + biases[-1] - target
-    bars = [2 * error / error.size]
-    for w, z in zip(weights[:0:-1], zs[::-1], strict=True):
-        bars.append((bars[-1] @ w) * np.cosh(z) ** -2.0)
-    pairs = list(zip(bars[::-1], a, strict=True))
-    return np.mean(error**2), [bar.T @ h for bar, h in pairs], [bar.sum(0) for bar, _ in pairs]
-
-
 RIGHT = {
     "affine_backward": [rules_of_matrices, rules_of_lists],
     "numerical_gradient": [differences_of_copies, differences_there_and_back],
     "network_backward": [back_over_layers, back_with_dictionaries],
     "dropout_backward": [dropped_as_forward, dropped_by_where],
     "rms_norm_backward": [normed_by_the_formula, normed_by_jacobians],
-    "slope_along": [slope_by_two_calls, slope_of_a_unit_step],
     "skip_backward": [skip_by_outputs, skip_by_jacobians],
-    "loss_and_gradients": [whole_by_outputs, whole_by_preactivations],
 }
 GATE = "(zs[layer - 1] > 0)"
 ALONG = "(upstream * x).mean(axis=1, keepdims=True)"
@@ -222,28 +184,14 @@ WRONG = {
             normed_by_the_formula, ALONG, "upstream * x / x.shape[1]"
         ),
     },
-    "slope_along": {
-        "v shortened or stretched to length 1": lambda function, x, v: slope_by_two_calls(
-            function, x, v / np.linalg.norm(v)
-        ),
-        "one-sided quotients": slip(slope_by_two_calls, "x - h * v", "x", "(2 * h)", "h"),
-        "divided by h instead of 2h": slip(slope_by_two_calls, "(2 * h)", "h"),
-    },
     "skip_backward": {
         "the plain way forgotten": slip(skip_by_outputs, "upstream + ", ""),
         "the slope taken at the output": slip(
             skip_by_outputs, "-x @ weights.T", "-1 / (1 + np.exp(-x @ weights.T))"
         ),
     },
-    "loss_and_gradients": {
-        "divided by the samples, not by all numbers": slip(whole_by_outputs, "p.size", "len(p)"),
-        "the slope of tanh by another argument": slip(
-            whole_by_outputs, "1 - outputs[layer] ** 2", "1 - np.tanh(outputs[layer]) ** 2"
-        ),
-    },
 }
 UNNAMED = {
-    "slope_along": [lambda function, x, v: slope_by_two_calls(function, x, np.sign(v))],
     "rms_norm_backward": [slip(normed_by_the_formula, "x**2).mean", "x**2).sum")],
     "dropout_backward": [slip(dropped_as_forward, "(z > 0)", "np.sign(z)")],
     "numerical_gradient": [

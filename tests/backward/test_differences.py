@@ -60,11 +60,14 @@ def test_a_gradient_costs_as_many_values_as_its_scheme_says(scheme, n_calls):
 
 
 def test_numerical_gradients_in_float32_and_of_integers():
-    x = np.array([1, 2], np.float32)
-    numeric = numerical_gradient(quartic, x)
-    assert numeric.dtype == np.float32
-    np.testing.assert_allclose(numeric, quartic_gradient(x), rtol=1e-3)
-    assert numerical_gradient(quartic, x, scheme="complex").dtype == np.float32
+    x, seen = np.array([1, 2], np.float32), []
+    for scheme in ("central", "forward", "complex"):
+        numeric = numerical_gradient(
+            lambda x: seen.append(x.dtype) or quartic(x), x, scheme=scheme
+        )
+        assert numeric.dtype == np.float32
+        np.testing.assert_allclose(numeric, quartic_gradient(x), rtol=1e-2)
+    assert set(seen) == {np.dtype(np.float32), np.dtype(np.complex64)}
     np.testing.assert_allclose(numerical_gradient(quartic, [1, 2]), [6, 33])
     words = "function must return a complex number for a complex argument"
     with pytest.raises(ValueError, match=words):

@@ -11,7 +11,6 @@ from mathdl.backward.explorers.graph import XS
 from mathdl.backward.explorers.neuron import N_NEURON_STEPS
 from mathdl.backward.explorers.paths import INPUTS
 from mathdl.backward.explorers.step_size import STEPS
-from mathdl.backward.explorers.sweeps import HIDDEN, numbers_held
 from mathdl.backward.figures.paths import number
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 from mathdl.backward.step_size import difference_quotient
@@ -22,7 +21,6 @@ paths = once(explorers.paths_explorer)
 graph = once(explorers.graph_explorer)
 neuron = once(explorers.neuron_explorer)
 step_size = once(explorers.step_size_explorer)
-sweeps = once(explorers.sweeps_explorer)
 depth = once(explorers.depth_explorer)
 
 
@@ -198,34 +196,8 @@ def test_right_digits_follow_the_error_and_the_mark_the_arithmetic(step_size):
     assert not len(root.get_xdata())
 
 
-def test_sweeps_fill_columns_forward_and_rows_backward(sweeps):
-    for n_in, n_out in ((6, 1), (2, 3), (4, 6)):
-        arrows = n_in * 4 + 2 * 16 + 4 * n_out
-        for made in range(7):
-            said = sweeps.at(made=made, n_in=n_in, n_out=n_out)
-            forward, reverse = min(made, n_in), min(made, n_out)
-            filled = [
-                np.isfinite(moving(sweeps, f"{mode}_filled")[0].get_xydata()).all(axis=1).sum()
-                for mode in ("forward", "reverse")
-            ]
-            assert filled == [forward * n_out, reverse * n_in]
-            if made:
-                costs = [f"{sweep * arrows:,} " in said for sweep in (forward, reverse)]
-                assert all(costs) or f"after {reverse * arrows:,}." in said
-        lit = np.isfinite(moving(sweeps, "forward_used")[0].get_ydata())
-        assert lit.sum() == 2 * (arrows - 4 * (n_in - 1))  # of the first layer, one input's
-        lit = np.isfinite(moving(sweeps, "reverse_used")[0].get_ydata())
-        assert lit.sum() == 2 * (arrows - 4 * (n_out - 1))
-
-
-def test_the_predictions_about_sweeps_and_depth_are_right(sweeps, depth):
-    assert sweeps.prediction.choices[sweeps.prediction.answer] == "three times as much"
-    assert depth.prediction.choices[depth.prediction.answer] == "less than a thousandth"
-    assert numbers_held((6, *HIDDEN, 1), "reverse") == 6 + 12 + 1
-    assert numbers_held((6, *HIDDEN, 1), "forward") == 2 * (6 + 4)
-
-
 def test_the_gradient_is_drawn_as_the_kernels_say(depth):
+    assert depth.prediction.choices[depth.prediction.answer] == "less than a thousandth"
     sizes, slopes = deep_gradient("tanh", 1, 10)
     depth.at(gain=1, activation="tanh", depth=10)
     (line,) = moving(depth, "sizes")

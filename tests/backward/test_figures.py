@@ -1,7 +1,6 @@
 """The figures of the chapter on back-propagation."""
 
 import numpy as np
-import pytest
 from matplotlib.colors import same_color
 
 from explorable.drawing.toolkit import MUTED, ONE, TWO, panels
@@ -104,11 +103,3 @@ def test_digits_that_cancel_and_digits_that_are_right(axes):
     assert (
         step_error(1e-16, "complex", "float64") < 1e-15 < step_error(1e-16, "forward", "float64")
     )
-
-
-def test_a_chord_across_a_kink_is_not_the_tangent(axes):
-    drawn = figures.draw_kink(axes, lambda t: max(t - 0.1, 0.0), 0.0, step=0.2, kink=0.1)
-    assert np.allclose(drawn.tangent.get_ydata(), 0)
-    (x0, y0), (x1, y1) = drawn.chord.get_xydata()
-    assert (y1 - y0) / (x1 - x0) == pytest.approx(0.25)  # half of the step has slope 1
-    assert 0.1 in drawn.loss.get_xdata()

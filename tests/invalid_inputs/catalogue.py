@@ -17,7 +17,7 @@ from explorable.drawing.toolkit import Picture, panels, show
 from mathdl import faq
 from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
-from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
+from mathdl.backward import check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.step_size import loss_of_parameters
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
@@ -135,10 +135,6 @@ def call(function: Callable[..., Any], /, arguments: dict[str, Any], **marks: An
 
 def of_methods() -> Iterator[Call]:
     """Yield calls of what a function returns or an object has: methods, schedules, surfaces."""
-    for scalar in (Node(2.5), Dual(2.5, 1.0)):
-        for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv"):
-            yield call(getattr(scalar, f"__{name}__"), {"other": 0.5}, words=NUMBER)
-        yield call(scalar.__pow__, {"exponent": 0.5}, words=NUMBER)
     loss = loss_of_parameters(SMOOTH, X, LABELS, "cross_entropy")
     yield call(loss, {"vector": np.arange(22) / 8})
     yield call(gd.inverse_time_decay(3.0), {"k": 2})

@@ -18,7 +18,6 @@ import numpy as np
 import explorable
 import mathdl
 from explorable.explore import ExplorerError
-from mathdl.backward.graph import Scalar
 from tests.invalid_inputs.calls import Call
 
 HOUSES = [Path(package.__file__).parent for package in (mathdl, explorable)]
@@ -118,10 +117,6 @@ def leaves(result: Any) -> Iterator[Any]:
     elif dataclasses.is_dataclass(result) and not isinstance(result, type):
         for field in dataclasses.fields(result):
             yield from leaves(getattr(result, field.name))
-    elif isinstance(result, Scalar):
-        yield result.value
-        yield from leaves(getattr(result, "tangent", None))
-        yield from leaves(getattr(result, "adjoint", None))
 
 
 def finite(number: Any) -> bool:

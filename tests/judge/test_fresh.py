@@ -167,13 +167,7 @@ def batch_of_a_thousand_at_most(width, q, edge):
     return batch if batch <= 1000 else np.inf
 
 
-def slope_by_a_step_beside_x(function, x, v):
-    h = 1e-5 * abs(x).max()
-    return (function(x + h * v) - function(x - h * v)) / (2 * h) if h else 0.0
-
-
 SUBTLE = [
-    ("slope_along", slope_by_a_step_beside_x),
     ("network_backward", functools.partial(_gated, gate=lambda xs, zs, k: zs[k - 1] > 1e-3)),
     (
         "count_parameters",
@@ -308,7 +302,7 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
     "largest_curvature.theta leaky_variance.slope reproduced.features",
     (-2, 3): "dropout.h",
-    (-2.25, 2.25): "slope_along.v",
+    (-., .): ".",
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
     (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",

@@ -1,68 +1,15 @@
 """Draw the two errors of a finite difference, and the digits that it loses."""
 
 import math
-from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 import explorable.drawing.toolkit as tk
 from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
 
-__all__ = ["draw_digits", "draw_kink"]
-
-
-class Kink(NamedTuple):
-    """The lines in a drawing of a kink."""
-
-    loss: Line2D
-    tangent: Line2D
-    chord: Line2D
-
-
-def draw_kink(
-    axes: Axes, value: Callable[[float], float], slope: float, *, step: float, kink: float
-) -> Kink:
-    """Draw a loss along one parameter, its tangent, and the chord of a central difference.
-
-    Loss and kink are told by the parameter's displacement, the slope is that at 0.
-    """
-    reach = 1.5 * step
-    t = np.unique([*np.linspace(-reach, reach, 121), kink])
-    tk.style_curve(axes, x="displacement of one bias", y="loss")
-    axes.axvline(kink, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    ends, here = np.array([-step, step]), value(0.0)
-    made = Kink(
-        axes.plot(t, [value(float(moved)) for moved in t], color=tk.INK)[0],
-        axes.plot([-reach, reach], [here - slope * reach, here + slope * reach], color=tk.ONE)[0],
-        axes.plot(
-            ends,
-            [value(float(end)) for end in ends],
-            color=tk.TWO,
-            marker="o",
-            markersize=8,
-            zorder=3,
-        )[0],
-    )
-    axes.plot([0], [here], color=tk.ONE, marker="o", markersize=9, zorder=4)
-    axes.set_xlim(-reach, reach)
-    middle = (value(-step) + value(step)) / 2
-    tk.label(
-        axes, reach, here + slope * reach, "gradient", color=tk.ONE, dx=-50, dy=-2, ha="right"
-    )
-    tk.label(axes, 0, middle, "difference", color=tk.TWO, dx=-14, dy=13, ha="left")
-    tk.label(
-        axes, kink, axes.get_ylim()[1], "gate opens", color=tk.THREE, dx=6, dy=-8, weight="normal"
-    )
-    return made
-
-
-WORDS = {"forward": "one-sided", "central": "central", "complex": "complex step"}
-"""What the page calls the schemes."""
-
+__all__ = ["draw_digits"]
 
 ROOTS = {"forward": (1 / 2, "√u"), "central": (1 / 3, "³√u"), "complex": (0.0, "")}
 """The power of the unit roundoff that the best step of a scheme is of the order of."""

@@ -296,7 +296,7 @@ def test_the_switch_goes_to_the_place_in_view_and_is_remembered(reader):
 @pytest.mark.browser
 def test_labels_of_drawings_have_no_spaces_that_grow_with_their_units(reader):
     page = reader.open("zh/chapters/backward.html")
-    label = page.locator("svg text", has_text="走了").first
+    label = page.locator("svg text", has_text="的伴随量").first
     own = label.evaluate("text => text.getComputedTextLength()")
     label.evaluate("text => { text.style.textAutospace = 'no-autospace'; }")
     assert own == label.evaluate("text => text.getComputedTextLength()")
