@@ -302,7 +302,6 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
     "largest_curvature.theta leaky_variance.slope reproduced.features",
     (-2, 3): "dropout.h",
-    (-., .): ".",
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
     (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",
