@@ -38,7 +38,7 @@ RANGES: dict[str | int | range, str] = {
     0: "<lambda>.k descend.n_steps erase_top.count ista.n_steps lbfgs.n_steps n_hyperplanes "
     "n_layers n_never schedule.k seed seeds stopped_descent.n_steps stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
-    "gpt2.width groups k_nearest_neighbours.k kernel memory n_axes n_classes n_directions "
+    "gpt2.width k_nearest_neighbours.k kernel memory n_axes n_classes n_directions "
     "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples "
     "n_steps n_test n_units nearest_rows.k patience places positions random_network.width "
     "sample.n side sizes snapshot_every vocabulary widths",

@@ -12,12 +12,10 @@ __all__ = [
     "NETWORKS",
     "Cost",
     "Operation",
-    "alexnet",
     "convolution",
     "cost",
     "dense",
     "gpt2",
-    "lenet5",
     "multilayer",
     "normalization",
     "resnet50",
@@ -104,9 +102,7 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     kernel=whole(at_most=10**9),
     side=whole(at_most=10**9),
     name=TEXT,
-    groups=whole(at_most=10**9),
     bias=FLAG,
-    refuses="groups do not divide the channels",
 )
 def convolution(
     channels: int,
@@ -115,7 +111,6 @@ def convolution(
     side: int,
     *,
     name: str = "convolution",
-    groups: int = 1,
     bias: bool = True,
 ) -> Operation:
     """Count a convolution with square kernels on a square image.
@@ -130,25 +125,21 @@ def convolution(
         Side of the image that comes out.
     name
         What to call it.
-    groups
-        Into how many groups that do not see one another both kinds of channels are divided.
     bias
         Whether each filter has a bias.
 
     Returns
     -------
     Operation
-        One weight for each of kernel²·channels/groups inputs of a filter, used at side² places.
+        One weight for each of kernel²·channels inputs of a filter, used at side² places.
 
     Examples
     --------
     >>> convolution(1, 6, 5, 28)
     Operation(name='convolution', parameters=156, multiply_adds=117600, outputs=4704)
     """
-    c, f, k, s, g = channels, filters, kernel, side, groups
-    if c % g or f % g:
-        raise ValueError(f"groups must divide {c} channels and {f} filters, but is {g}.")
-    weights = k * k * (c // g) * f
+    c, f, k, s = channels, filters, kernel, side
+    weights = k * k * c * f
     return Operation(name, weights + f * bias, weights * s * s, f * s * s)
 
 
@@ -224,55 +215,6 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
     [8192, 8192, 640]
     """
     return [dense(n, m) for n, m in itertools.pairwise(sizes)]
-
-
-@source("lecun1998gradient, Section II.B.")
-def lenet5() -> list[Operation]:
-    """List LeNet-5 as published, with its sparse third layer and its subsampling layers.
-
-    Returns
-    -------
-    list of Operation
-        Up to the layer F6; the ten output units have fixed weights.
-
-    Examples
-    --------
-    >>> sum(operation.parameters for operation in lenet5())
-    60000
-    """
-    sparse = 60 * 25  # Table I of the paper connects 60 of the 96 pairs of maps
-    return [
-        convolution(1, 6, 5, 28, name="C1"),
-        Operation("S2", 12, 0, 6 * 14 * 14),
-        Operation("C3", sparse + 16, sparse * 100, 16 * 100),
-        Operation("S4", 32, 0, 16 * 25),
-        dense(400, 120, name="C5"),
-        dense(120, 84, name="F6"),
-    ]
-
-
-@source("krizhevsky2012imagenet, Section 3.5.")
-def alexnet() -> list[Operation]:
-    """List AlexNet as published, with convolutions on two devices.
-
-    Returns
-    -------
-    list of Operation
-        Five convolutions and three affine layers.
-
-    Examples
-    --------
-    >>> sum(operation.parameters for operation in alexnet())
-    60965224
-    """
-    return [
-        convolution(3, 96, 11, 55),
-        convolution(96, 256, 5, 27, groups=2),
-        convolution(256, 384, 3, 13),
-        convolution(384, 384, 3, 13, groups=2),
-        convolution(384, 256, 3, 13, groups=2),
-        *multilayer([256 * 6 * 6, 4096, 4096, 1000]),
-    ]
 
 
 @source("simonyan2015very, Table 1, column D.")
@@ -385,10 +327,8 @@ def gpt2(
 
 NETWORKS: dict[str, Callable[[], list[Operation]]] = {
     "digits": lambda: multilayer([64, 128, 64, 10]),
-    "LeNet-5": lenet5,
-    "AlexNet": alexnet,
     "VGG-16": vgg16,
     "ResNet-50": resnet50,
     "GPT-2 small": gpt2,
 }
-"""The book's network and five published ones, each as a function that lists its operations."""
+"""The book's network and three published ones, each as a function that lists its operations."""
