@@ -40,7 +40,7 @@ RANGES: dict[str | int | range, str] = {
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
     "gpt2.width k_nearest_neighbours.k kernel memory n_axes n_classes n_directions "
     "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples "
-    "n_steps n_test n_units nearest_rows.k patience places positions random_network.width "
+    "n_steps n_test n_units nearest_rows.k patience positions random_network.width "
     "sample.n side sizes snapshot_every vocabulary widths",
     2: "digits_to_show.n loss_barrier.n n_points sample_curve.n_samples "
     "softmax_regression.n_classes",

@@ -120,17 +120,13 @@ def test_a_convolution_counted_by_doing_it(rng):
     k, c, f, s = 3, 2, 4, 5
     image, kernels = rng.normal(size=(c, s + k - 1, s + k - 1)), rng.normal(size=(f, c, k, k))
     products = 0
-    out = np.zeros((f, s, s))
     for m in range(f):
         for i in range(s):
             for j in range(s):
-                patch = image[:, i : i + k, j : j + k] * kernels[m]
-                products += patch.size
-                out[m, i, j] = patch.sum()
+                products += (image[:, i : i + k, j : j + k] * kernels[m]).size
     counted = outlook.convolution(c, f, k, s)
     assert counted.multiply_adds == products == k**2 * c * f * s**2
     assert counted.parameters == kernels.size + f == (k**2 * c + 1) * f
-    assert counted.outputs == out.size
 
 
 @pytest.mark.equation("outlook-roofline")
