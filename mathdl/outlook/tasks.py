@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, either, numbers, quarters, rising, size
+from explorable.tutor.examples import alike, either, numbers, quarters, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
@@ -381,77 +381,6 @@ BIAS_VARIANCE = Task(
 )
 
 
-def exact_attributions(gradient: Gradient, x: Numbers, ends: Numbers) -> Numbers:
-    """Return the integrated gradients of a function that is affine between the ends."""
-    return x * np.tensordot(np.diff(ends), _slopes(gradient, x, _middles(ends)), axes=1)
-
-
-def _slopes(gradient: Gradient, x: Numbers, places: Numbers) -> Numbers:
-    return np.array([gradient(t * x) for t in places])
-
-
-def _middles(ends: Numbers) -> Numbers:
-    return np.asarray((ends[:-1] + ends[1:]) / 2)
-
-
-_ONE_BEND = Watched("lambda x: (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2)")
-_TWO_BENDS = Watched(
-    "lambda x: 2 * (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2) "
-    "- (x[..., :1] < 1) * np.array([1, 0])"
-)
-
-
-def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
-    """Draw a gradient that is another one in each piece of the path from 0 to x."""
-    n, ends = size(rng), rising(rng, 1 + size(rng))
-    if len(ends) > 2 and either(rng):
-        ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
-    slopes = quarters(rng, len(ends) - 1, n).tolist()
-    x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
-    piece = f"np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})"
-    return Watched(f"lambda x: np.array({slopes})[{piece}]"), x, ends
-
-
-EXACT_ATTRIBUTIONS = Task(
-    chapter="outlook",
-    right=exact_attributions,
-    returns=("the attributions",),
-    cases=(
-        Case("a path of one piece", (_ONE_BEND, np.array([0.5, 0.25]), np.array([0.0, 1.0]))),
-        Case(
-            "the example by hand", (_ONE_BEND, np.array([2.0, 1.0]), np.array([0.0, 1 / 3, 1.0]))
-        ),
-        Case("three pieces", (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0]))),
-    ),
-    fresh=_pieces,
-    mistakes=(
-        Mistake(
-            "pieces not weighted by their lengths",
-            "Within a piece the gradient is constant; take it in the middle and weight it by the "
-            "length of the piece.",
-            (
-                lambda gradient, x, ends: x * _slopes(gradient, x, _middles(ends)).mean(axis=0),
-                lambda gradient, x, ends: x * _slopes(gradient, x, _middles(ends)).sum(axis=0),
-            ),
-        ),
-        Mistake(
-            "gradient at the ends of the pieces, not within them",
-            "Within a piece the gradient is constant; take it in the middle and weight it by the "
-            "length of the piece.",
-            (
-                lambda gradient, x, ends: (
-                    x * np.tensordot(np.diff(ends), _slopes(gradient, x, ends[:-1]), axes=1)
-                ),
-                lambda gradient, x, ends: (
-                    x * np.tensordot(np.diff(ends), _slopes(gradient, x, ends[1:]), axes=1)
-                ),
-            ),
-        ),
-    ),
-    adds="With mathdl.background.linear_pieces, which finds the ends, there is no gap.",
-)
-
-
 def survives(first: Numbers, second: Numbers, signs: bool) -> float:
     """Return the mean rank correlation of two lists of maps."""
     if not signs:
@@ -740,7 +669,6 @@ TASKS = {
     "integrated_gradients": INTEGRATED_GRADIENTS,
     "minimum_norm": MINIMUM_NORM,
     "bias_variance": BIAS_VARIANCE,
-    "exact_attributions": EXACT_ATTRIBUTIONS,
     "survives": SURVIVES,
     "reproduced": REPRODUCED,
     "convolve": CONVOLVE,

@@ -159,11 +159,6 @@ def shortest_without_what_is_small(features, targets):
     return (u.T @ targets * (s > 1e-10) / np.maximum(s, 1e-10)) @ v
 
 
-def exact_near_the_left(gradient, x, ends):
-    slopes = [gradient((end + 1e-3) * x) for end in ends[:-1]]
-    return x * np.tensordot(np.diff(ends), slopes, axes=1)
-
-
 def always_given_back_if_wide(features, labels):
     n, n_features = features.shape
     return 1.0 if n_features >= n else right("reproduced")(features, labels)
@@ -189,7 +184,6 @@ SUBTLE = [
     ("slowest", lambda rate, curvatures: abs(1 - rate * np.maximum(curvatures, 0)).max()),
     ("adam_step", lambda *a: right("adam_step")(*a[:4], min(a[4], 10), *a[5:])),
     ("minimum_norm", shortest_without_what_is_small),
-    ("exact_attributions", exact_near_the_left),
     ("reproduced", always_given_back_if_wide),
     ("smallest_batch", batch_of_a_thousand_at_most),
     ("stop_early", lambda losses, n: right("stop_early")([round(x, 2) for x in losses], n)),
@@ -294,7 +288,7 @@ LENGTHS = {
     (4, 10): "affine_fit.features[0] affine_fit.targets[0]",
     (2, 5): "broken_line_abs.knots[0] broken_line_abs.values[0] count_parameters.sizes[0] "
     "cross_entropy.logits[1] exact_cross_entropy.logits[0] bias_variance.predictions[0] "
-    "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
+    "dropout.h[0] dropout.h[1] cross_validate.features[1]",
     (5, 8): "two_bells.x[0] two_bells.labels[0] learn_both.x[0] learn_both.labels[0]",
     (8, 10): "mixes_samples.x[0]",
     (2, 2): "polygon.normals[1]",
@@ -311,7 +305,7 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-6.5, 5.5): "hat.middle",
     (-6.25, 8.25): "hat.right",
     (0, 1): "tent.x broken_line_abs.knots neuron_step.label two_bells.labels learn_both.labels "
-    "dropout_backward.mask exact_attributions.ends survives.signs",
+    "dropout_backward.mask survives.signs",
     (0, 4): "cross_entropy.labels exact_cross_entropy.label",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",
@@ -392,13 +386,12 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
 @pytest.mark.parametrize("seed", range(50))
 def test_what_is_drawn_fits_together(seed):
     drawn = lambda name: TUTOR.task(name).fresh(np.random.default_rng(seed))  # noqa: E731
-    for name in ("integrated_gradients", "exact_attributions", "largest_curvature"):
+    for name in ("integrated_gradients", "largest_curvature"):
         gradient, x, *_ = drawn(name)
         assert gradient(x).shape == x.shape
     value, gradient, theta = drawn("line_search")
     assert gradient(theta) @ theta == pytest.approx(2 * value(theta))
-    for name, place in (("exact_attributions", 2), ("broken_line_abs", 1)):
-        assert (drawn(name)[place][[0, -1]] == (0, 1)).all()
+    assert (drawn("broken_line_abs")[1][[0, -1]] == (0, 1)).all()
     for name in ("two_bells", "learn_both"):
         assert np.bincount(drawn(name)[1], minlength=2).min() >= 2
 

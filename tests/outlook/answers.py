@@ -1,5 +1,3 @@
-import itertools
-
 import numpy as np
 
 from mathdl.outlook import rank_correlation
@@ -47,18 +45,6 @@ def parts_by_difference(predictions, truth, ddof=0):
     error = np.mean((predictions - truth) ** 2)
     variance = np.mean(predictions**2) - np.mean(predictions.mean(axis=0) ** 2)
     return np.array([error - variance, variance])
-
-
-def exact_in_a_loop(gradient, x, ends):
-    total = np.zeros(len(x))
-    for left, right in itertools.pairwise(ends):
-        total += (right - left) * gradient((left + right) / 2 * x)
-    return x * total
-
-
-def exact_of_a_stack(gradient, x, ends):
-    middles = (ends[1:, None] + ends[:-1, None]) / 2 * x
-    return x * (np.diff(ends) @ gradient(middles))
 
 
 def ranks(row):
@@ -130,7 +116,6 @@ RIGHT = {
     "integrated_gradients": [attributions_in_a_loop, attributions_of_a_batch],
     "minimum_norm": [shortest_by_singular_values, shortest_by_conjugate_gradients],
     "bias_variance": [parts_of_arrays, parts_by_difference],
-    "exact_attributions": [exact_in_a_loop, exact_of_a_stack],
     "survives": [survival_by_hand, survival_by_the_library],
     "reproduced": [given_back_by_pinv, given_back_by_lstsq],
     "convolve": [convolved_in_loops, convolved_window_by_window],
@@ -203,12 +188,6 @@ WRONG = {
         ),
         "standard deviation for variance": slip(
             parts_of_arrays, VARIANCE, "predictions.std(axis=0).mean()"
-        ),
-    },
-    "exact_attributions": {
-        "pieces not weighted by their lengths": slip(exact_in_a_loop, "(right - left) * ", ""),
-        "gradient at the ends of the pieces, not within them": slip(
-            exact_in_a_loop, "(left + right) / 2", "left"
         ),
     },
     "survives": {
