@@ -49,9 +49,8 @@ def _path(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 _MIDDLES = "We cut the path into m equal steps and take the gradient at the middle t_k of each"
-_MULTIPLIED = (
-    "The mean of the gradients must be multiplied by x − b, the way that was walked, not by x."
-)
+_MULTIPLIED = "Integrated gradients lie on the ink, because a_j = 0 wherever x_j = b_j."
+_SHARED = "The attributions share out exactly the rise of the output."
 _FROM_BASELINE = 'but walk to x from a baseline b, an input that stands for "nothing there"'
 
 INTEGRATED_GRADIENTS = Task(
@@ -124,7 +123,7 @@ INTEGRATED_GRADIENTS = Task(
         ),
         Mistake(
             "sum of the gradients, not their mean",
-            _MULTIPLIED,
+            _SHARED,
             (
                 partial(
                     _attributions, factor=lambda x, baseline, n_steps: n_steps * (x - baseline)
