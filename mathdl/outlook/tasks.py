@@ -589,81 +589,6 @@ CONVOLVE = Task(
 )
 
 
-def smallest_batch(width: int, q: int, edge: float) -> float:
-    """Return the smallest batch with which a square layer reaches the edge of the roof."""
-    room = 2 * (width - q * edge)
-    return float(np.ceil(q * edge * width / room)) if room > 0 else np.inf
-
-
-def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
-    """Solve the equation, whatever the sign of what comes out."""
-    with np.errstate(divide="ignore"):
-        return q * edge * width / np.float64(operations * width - 2 * q * edge)
-
-
-def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
-    """Draw a layer, on no side so close to a whole batch that rounding decides."""
-    while True:
-        width, q, edge = size(rng, 99), 2 ** (size(rng) - 1), size(rng, 80) / 4
-        edge = (width - rng.choice([0, 0.5])) / q if either(rng) else edge
-        batch = _batch(width, q, edge)
-        if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
-            return width, q, edge
-
-
-SMALLEST_BATCH = Task(
-    chapter="outlook",
-    right=smallest_batch,
-    returns=("the batch",),
-    cases=(
-        Case("width 20, reached exactly", (20, 2, 5.0)),
-        Case("a layer too narrow for any batch", (8, 4, 12.5)),
-        Case("the layer of the text", (4096, 4, 12.5)),
-    ),
-    fresh=_layer,
-    mistakes=(
-        Mistake(
-            "rounded down, or to the nearest",
-            "The smallest batch that keeps the arithmetic busy",
-            (
-                lambda width, q, edge: (
-                    np.rint(_batch(width, q, edge)) if width > q * edge else np.inf
-                ),
-                lambda width, q, edge: (
-                    np.floor(_batch(width, q, edge)) if width > q * edge else np.inf
-                ),
-                lambda width, q, edge: np.floor(_batch(width, q, edge)),
-            ),
-        ),
-        Mistake(
-            "not a whole number",
-            "which returns it as a whole number",
-            (
-                lambda width, q, edge: _batch(width, q, edge) if width > q * edge else np.inf,
-                _batch,
-            ),
-        ),
-        Mistake(
-            "a negative batch for a narrow layer",
-            "or np.inf if no batch is large enough",
-            (lambda width, q, edge: np.ceil(_batch(width, q, edge)),),
-        ),
-        Mistake(
-            "a multiply-add counted as one operation",
-            "a layer does 2Bnm operations (a multiply-add is two)",
-            (
-                lambda width, q, edge: (
-                    np.ceil(_batch(width, q, edge, operations=1))
-                    if width > 2 * q * edge
-                    else np.inf
-                ),
-                lambda width, q, edge: np.ceil(_batch(width, q, edge, operations=1)),
-            ),
-        ),
-    ),
-    adds="mathdl.outlook.arithmetic_intensity takes a layer of any shape.",
-)
-
 TASKS = {
     "integrated_gradients": INTEGRATED_GRADIENTS,
     "minimum_norm": MINIMUM_NORM,
@@ -671,5 +596,4 @@ TASKS = {
     "survives": SURVIVES,
     "reproduced": REPRODUCED,
     "convolve": CONVOLVE,
-    "smallest_batch": SMALLEST_BATCH,
 }

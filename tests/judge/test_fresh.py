@@ -164,11 +164,6 @@ def always_given_back_if_wide(features, labels):
     return 1.0 if n_features >= n else right("reproduced")(features, labels)
 
 
-def batch_of_a_thousand_at_most(width, q, edge):
-    batch = right("smallest_batch")(width, q, edge)
-    return batch if batch <= 1000 else np.inf
-
-
 def slope_by_a_step_beside_x(function, x, v):
     h = 1e-5 * abs(x).max()
     return (function(x + h * v) - function(x - h * v)) / (2 * h) if h else 0.0
@@ -185,7 +180,6 @@ SUBTLE = [
     ("adam_step", lambda *a: right("adam_step")(*a[:4], min(a[4], 10), *a[5:])),
     ("minimum_norm", shortest_without_what_is_small),
     ("reproduced", always_given_back_if_wide),
-    ("smallest_batch", batch_of_a_thousand_at_most),
     ("stop_early", lambda losses, n: right("stop_early")([round(x, 2) for x in losses], n)),
     ("stop_early", lambda losses, n: right("stop_early")([*map(abs, losses)], n)),
     ("with_rows", lambda x, y, a: right("with_rows")(x, y, a) if a else (x + 0, y + 0)),
@@ -339,9 +333,6 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (1, 300): "leaky_variance.n_in",
     (8, 400): "he_weights.rng",
     (300, 300): "mini_batches.rng dropout.rng",
-    (1, 99): "smallest_batch.width",
-    (1, 8): "smallest_batch.q",
-    (0.25, 99): "smallest_batch.edge",
 }
 AT_ANY_SCALE = "neuron_step.x neuron_step.w neuron_step.b soft_threshold.threshold"
 

@@ -97,21 +97,6 @@ def convolved_window_by_window(image, windows):
     return pictures, count
 
 
-def batch_by_formula(width, q, edge):
-    if width <= q * edge:
-        return np.inf
-    return int(np.ceil(q * edge * width / (2 * width - 2 * q * edge)))
-
-
-def batch_by_trying(width, q, edge):
-    if width <= q * edge:
-        return float("inf")
-    batch = 1
-    while 2 * batch * width / (q * (2 * batch + width)) < edge:
-        batch += 1
-    return batch
-
-
 RIGHT = {
     "integrated_gradients": [attributions_in_a_loop, attributions_of_a_batch],
     "minimum_norm": [shortest_by_singular_values, shortest_by_conjugate_gradients],
@@ -119,7 +104,6 @@ RIGHT = {
     "survives": [survival_by_hand, survival_by_the_library],
     "reproduced": [given_back_by_pinv, given_back_by_lstsq],
     "convolve": [convolved_in_loops, convolved_window_by_window],
-    "smallest_batch": [batch_by_formula, batch_by_trying],
 }
 WAY = "baseline + (k + 0.5) / n_steps * (x - baseline)"
 BIAS, VARIANCE = "((mean - truth) ** 2).mean()", "((predictions - mean) ** 2).mean()"
@@ -214,14 +198,6 @@ WRONG = {
             convolved_in_loops, "t, count", "t, out.size"
         ),
         "windows turned round": slip(convolved_in_loops, "[f, i, j]", "[f, -1 - i, -1 - j]"),
-    },
-    "smallest_batch": {
-        "rounded down, or to the nearest": slip(batch_by_formula, "ceil", "floor"),
-        "not a whole number": slip(batch_by_formula, "int(np.ceil(", "float(("),
-        "a negative batch for a narrow layer": slip(batch_by_formula, "width <=", "width =="),
-        "a multiply-add counted as one operation": slip(
-            batch_by_formula, "width <= q", "width <= 2 * q", "(2 * width", "(width"
-        ),
     },
 }
 UNNAMED = {
