@@ -211,7 +211,6 @@ STRESSED = {
     "rows are samples",  # forward: a convention
     "A closed form",  # gradient_descent: begins a paragraph
     "Newton",  # faq: a name in a list of advice
-    "edges",  # outlook: the control among the methods
 }
 
 

@@ -21,7 +21,6 @@ from mathdl.forward import NETWORK, Layer, forward, initialize
 
 __all__ = [
     "completeness_gap",
-    "edge_map",
     "erase_top",
     "guided_backpropagation",
     "input_gradient",
@@ -332,32 +331,6 @@ def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
     erased = x.copy()
     np.put_along_axis(erased, highest, 0, axis=1)
     return erased
-
-
-@checked(images=array("n_images", 64))
-def edge_map(images: ArrayLike) -> Array:
-    """Return how steeply the ink of 8×8 images changes, pixel by pixel.
-
-    Parameters
-    ----------
-    images
-        Images row by row.
-
-    Returns
-    -------
-    ndarray, shape (n_images, 64)
-        Lengths of the image's own gradient by central differences. No network is asked.
-
-    Examples
-    --------
-    >>> step = np.repeat([[0, 0, 0, 0, 1, 1, 1, 1]], 8, axis=0).reshape(1, 64)
-    >>> edge_map(step)[0, :8]
-    array([0. , 0. , 0. , 0.5, 0.5, 0. , 0. , 0. ])
-    """
-    pixels = images.reshape(-1, 8, 8)
-    down, across = np.gradient(pixels, axis=1), np.gradient(pixels, axis=2)
-    steepness: Array = np.hypot(down, across)
-    return steepness.reshape(-1, 64)
 
 
 def _input_gradient(

@@ -134,12 +134,6 @@ def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
         outlook.erase_top([[1.0]], [[1.0]], 2)
 
 
-def test_edges_of_even_paper_are_nowhere_and_of_a_ramp_everywhere():
-    assert outlook.edge_map(np.full((1, 64), 0.3)).max() < 1e-12
-    ramp = np.add.outer(3 * np.arange(8), 4 * np.arange(8)).reshape(1, 64)
-    np.testing.assert_allclose(outlook.edge_map(ramp), np.full((1, 64), 5.0), strict=True)
-
-
 @pytest.mark.proof
 def test_what_is_said_of_attributions_holds_of_networks_never_seen():
     seeds = np.random.SeedSequence().generate_state(10) % 10**9
