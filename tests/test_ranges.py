@@ -35,7 +35,7 @@ RANGES: dict[str | int | range, str] = {
     "(0, 1e6]": "deep_accuracies.gains",
     "[1, 1e12]": "condition_number",
     "[1, inf)": "overhead",
-    0: "<lambda>.k descend.n_steps erase_top.count ista.n_steps lbfgs.n_steps n_hyperplanes "
+    0: "<lambda>.k descend.n_steps ista.n_steps lbfgs.n_steps n_hyperplanes "
     "n_layers n_never schedule.k seed seeds stopped_descent.n_steps stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
     "gpt2.width k_nearest_neighbours.k kernel memory n_axes n_classes n_directions "

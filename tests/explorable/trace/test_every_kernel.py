@@ -37,7 +37,7 @@ REFUSED = {
     "a loop whose end depends on the numbers": "lbfgs",
     "kept in a cache by its arguments": "remedy_errors",
     "functions of NumPy that no explorer needs": """
-        deep_accuracies erase_top learn_shuffled data_parallel_gradients hessian
+        deep_accuracies learn_shuffled data_parallel_gradients hessian
         softmax_regression""",
 }
 """What cannot be traced, by the reason."""
