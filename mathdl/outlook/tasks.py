@@ -88,18 +88,6 @@ INTEGRATED_GRADIENTS = Task(
             (partial(_attributions, places=lambda n_steps: (np.arange(n_steps) + 1) / n_steps),),
         ),
         Mistake(
-            "both ends of the path, not the midpoints",
-            _MIDDLES,
-            (
-                partial(_attributions, places=lambda n_steps: np.linspace(0, 1, n_steps)),
-                partial(_attributions, places=lambda n_steps: np.linspace(0, 1, n_steps + 1)),
-                partial(
-                    _attributions,
-                    places=lambda n_steps: np.r_[:n_steps, 1 : n_steps + 1] / n_steps,
-                ),
-            ),
-        ),
-        Mistake(
             "path from 0 whatever the baseline",
             _FROM_BASELINE,
             (
@@ -160,11 +148,6 @@ def _turned(
     u, s, v = np.linalg.svd(features, full_matrices=False)
     inverse = np.array([1 / each if each > cut * s[0] else 0 for each in s])
     return np.asarray((v[:, : len(s)] if few else v) @ (inverse * (u.T @ targets)))
-
-
-def _cut(features: Numbers, targets: Numbers, rcond: float) -> Numbers:
-    """Leave out singular values that are not 0."""
-    return np.asarray(np.linalg.pinv(features, rcond=rcond) @ targets)
 
 
 def _solution(outcome: Outcome) -> Numbers | None:
@@ -267,11 +250,6 @@ MINIMUM_NORM = Task(
                 ),
             ),
         ),
-        Mistake(
-            "small singular values taken for 0",
-            _CUT_OFF,
-            tuple(partial(_cut, rcond=rcond) for rcond in (0.1, 0.01)),
-        ),
         Mistake("normal equations (singular)", "Then many θ solve Φθ = y exactly", sign=_singular),
     ),
     adds="mathdl.outlook.minimum_norm solves for several targets at once; ridge_fit adds a "
@@ -342,38 +320,12 @@ BIAS_VARIANCE = Task(
             ),
         ),
         Mistake(
-            "no mean over the points",
-            "Return two numbers, squared bias and variance, each the mean over the points.",
-            (lambda p, f: ((p.mean(axis=0) - f) ** 2, p.var(axis=0)),),
-        ),
-        Mistake(
-            "bias squared after the mean over the points, not before",
-            "Return two numbers, squared bias and variance, each the mean over the points.",
-            (
-                lambda p, f: ((p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
-                lambda p, f: (abs(p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
-            ),
-        ),
-        Mistake(
-            "bias not squared",
-            "The bias is what the method gets wrong on average, however often it is repeated",
-            (
-                lambda p, f: ((p.mean(axis=0) - f).mean(), _variance(p, f)),
-                lambda p, f: (abs(p.mean(axis=0) - f).mean(), _variance(p, f)),
-            ),
-        ),
-        Mistake(
             "variance over the points for variance over the draws",
             "the variance says how much it changes with the noise it happened to see",
             (
                 lambda p, f: (_bias_squared(p, f), p.var()),
                 lambda p, f: (_bias_squared(p, f), p.var(axis=1).mean()),
             ),
-        ),
-        Mistake(
-            "standard deviation for variance",
-            "the variance says how much it changes with the noise it happened to see",
-            (lambda p, f: (_bias_squared(p, f), p.std(axis=0).mean()),),
         ),
     ),
     adds="mathdl.outlook.decompose adds the noise, the third part.",
