@@ -6,7 +6,7 @@ from mathdl.outlook.experiments.feature_risks import (
     draw_regression,
     feature_risks,
 )
-from mathdl.outlook.experiments.labels import LabelTrial, learn_shuffled, shuffle_labels
+from mathdl.outlook.experiments.labels import LabelTrial, learn_shuffled
 
 __all__ = [
     "LabelTrial",
@@ -15,5 +15,4 @@ __all__ = [
     "draw_regression",
     "feature_risks",
     "learn_shuffled",
-    "shuffle_labels",
 ]
