@@ -5,65 +5,30 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorable.checks import (
-    GENERATOR,
-    Array,
-    checked,
-    number,
-    require_room,
-    several,
-    whole,
-)
+from explorable.checks import Array, checked, number, require_room, several, whole
 from mathdl.equations import source
 from mathdl.outlook import minimum_norm, random_relu_features
 
 
 class Regression(NamedTuple):
-    """One draw of a regression problem with random features.
+    """One draw of a regression problem; a target is truth + standard deviation · noise."""
 
-    Attributes
-    ----------
-    features, test_features : ndarray, shapes (n_samples, n_features) and (n_test, n_features)
-        Φ for the samples to learn from and for new ones.
-    truth, test_truth : ndarray, shapes (n_samples,) and (n_test,)
-        What a sample's target is without noise.
-    noise : ndarray, shape (n_samples,)
-        Standard normal numbers; a target is ``truth + standard deviation · noise``.
-    """
-
-    features: Array
-    test_features: Array
-    truth: Array
-    test_truth: Array
-    noise: Array
+    features: Array  # (n_samples, n_features)
+    test_features: Array  # (n_test, n_features)
+    truth: Array  # (n_samples,)
+    test_truth: Array  # (n_test,)
+    noise: Array  # (n_samples,): standard normal numbers
 
 
 N_INPUTS, N_TEST = 10, 500
 """Inputs a sample, and new samples."""
 
 
-@checked(n_samples=whole(), n_features=whole(), rng=GENERATOR)
 def draw_regression(n_samples: int, n_features: int, *, rng: np.random.Generator) -> Regression:
     """Draw samples of ten normal inputs, a linear truth of slope 1, and random ReLU features.
 
-    Parameters
-    ----------
-    n_samples, n_features
-        n and p.
-    rng
-        Draws everything. With equal seeds the samples of a smaller p are those of a larger one.
-
-    Returns
-    -------
-    Regression
-        The draw.
-
-    Examples
-    --------
-    >>> draw_regression(3, 5, rng=np.random.default_rng(0)).features.shape
-    (3, 5)
+    With equal seeds the samples of fewer features are those of more.
     """
-    require_room(max(n_samples, N_TEST) * (n_features + N_INPUTS), "n_samples and n_features")
     slope = rng.normal(size=N_INPUTS)
     x, x_test = (rng.normal(size=(n, N_INPUTS)) for n in (n_samples, N_TEST))
     noise = rng.normal(size=n_samples)
@@ -144,7 +109,7 @@ def _risks_of_draw(n: int, sizes: Sequence[int], noises: Sequence[float], seed: 
     risks = np.empty((2, len(noises), len(sizes)))
     sigma = np.asarray(noises)
     for column, p in enumerate(sizes):
-        drawn = draw_regression.plain(n, p, rng=np.random.default_rng(seed))
+        drawn = draw_regression(n, p, rng=np.random.default_rng(seed))
         y = drawn.truth[:, None] + sigma * drawn.noise[:, None]
         phi = drawn.features
         theta = minimum_norm.plain(phi, y)
