@@ -10,7 +10,7 @@ from explorable.tutor.comparing import Numbers, as_numbers
 from explorable.tutor.examples import alike, either, numbers, quarters, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
-from mathdl.outlook import decompose, rank_correlation
+from mathdl.outlook import decompose
 from mathdl.outlook import minimum_norm as shortest
 
 Gradient = Callable[[Numbers], Numbers]
@@ -332,96 +332,6 @@ BIAS_VARIANCE = Task(
 )
 
 
-def survives(first: Numbers, second: Numbers, signs: bool) -> float:
-    """Return the mean rank correlation of two lists of maps."""
-    if not signs:
-        first, second = abs(first), abs(second)
-    return float(rank_correlation(first, second).mean())
-
-
-def _of_values(first: Numbers, second: Numbers, signs: bool) -> float:
-    """Correlate the values themselves, sample by sample."""
-    if not signs:
-        first, second = abs(first), abs(second)
-    pairs = zip(first, second, strict=True)
-    return float(np.mean([np.corrcoef(one, other)[0, 1] for one, other in pairs]))
-
-
-TIES = "ties ignored"
-
-
-def _has_ties(outcome: Outcome) -> bool:
-    """Say whether some pixels of a map have the same value."""
-    first, second, signs = outcome.arguments
-    maps = [row if signs else abs(row) for row in (*first, *second)]
-    return any(len(np.unique(row)) < len(row) for row in maps)
-
-
-def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
-    """Draw maps of which none has the same size everywhere."""
-    while True:
-        first, second = (numbers(rng, *n) for n in [(size(rng), 2 + size(rng))] * 2)
-        if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
-            return first, second, either(rng)
-
-
-SURVIVES = Task(
-    chapter="outlook",
-    right=survives,
-    returns=("the mean rank correlation",),
-    cases=(
-        Case(
-            "one map of three pixels",
-            (np.array([[1.0, 2.0, 9.0]]), np.array([[0.0, 1.0, 2.0]]), True),
-        ),
-        Case(
-            "one compared without its signs",
-            (np.array([[-3.0, 1.0, 2.0]]), np.array([[3.0, -1.0, -2.0]]), False),
-        ),
-        Case(
-            "two maps of four pixels",
-            (
-                np.array([[1.0, -2.0, 0.5, 4.0], [10.0, 30.0, -20.0, 70.0]]),
-                np.array([[0.0, -1.0, 3.0, 2.0], [5.0, 2.0, -1.0, 0.5]]),
-                True,
-            ),
-        ),
-        Case(
-            "pixels of equal value",
-            (np.array([[0.0, 0.0, 0.0, 2.0, 3.0]]), np.array([[1.0, 0.0, 1.0, 0.0, 4.0]]), True),
-        ),
-    ),
-    fresh=_maps,
-    mistakes=(
-        Mistake(
-            "values correlated, not their ranks",
-            "To compare two maps of a digit we rank the 64 pixels by their value in each and take "
-            "the correlation of the two lists of ranks",
-            (_of_values,),
-        ),
-        Mistake(
-            TIES,
-            "Pixels of equal value share the mean of their ranks.",
-            sign=_has_ties,
-        ),
-        Mistake(
-            "signs never thrown away",
-            "Throw the signs away and compare the sizes of the integrated gradients only",
-            (lambda first, second, signs: survives(first, second, True),),
-        ),
-        Mistake(
-            "signs thrown away where they should count",
-            "Throw the signs away and compare the sizes of the integrated gradients only",
-            (
-                lambda first, second, signs: survives(first, second, not signs),
-                lambda first, second, signs: survives(first, second, False),
-            ),
-        ),
-    ),
-    adds="Now compare the maps of gradient × ink.",
-)
-
-
 def reproduced(features: Numbers, labels: Numbers) -> float:
     """Return the share of labels that the shortest least-squares fit gives back."""
     answers = features @ shortest(features, np.eye(10)[labels])
@@ -545,7 +455,6 @@ TASKS = {
     "integrated_gradients": INTEGRATED_GRADIENTS,
     "minimum_norm": MINIMUM_NORM,
     "bias_variance": BIAS_VARIANCE,
-    "survives": SURVIVES,
     "reproduced": REPRODUCED,
     "convolve": CONVOLVE,
 }

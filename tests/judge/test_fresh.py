@@ -287,7 +287,6 @@ LENGTHS = {
     (8, 10): "mixes_samples.x[0]",
     (2, 2): "polygon.normals[1]",
     (2, 3): "largest_curvature.theta[0]",
-    (3, 6): "survives.first[1] survives.second[1]",
     (1, 8): "reproduced.features[0] reproduced.labels[0]",
     (1, 16): "reproduced.features[1]",
     (1, 7): "convolve.image[0] convolve.image[1]",
@@ -299,7 +298,7 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-6.5, 5.5): "hat.middle",
     (-6.25, 8.25): "hat.right",
     (0, 1): "tent.x broken_line_abs.knots neuron_step.label two_bells.labels learn_both.labels "
-    "dropout_backward.mask survives.signs",
+    "dropout_backward.mask",
     (0, 4): "cross_entropy.labels exact_cross_entropy.label",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",

@@ -1,6 +1,5 @@
 import numpy as np
 
-from mathdl.outlook import rank_correlation
 from tests.judge.slips import slip
 
 
@@ -47,22 +46,6 @@ def parts_by_difference(predictions, truth, ddof=0):
     return np.array([error - variance, variance])
 
 
-def ranks(row):
-    return [(row < value).sum() + (row == value).sum() / 2 for value in row]
-
-
-def survival_by_hand(first, second, signs):
-    if not signs:
-        first, second = np.abs(first), np.abs(second)
-    pairs = zip(first, second, strict=True)
-    return np.mean([np.corrcoef(ranks(a), ranks(b))[0, 1] for a, b in pairs])
-
-
-def survival_by_the_library(first, second, signs=True):
-    maps = (first, second) if signs else (abs(first), abs(second))
-    return sum(rank_correlation(*maps)) / len(first)
-
-
 def given_back_by_pinv(features, labels):
     targets = (labels[:, None] == np.arange(10)).astype(float)
     return np.mean((features @ np.linalg.pinv(features) @ targets).argmax(axis=1) == labels)
@@ -101,7 +84,6 @@ RIGHT = {
     "integrated_gradients": [attributions_in_a_loop, attributions_of_a_batch],
     "minimum_norm": [shortest_by_singular_values, shortest_by_conjugate_gradients],
     "bias_variance": [parts_of_arrays, parts_by_difference],
-    "survives": [survival_by_hand, survival_by_the_library],
     "reproduced": [given_back_by_pinv, given_back_by_lstsq],
     "convolve": [convolved_in_loops, convolved_window_by_window],
 }
@@ -157,16 +139,6 @@ WRONG = {
             parts_of_arrays, VARIANCE, "predictions.var(axis=1).mean()"
         ),
     },
-    "survives": {
-        "values correlated, not their ranks": slip(survival_by_hand, "ranks", ""),
-        "ties ignored": slip(
-            survival_by_hand,
-            "ranks(a), ranks(b)",
-            "np.argsort(np.argsort(a)), np.argsort(np.argsort(b))",
-        ),
-        "signs never thrown away": slip(survival_by_hand, "if not signs", "if False"),
-        "signs thrown away where they should count": slip(survival_by_hand, "not signs", "signs"),
-    },
     "reproduced": {
         "labels fitted as numbers": slip(
             given_back_by_pinv, "@ targets).argmax(axis=1)", "@ labels).round()"
@@ -202,5 +174,4 @@ UNNAMED = {
         lambda features, targets: features[0] * int("no"),
         lambda features, targets: np.append(shortest_by_singular_values(features, targets), 0),
     ],
-    "survives": [slip(survival_by_hand, "np.abs(second)", "second")],
 }
