@@ -18,7 +18,6 @@ __all__ = [
     "multilayer",
     "normalization",
     "resnet50",
-    "vgg16",
 ]
 
 
@@ -169,29 +168,6 @@ def multilayer(sizes: Sequence[int]) -> list[Cost]:
     return [dense(n, m) for n, m in itertools.pairwise(sizes)]
 
 
-@source("simonyan2015very, Table 1, column D.")
-def vgg16() -> list[Cost]:
-    """List VGG-16.
-
-    Returns
-    -------
-    list of Cost
-        Thirteen convolutions and three affine layers.
-
-    Examples
-    --------
-    >>> sum(operation.parameters for operation in vgg16())
-    138357544
-    """
-    plan = [(64, 224), (64, 224), (128, 112), (128, 112), *[(256, 56)] * 3, *[(512, 28)] * 3]
-    plan += [(512, 14)] * 3
-    channels = [3, *(filters for filters, _ in plan)]
-    return [
-        *(convolution(c, f, 3, side) for c, (f, side) in zip(channels[:-1], plan, strict=True)),
-        *multilayer([512 * 7 * 7, 4096, 4096, 1000]),
-    ]
-
-
 @source("he2016deep, Table 1.")
 def resnet50() -> list[Cost]:
     """List ResNet-50 as published: the first convolution of a stage halves the image.
@@ -279,8 +255,7 @@ def gpt2(
 
 NETWORKS: dict[str, Callable[[], list[Cost]]] = {
     "digits": lambda: multilayer([64, 128, 64, 10]),
-    "VGG-16": vgg16,
     "ResNet-50": resnet50,
     "GPT-2 small": gpt2,
 }
-"""The book's network and three published ones, each as a function that lists its operations."""
+"""The book's network and two published ones, each as a function that lists its operations."""

@@ -11,7 +11,6 @@ from mathdl.forward import initialize
     ("name", "parameters", "multiply_adds"),
     [
         ("digits", 17_226, 17_024),
-        ("VGG-16", 138_357_544, 15_470_264_320),  # "138 million"
         ("ResNet-50", 25_557_032, 3_857_973_248),  # documentation; He et al. (2016): 3.8e9
         ("GPT-2 small", 124_439_808, 145_824_153_600),  # "124M"
     ],
