@@ -29,13 +29,6 @@ def test_maps_stand_beside_their_digits_in_colours_by_sign():
     assert show(figure, "Maps.").png
 
 
-def test_gaps_are_drawn_on_logarithmic_axes(axes):
-    figures.draw_completeness(axes, [1, 2, 4], {"ReLU": [1, 0.5, 0.25], "smooth": [1, 0.2, 0.05]})
-    assert [list(line.get_ydata()) for line in axes.lines] == [[1, 0.5, 0.25], [1, 0.2, 0.05]]
-    assert axes.get_xscale() == axes.get_yscale() == "log"
-    assert words(axes) == ["ReLU", "smooth"]
-
-
 # Budgets and rooflines
 
 
