@@ -210,7 +210,6 @@ STRESSED = {
     "negative",  # gradient_descent: the direction
     "rows are samples",  # forward: a convention
     "Newton",  # faq: a name in a list of advice
-    "edges",  # outlook: the control among the methods
 }
 
 

@@ -22,7 +22,7 @@ RANGES: dict[str | int | range, str] = {
     "smallest_curvature softmax_regression.penalty spacing steepness step steps tolerance "
     "tower_network.width training_operations.parameters variance",
     "[0, inf)": "curvatures epsilon hats_needed.curvature interpolation_bound.curvature l1 l2 "
-    "noise noises penalty soft_threshold.threshold spread",
+    "noise penalty soft_threshold.threshold spread",
     "(-inf, 0)": "escape_time.curvature noisy_escape_time.curvature",
     "(0, 1)": "height offset",
     "[0, 1)": "decay decay1 decay2",
@@ -35,12 +35,12 @@ RANGES: dict[str | int | range, str] = {
     "(0, 1e6]": "deep_accuracies.gains",
     "[1, 1e12]": "condition_number",
     "[1, inf)": "overhead",
-    0: "<lambda>.k descend.n_steps erase_top.count ista.n_steps n_hyperplanes "
+    0: "<lambda>.k descend.n_steps ista.n_steps n_hyperplanes "
     "n_layers schedule.k seed seeds stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
-    "gpt2.width groups kernel n_axes n_classes "
-    "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples n_shards "
-    "n_steps n_test n_units nearest_rows.k patience places positions random_network.width "
+    "gpt2.width kernel n_axes n_classes "
+    "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples "
+    "n_steps n_test n_units nearest_rows.k patience positions random_network.width "
     "sample.n side sizes snapshot_every vocabulary widths",
     2: "n_points sample_curve.n_samples softmax_regression.n_classes",
     10: "learn_shuffled.n_samples",

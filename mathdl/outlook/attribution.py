@@ -21,8 +21,6 @@ from mathdl.forward import NETWORK, Layer, forward, initialize
 
 __all__ = [
     "completeness_gap",
-    "edge_map",
-    "erase_top",
     "guided_backpropagation",
     "input_gradient",
     "integrated_gradients",
@@ -295,69 +293,6 @@ def rank_correlation(first: ArrayLike, second: ArrayLike) -> Array:
     lengths = np.sqrt((p**2).sum(axis=1) * (q**2).sum(axis=1))
     correlations: Array = (p * q).sum(axis=1) / lengths
     return correlations.astype(np.result_type(first, second))
-
-
-@source("samek2017evaluating, Section III.")
-@checked(
-    x=array("n_samples", "n_in"),
-    scores=array("n_samples", "n_in"),
-    count=whole(0),
-    refuses="the count exceeds n_in",
-)
-def erase_top(x: ArrayLike, scores: ArrayLike, count: int) -> Array:
-    """Set the inputs with the highest scores to 0, sample by sample.
-
-    Parameters
-    ----------
-    x
-        Samples.
-    scores
-        How important each input is said to be.
-    count
-        How many inputs of each sample to erase, at most n_in.
-
-    Returns
-    -------
-    ndarray, shape (n_samples, n_in)
-        New samples. Among equal scores the input that comes first is erased first.
-
-    Examples
-    --------
-    >>> erase_top([[5.0, 6.0, 7.0]], [[0.1, 0.9, 0.2]], 1)
-    array([[5., 0., 7.]])
-    """
-    if count > x.shape[1]:
-        raise ValueError(f"count must be at most {x.shape[1]}, but is {count}.")
-    highest = np.argsort(-scores, axis=1, kind="stable")[:, :count]
-    erased = x.copy()
-    np.put_along_axis(erased, highest, 0, axis=1)
-    return erased
-
-
-@checked(images=array("n_images", 64))
-def edge_map(images: ArrayLike) -> Array:
-    """Return how steeply the ink of 8×8 images changes, pixel by pixel.
-
-    Parameters
-    ----------
-    images
-        Images row by row.
-
-    Returns
-    -------
-    ndarray, shape (n_images, 64)
-        Lengths of the image's own gradient by central differences. No network is asked.
-
-    Examples
-    --------
-    >>> step = np.repeat([[0, 0, 0, 0, 1, 1, 1, 1]], 8, axis=0).reshape(1, 64)
-    >>> edge_map(step)[0, :8]
-    array([0. , 0. , 0. , 0.5, 0.5, 0. , 0. , 0. ])
-    """
-    pixels = images.reshape(-1, 8, 8)
-    down, across = np.gradient(pixels, axis=1), np.gradient(pixels, axis=2)
-    steepness: Array = np.hypot(down, across)
-    return steepness.reshape(-1, 64)
 
 
 def _input_gradient(

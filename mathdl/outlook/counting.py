@@ -4,96 +4,61 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from explorable.checks import FLAG, TEXT, checked, instance, several, whole
+from explorable.checks import FLAG, checked, instance, several, whole
 from mathdl.equations import equation, source
 from mathdl.forward import WIDTHS
 
 __all__ = [
     "NETWORKS",
     "Cost",
-    "Operation",
-    "alexnet",
     "convolution",
     "cost",
     "dense",
     "gpt2",
-    "lenet5",
     "multilayer",
     "normalization",
     "resnet50",
-    "vgg16",
 ]
 
 
-class Operation(NamedTuple):
-    """One operation of a network, applied to one sample.
+class Cost(NamedTuple):
+    """What an operation, or a whole network, costs for one sample.
 
     Attributes
     ----------
-    name : str
-        What it is called.
     parameters : int
         Numbers that are learned.
     multiply_adds : int
         Multiply-adds of its products; adding a bias, normalising and activating are not counted.
-    outputs : int
-        Numbers that come out.
-    """
-
-    name: str
-    parameters: int
-    multiply_adds: int
-    outputs: int
-
-
-class Cost(NamedTuple):
-    """What a network costs for one sample.
-
-    Attributes
-    ----------
-    parameters : int
-        Numbers that are learned.
-    multiply_adds : int
-        Multiply-adds of a forward pass.
-    outputs : int
-        Numbers that all operations put out: what a backward pass must find again.
     """
 
     parameters: int
     multiply_adds: int
-    outputs: int
 
 
 @equation("outlook-dense-cost")
-@checked(
-    n_in=whole(at_most=10**9),
-    n_out=whole(at_most=10**9),
-    name=TEXT,
-    positions=whole(at_most=10**9),
-)
-def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> Operation:
+@checked(n_in=whole(at_most=10**9), n_out=whole(at_most=10**9), positions=whole(at_most=10**9))
+def dense(n_in: int, n_out: int, *, positions: int = 1) -> Cost:
     """Count an affine layer, applied at one or more positions with the same weights.
 
     Parameters
     ----------
     n_in, n_out
         Inputs and outputs at one position.
-    name
-        What to call it.
     positions
         How often it is applied to a sample, for instance once a token.
 
     Returns
     -------
-    Operation
+    Cost
         (n_in + 1)·n_out parameters, positions·n_in·n_out multiply-adds.
 
     Examples
     --------
     >>> dense(64, 128)
-    Operation(name='dense', parameters=8320, multiply_adds=8192, outputs=128)
+    Cost(parameters=8320, multiply_adds=8192)
     """
-    return Operation(name, (n_in + 1) * n_out, positions * n_in * n_out, positions * n_out)
+    return Cost((n_in + 1) * n_out, positions * n_in * n_out)
 
 
 @equation("outlook-convolution-cost")
@@ -103,21 +68,9 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     filters=whole(at_most=10**9),
     kernel=whole(at_most=10**9),
     side=whole(at_most=10**9),
-    name=TEXT,
-    groups=whole(at_most=10**9),
     bias=FLAG,
-    refuses="groups do not divide the channels",
 )
-def convolution(
-    channels: int,
-    filters: int,
-    kernel: int,
-    side: int,
-    *,
-    name: str = "convolution",
-    groups: int = 1,
-    bias: bool = True,
-) -> Operation:
+def convolution(channels: int, filters: int, kernel: int, side: int, *, bias: bool = True) -> Cost:
     """Count a convolution with square kernels on a square image.
 
     Parameters
@@ -128,58 +81,48 @@ def convolution(
         Side of the kernel.
     side
         Side of the image that comes out.
-    name
-        What to call it.
-    groups
-        Into how many groups that do not see one another both kinds of channels are divided.
     bias
         Whether each filter has a bias.
 
     Returns
     -------
-    Operation
-        One weight for each of kernel²·channels/groups inputs of a filter, used at side² places.
+    Cost
+        One weight for each of kernel²·channels inputs of a filter, used at side² places.
 
     Examples
     --------
     >>> convolution(1, 6, 5, 28)
-    Operation(name='convolution', parameters=156, multiply_adds=117600, outputs=4704)
+    Cost(parameters=156, multiply_adds=117600)
     """
-    c, f, k, s, g = channels, filters, kernel, side, groups
-    if c % g or f % g:
-        raise ValueError(f"groups must divide {c} channels and {f} filters, but is {g}.")
-    weights = k * k * (c // g) * f
-    return Operation(name, weights + f * bias, weights * s * s, f * s * s)
+    c, f, k, s = channels, filters, kernel, side
+    weights = k * k * c * f
+    return Cost(weights + f * bias, weights * s * s)
 
 
-@checked(channels=whole(at_most=10**9), places=whole(at_most=10**9), name=TEXT)
-def normalization(channels: int, places: int, *, name: str = "normalization") -> Operation:
+@checked(channels=whole(at_most=10**9))
+def normalization(channels: int) -> Cost:
     """Count a normalisation that learns a scale and a shift for each channel.
 
     Parameters
     ----------
     channels
         Channels, or features of a token.
-    places
-        Pixels or tokens.
-    name
-        What to call it.
 
     Returns
     -------
-    Operation
+    Cost
         2·channels parameters, no multiply-adds.
 
     Examples
     --------
-    >>> normalization(64, 112**2).parameters
-    128
+    >>> normalization(64)
+    Cost(parameters=128, multiply_adds=0)
     """
-    return Operation(name, 2 * channels, 0, channels * places)
+    return Cost(2 * channels, 0)
 
 
-@checked(operations=several(instance(Operation), at_least=1))
-def cost(operations: Sequence[Operation]) -> Cost:
+@checked(operations=several(instance(Cost), at_least=1))
+def cost(operations: Sequence[Cost]) -> Cost:
     """Add up what the operations of a network cost for one sample.
 
     Parameters
@@ -195,17 +138,16 @@ def cost(operations: Sequence[Operation]) -> Cost:
     Examples
     --------
     >>> cost([dense(64, 128), dense(128, 64), dense(64, 10)])
-    Cost(parameters=17226, multiply_adds=17024, outputs=202)
+    Cost(parameters=17226, multiply_adds=17024)
     """
     return Cost(
         parameters=sum(each.parameters for each in operations),
         multiply_adds=sum(each.multiply_adds for each in operations),
-        outputs=sum(each.outputs for each in operations),
     )
 
 
 @checked(sizes=WIDTHS)
-def multilayer(sizes: Sequence[int]) -> list[Operation]:
+def multilayer(sizes: Sequence[int]) -> list[Cost]:
     """List the affine layers of a fully connected network.
 
     Parameters
@@ -215,7 +157,7 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
 
     Returns
     -------
-    list of Operation
+    list of Cost
         One a layer.
 
     Examples
@@ -226,85 +168,13 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
     return [dense(n, m) for n, m in itertools.pairwise(sizes)]
 
 
-@source("lecun1998gradient, Section II.B.")
-def lenet5() -> list[Operation]:
-    """List LeNet-5 as published, with its sparse third layer and its subsampling layers.
-
-    Returns
-    -------
-    list of Operation
-        Up to the layer F6; the ten output units have fixed weights.
-
-    Examples
-    --------
-    >>> sum(operation.parameters for operation in lenet5())
-    60000
-    """
-    sparse = 60 * 25  # Table I of the paper connects 60 of the 96 pairs of maps
-    return [
-        convolution(1, 6, 5, 28, name="C1"),
-        Operation("S2", 12, 0, 6 * 14 * 14),
-        Operation("C3", sparse + 16, sparse * 100, 16 * 100),
-        Operation("S4", 32, 0, 16 * 25),
-        dense(400, 120, name="C5"),
-        dense(120, 84, name="F6"),
-    ]
-
-
-@source("krizhevsky2012imagenet, Section 3.5.")
-def alexnet() -> list[Operation]:
-    """List AlexNet as published, with convolutions on two devices.
-
-    Returns
-    -------
-    list of Operation
-        Five convolutions and three affine layers.
-
-    Examples
-    --------
-    >>> sum(operation.parameters for operation in alexnet())
-    60965224
-    """
-    return [
-        convolution(3, 96, 11, 55),
-        convolution(96, 256, 5, 27, groups=2),
-        convolution(256, 384, 3, 13),
-        convolution(384, 384, 3, 13, groups=2),
-        convolution(384, 256, 3, 13, groups=2),
-        *multilayer([256 * 6 * 6, 4096, 4096, 1000]),
-    ]
-
-
-@source("simonyan2015very, Table 1, column D.")
-def vgg16() -> list[Operation]:
-    """List VGG-16.
-
-    Returns
-    -------
-    list of Operation
-        Thirteen convolutions and three affine layers.
-
-    Examples
-    --------
-    >>> sum(operation.parameters for operation in vgg16())
-    138357544
-    """
-    plan = [(64, 224), (64, 224), (128, 112), (128, 112), *[(256, 56)] * 3, *[(512, 28)] * 3]
-    plan += [(512, 14)] * 3
-    channels = [3, *(filters for filters, _ in plan)]
-    return [
-        *(convolution(c, f, 3, side) for c, (f, side) in zip(channels[:-1], plan, strict=True)),
-        *multilayer([512 * 7 * 7, 4096, 4096, 1000]),
-    ]
-
-
 @source("he2016deep, Table 1.")
-def resnet50() -> list[Operation]:
+def resnet50() -> list[Cost]:
     """List ResNet-50 as published: the first convolution of a stage halves the image.
 
     Returns
     -------
-    list of Operation
+    list of Cost
         Convolutions without bias, each with its normalisation, and one affine layer.
 
     Examples
@@ -324,10 +194,10 @@ def resnet50() -> list[Operation]:
     return [*rows, dense(2048, 1000)]
 
 
-def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Operation]:
+def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Cost]:
     return [
         convolution(channels, filters, kernel, side, bias=False),
-        normalization(filters, side * side),
+        normalization(filters),
     ]
 
 
@@ -340,7 +210,7 @@ def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Ope
 )
 def gpt2(
     *, blocks: int = 12, width: int = 768, context: int = 1024, vocabulary: int = 50257
-) -> list[Operation]:
+) -> list[Cost]:
     """List GPT-2 on a full context of tokens; by default the smallest one.
 
     Parameters
@@ -356,7 +226,7 @@ def gpt2(
 
     Returns
     -------
-    list of Operation
+    list of Cost
         The output layer shares its weights with the embedding, which looks up and multiplies
         nothing. Attention is counted in full, without leaving out masked pairs.
 
@@ -367,28 +237,25 @@ def gpt2(
     """
     d, n, v = width, context, vocabulary
     block = [
-        normalization(d, n),
-        dense(d, 3 * d, name="queries, keys, values", positions=n),
-        Operation("attention", 0, 2 * n * n * d, n * d),
-        dense(d, d, name="projection", positions=n),
-        normalization(d, n),
+        normalization(d),
+        dense(d, 3 * d, positions=n),  # queries, keys, values
+        Cost(0, 2 * n * n * d),  # attention
+        dense(d, d, positions=n),
+        normalization(d),
         dense(d, 4 * d, positions=n),
         dense(4 * d, d, positions=n),
     ]
     return [
-        Operation("embedding", (v + n) * d, 0, n * d),
+        Cost((v + n) * d, 0),  # embedding
         *block * blocks,
-        normalization(d, n),
-        Operation("output", 0, n * d * v, n * v),
+        normalization(d),
+        Cost(0, n * d * v),  # output
     ]
 
 
-NETWORKS: dict[str, Callable[[], list[Operation]]] = {
+NETWORKS: dict[str, Callable[[], list[Cost]]] = {
     "digits": lambda: multilayer([64, 128, 64, 10]),
-    "LeNet-5": lenet5,
-    "AlexNet": alexnet,
-    "VGG-16": vgg16,
     "ResNet-50": resnet50,
     "GPT-2 small": gpt2,
 }
-"""The book's network and five published ones, each as a function that lists its operations."""
+"""The book's network and two published ones, each as a function that lists its operations."""

@@ -12,7 +12,7 @@ from mathdl.concepts import LOSSES, TARGET
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer
 
-__all__ = ["ShardedGradients", "data_parallel_gradients", "shard_sizes"]
+__all__ = ["ShardedGradients", "data_parallel_gradients"]
 
 
 class ShardedGradients(NamedTuple):
@@ -28,37 +28,6 @@ class ShardedGradients(NamedTuple):
 
     loss: float
     gradients: list[LayerGradients]
-
-
-@checked(
-    n_samples=whole(at_most=10**9),
-    n_shards=whole(at_most=10**6),
-    refuses="there are more shards than samples",
-)
-def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
-    """Cut a number of samples into shards as equal as can be, the larger ones first.
-
-    Parameters
-    ----------
-    n_samples
-        Samples in the batch.
-    n_shards
-        Shards, at most one a sample.
-
-    Returns
-    -------
-    list of int
-        The sizes; they differ by at most 1, the larger ones first.
-
-    Examples
-    --------
-    >>> shard_sizes(10, 4)
-    [3, 3, 2, 2]
-    """
-    if n_shards > n_samples:
-        raise ValueError(f"n_shards must be at most n_samples = {n_samples}, but is {n_shards}.")
-    small, larger = divmod(n_samples, n_shards)
-    return [small + (number < larger) for number in range(n_shards)]
 
 
 @equation("outlook-data-parallel")
@@ -93,7 +62,7 @@ def data_parallel_gradients(
     loss
         Its name; all of them are means over the samples.
     sizes
-        Samples of each shard, in order; they add up to n_samples (`shard_sizes`).
+        Samples of each shard, in order; they add up to n_samples.
     n_jobs
         Workers of joblib: -1 means all cores, or all workers of the cluster that
         ``joblib.parallel_config`` names.

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, either, numbers, quarters, rising, size
+from explorable.tutor.examples import alike, either, numbers, quarters, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
-from mathdl.outlook import decompose, rank_correlation
+from mathdl.outlook import decompose
 from mathdl.outlook import minimum_norm as shortest
 
 Gradient = Callable[[Numbers], Numbers]
@@ -49,9 +49,8 @@ def _path(rng: np.random.Generator) -> tuple[Any, ...]:
 
 
 _MIDDLES = "We cut the path into m equal steps and take the gradient at the middle t_k of each"
-_MULTIPLIED = (
-    "The mean of the gradients must be multiplied by x − b, the way that was walked, not by x."
-)
+_MULTIPLIED = "Integrated gradients lie on the ink, because a_j = 0 wherever x_j = b_j."
+_SHARED = "The attributions share out exactly the rise of the output."
 _FROM_BASELINE = 'but walk to x from a baseline b, an input that stands for "nothing there"'
 
 INTEGRATED_GRADIENTS = Task(
@@ -89,18 +88,6 @@ INTEGRATED_GRADIENTS = Task(
             (partial(_attributions, places=lambda n_steps: (np.arange(n_steps) + 1) / n_steps),),
         ),
         Mistake(
-            "both ends of the path, not the midpoints",
-            _MIDDLES,
-            (
-                partial(_attributions, places=lambda n_steps: np.linspace(0, 1, n_steps)),
-                partial(_attributions, places=lambda n_steps: np.linspace(0, 1, n_steps + 1)),
-                partial(
-                    _attributions,
-                    places=lambda n_steps: np.r_[:n_steps, 1 : n_steps + 1] / n_steps,
-                ),
-            ),
-        ),
-        Mistake(
             "path from 0 whatever the baseline",
             _FROM_BASELINE,
             (
@@ -124,7 +111,7 @@ INTEGRATED_GRADIENTS = Task(
         ),
         Mistake(
             "sum of the gradients, not their mean",
-            _MULTIPLIED,
+            _SHARED,
             (
                 partial(
                     _attributions, factor=lambda x, baseline, n_steps: n_steps * (x - baseline)
@@ -161,11 +148,6 @@ def _turned(
     u, s, v = np.linalg.svd(features, full_matrices=False)
     inverse = np.array([1 / each if each > cut * s[0] else 0 for each in s])
     return np.asarray((v[:, : len(s)] if few else v) @ (inverse * (u.T @ targets)))
-
-
-def _cut(features: Numbers, targets: Numbers, rcond: float) -> Numbers:
-    """Leave out singular values that are not 0."""
-    return np.asarray(np.linalg.pinv(features, rcond=rcond) @ targets)
 
 
 def _solution(outcome: Outcome) -> Numbers | None:
@@ -268,11 +250,6 @@ MINIMUM_NORM = Task(
                 ),
             ),
         ),
-        Mistake(
-            "small singular values taken for 0",
-            _CUT_OFF,
-            tuple(partial(_cut, rcond=rcond) for rcond in (0.1, 0.01)),
-        ),
         Mistake("normal equations (singular)", "Then many θ solve Φθ = y exactly", sign=_singular),
     ),
     adds="mathdl.outlook.minimum_norm solves for several targets at once; ridge_fit adds a "
@@ -343,27 +320,6 @@ BIAS_VARIANCE = Task(
             ),
         ),
         Mistake(
-            "no mean over the points",
-            "Return two numbers, squared bias and variance, each the mean over the points.",
-            (lambda p, f: ((p.mean(axis=0) - f) ** 2, p.var(axis=0)),),
-        ),
-        Mistake(
-            "bias squared after the mean over the points, not before",
-            "Return two numbers, squared bias and variance, each the mean over the points.",
-            (
-                lambda p, f: ((p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
-                lambda p, f: (abs(p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
-            ),
-        ),
-        Mistake(
-            "bias not squared",
-            "The bias is what the method gets wrong on average, however often it is repeated",
-            (
-                lambda p, f: ((p.mean(axis=0) - f).mean(), _variance(p, f)),
-                lambda p, f: (abs(p.mean(axis=0) - f).mean(), _variance(p, f)),
-            ),
-        ),
-        Mistake(
             "variance over the points for variance over the draws",
             "the variance says how much it changes with the noise it happened to see",
             (
@@ -371,174 +327,8 @@ BIAS_VARIANCE = Task(
                 lambda p, f: (_bias_squared(p, f), p.var(axis=1).mean()),
             ),
         ),
-        Mistake(
-            "standard deviation for variance",
-            "the variance says how much it changes with the noise it happened to see",
-            (lambda p, f: (_bias_squared(p, f), p.std(axis=0).mean()),),
-        ),
     ),
     adds="mathdl.outlook.decompose adds the noise, the third part.",
-)
-
-
-def exact_attributions(gradient: Gradient, x: Numbers, ends: Numbers) -> Numbers:
-    """Return the integrated gradients of a function that is affine between the ends."""
-    return x * np.tensordot(np.diff(ends), _slopes(gradient, x, _middles(ends)), axes=1)
-
-
-def _slopes(gradient: Gradient, x: Numbers, places: Numbers) -> Numbers:
-    return np.array([gradient(t * x) for t in places])
-
-
-def _middles(ends: Numbers) -> Numbers:
-    return np.asarray((ends[:-1] + ends[1:]) / 2)
-
-
-_ONE_BEND = Watched("lambda x: (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2)")
-_TWO_BENDS = Watched(
-    "lambda x: 2 * (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2) "
-    "- (x[..., :1] < 1) * np.array([1, 0])"
-)
-
-
-def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
-    """Draw a gradient that is another one in each piece of the path from 0 to x."""
-    n, ends = size(rng), rising(rng, 1 + size(rng))
-    if len(ends) > 2 and either(rng):
-        ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
-    slopes = quarters(rng, len(ends) - 1, n).tolist()
-    x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
-    piece = f"np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})"
-    return Watched(f"lambda x: np.array({slopes})[{piece}]"), x, ends
-
-
-EXACT_ATTRIBUTIONS = Task(
-    chapter="outlook",
-    right=exact_attributions,
-    returns=("the attributions",),
-    cases=(
-        Case("a path of one piece", (_ONE_BEND, np.array([0.5, 0.25]), np.array([0.0, 1.0]))),
-        Case(
-            "the example by hand", (_ONE_BEND, np.array([2.0, 1.0]), np.array([0.0, 1 / 3, 1.0]))
-        ),
-        Case("three pieces", (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0]))),
-    ),
-    fresh=_pieces,
-    mistakes=(
-        Mistake(
-            "pieces not weighted by their lengths",
-            "Within a piece the gradient is constant; take it in the middle and weight it by the "
-            "length of the piece.",
-            (
-                lambda gradient, x, ends: x * _slopes(gradient, x, _middles(ends)).mean(axis=0),
-                lambda gradient, x, ends: x * _slopes(gradient, x, _middles(ends)).sum(axis=0),
-            ),
-        ),
-        Mistake(
-            "gradient at the ends of the pieces, not within them",
-            "Within a piece the gradient is constant; take it in the middle and weight it by the "
-            "length of the piece.",
-            (
-                lambda gradient, x, ends: (
-                    x * np.tensordot(np.diff(ends), _slopes(gradient, x, ends[:-1]), axes=1)
-                ),
-                lambda gradient, x, ends: (
-                    x * np.tensordot(np.diff(ends), _slopes(gradient, x, ends[1:]), axes=1)
-                ),
-            ),
-        ),
-    ),
-    adds="With mathdl.background.linear_pieces, which finds the ends, there is no gap.",
-)
-
-
-def survives(first: Numbers, second: Numbers, signs: bool) -> float:
-    """Return the mean rank correlation of two lists of maps."""
-    if not signs:
-        first, second = abs(first), abs(second)
-    return float(rank_correlation(first, second).mean())
-
-
-def _of_values(first: Numbers, second: Numbers, signs: bool) -> float:
-    """Correlate the values themselves, sample by sample."""
-    if not signs:
-        first, second = abs(first), abs(second)
-    pairs = zip(first, second, strict=True)
-    return float(np.mean([np.corrcoef(one, other)[0, 1] for one, other in pairs]))
-
-
-TIES = "ties ignored"
-
-
-def _has_ties(outcome: Outcome) -> bool:
-    """Say whether some pixels of a map have the same value."""
-    first, second, signs = outcome.arguments
-    maps = [row if signs else abs(row) for row in (*first, *second)]
-    return any(len(np.unique(row)) < len(row) for row in maps)
-
-
-def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
-    """Draw maps of which none has the same size everywhere."""
-    while True:
-        first, second = (numbers(rng, *n) for n in [(size(rng), 2 + size(rng))] * 2)
-        if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
-            return first, second, either(rng)
-
-
-SURVIVES = Task(
-    chapter="outlook",
-    right=survives,
-    returns=("the mean rank correlation",),
-    cases=(
-        Case(
-            "one map of three pixels",
-            (np.array([[1.0, 2.0, 9.0]]), np.array([[0.0, 1.0, 2.0]]), True),
-        ),
-        Case(
-            "one compared without its signs",
-            (np.array([[-3.0, 1.0, 2.0]]), np.array([[3.0, -1.0, -2.0]]), False),
-        ),
-        Case(
-            "two maps of four pixels",
-            (
-                np.array([[1.0, -2.0, 0.5, 4.0], [10.0, 30.0, -20.0, 70.0]]),
-                np.array([[0.0, -1.0, 3.0, 2.0], [5.0, 2.0, -1.0, 0.5]]),
-                True,
-            ),
-        ),
-        Case(
-            "pixels of equal value",
-            (np.array([[0.0, 0.0, 0.0, 2.0, 3.0]]), np.array([[1.0, 0.0, 1.0, 0.0, 4.0]]), True),
-        ),
-    ),
-    fresh=_maps,
-    mistakes=(
-        Mistake(
-            "values correlated, not their ranks",
-            "To compare two maps of a digit we rank the 64 pixels by their value in each and take "
-            "the correlation of the two lists of ranks",
-            (_of_values,),
-        ),
-        Mistake(
-            TIES,
-            "Pixels of equal value share the mean of their ranks.",
-            sign=_has_ties,
-        ),
-        Mistake(
-            "signs never thrown away",
-            "Throw the signs away and compare the sizes of the integrated gradients only",
-            (lambda first, second, signs: survives(first, second, True),),
-        ),
-        Mistake(
-            "signs thrown away where they should count",
-            "Throw the signs away and compare the sizes of the integrated gradients only",
-            (
-                lambda first, second, signs: survives(first, second, not signs),
-                lambda first, second, signs: survives(first, second, False),
-            ),
-        ),
-    ),
-    adds="Now compare the maps of gradient × ink.",
 )
 
 
@@ -661,88 +451,10 @@ CONVOLVE = Task(
 )
 
 
-def smallest_batch(width: int, q: int, edge: float) -> float:
-    """Return the smallest batch with which a square layer reaches the edge of the roof."""
-    room = 2 * (width - q * edge)
-    return float(np.ceil(q * edge * width / room)) if room > 0 else np.inf
-
-
-def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
-    """Solve the equation, whatever the sign of what comes out."""
-    with np.errstate(divide="ignore"):
-        return q * edge * width / np.float64(operations * width - 2 * q * edge)
-
-
-def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
-    """Draw a layer, on no side so close to a whole batch that rounding decides."""
-    while True:
-        width, q, edge = size(rng, 99), 2 ** (size(rng) - 1), size(rng, 80) / 4
-        edge = (width - rng.choice([0, 0.5])) / q if either(rng) else edge
-        batch = _batch(width, q, edge)
-        if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
-            return width, q, edge
-
-
-SMALLEST_BATCH = Task(
-    chapter="outlook",
-    right=smallest_batch,
-    returns=("the batch",),
-    cases=(
-        Case("width 20, reached exactly", (20, 2, 5.0)),
-        Case("a layer too narrow for any batch", (8, 4, 12.5)),
-        Case("the layer of the text", (4096, 4, 12.5)),
-    ),
-    fresh=_layer,
-    mistakes=(
-        Mistake(
-            "rounded down, or to the nearest",
-            "The smallest batch that keeps the arithmetic busy",
-            (
-                lambda width, q, edge: (
-                    np.rint(_batch(width, q, edge)) if width > q * edge else np.inf
-                ),
-                lambda width, q, edge: (
-                    np.floor(_batch(width, q, edge)) if width > q * edge else np.inf
-                ),
-                lambda width, q, edge: np.floor(_batch(width, q, edge)),
-            ),
-        ),
-        Mistake(
-            "not a whole number",
-            "which returns it as a whole number",
-            (
-                lambda width, q, edge: _batch(width, q, edge) if width > q * edge else np.inf,
-                _batch,
-            ),
-        ),
-        Mistake(
-            "a negative batch for a narrow layer",
-            "or np.inf if no batch is large enough",
-            (lambda width, q, edge: np.ceil(_batch(width, q, edge)),),
-        ),
-        Mistake(
-            "a multiply-add counted as one operation",
-            "a layer does 2Bnm operations (a multiply-add is two)",
-            (
-                lambda width, q, edge: (
-                    np.ceil(_batch(width, q, edge, operations=1))
-                    if width > 2 * q * edge
-                    else np.inf
-                ),
-                lambda width, q, edge: np.ceil(_batch(width, q, edge, operations=1)),
-            ),
-        ),
-    ),
-    adds="mathdl.outlook.arithmetic_intensity takes a layer of any shape.",
-)
-
 TASKS = {
     "integrated_gradients": INTEGRATED_GRADIENTS,
     "minimum_norm": MINIMUM_NORM,
     "bias_variance": BIAS_VARIANCE,
-    "exact_attributions": EXACT_ATTRIBUTIONS,
-    "survives": SURVIVES,
     "reproduced": REPRODUCED,
     "convolve": CONVOLVE,
-    "smallest_batch": SMALLEST_BATCH,
 }

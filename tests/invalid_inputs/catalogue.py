@@ -111,7 +111,6 @@ MARKS: dict[str, dict[str, Any]] = {
         "with_parameters": "vector",
         "loss_surface": "layers",
         "nearest_neighbour": "y_train",
-        "erase_top": "x",
     },
     "words": {
         **each("compute sweep loss_of_x", NUMBER),

@@ -152,19 +152,9 @@ def shortest_without_what_is_small(features, targets):
     return (u.T @ targets * (s > 1e-10) / np.maximum(s, 1e-10)) @ v
 
 
-def exact_near_the_left(gradient, x, ends):
-    slopes = [gradient((end + 1e-3) * x) for end in ends[:-1]]
-    return x * np.tensordot(np.diff(ends), slopes, axes=1)
-
-
 def always_given_back_if_wide(features, labels):
     n, n_features = features.shape
     return 1.0 if n_features >= n else right("reproduced")(features, labels)
-
-
-def batch_of_a_thousand_at_most(width, q, edge):
-    batch = right("smallest_batch")(width, q, edge)
-    return batch if batch <= 1000 else np.inf
 
 
 SUBTLE = [
@@ -176,9 +166,7 @@ SUBTLE = [
     ("slowest", lambda rate, curvatures: abs(1 - rate * np.maximum(curvatures, 0)).max()),
     ("adam_step", lambda *a: right("adam_step")(*a[:4], min(a[4], 10), *a[5:])),
     ("minimum_norm", shortest_without_what_is_small),
-    ("exact_attributions", exact_near_the_left),
     ("reproduced", always_given_back_if_wide),
-    ("smallest_batch", batch_of_a_thousand_at_most),
     ("stop_early", lambda losses, n: right("stop_early")([round(x, 2) for x in losses], n)),
     ("stop_early", lambda losses, n: right("stop_early")([*map(abs, losses)], n)),
     ("with_rows", lambda x, y, a: right("with_rows")(x, y, a) if a else (x + 0, y + 0)),
@@ -280,10 +268,9 @@ LENGTHS = {
     (4, 10): "affine_fit.features[0] affine_fit.targets[0]",
     (2, 5): "count_parameters.sizes[0] "
     "cross_entropy.logits[1] bias_variance.predictions[0] "
-    "exact_attributions.ends[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
+    "dropout.h[0] dropout.h[1] cross_validate.features[1]",
     (5, 8): "learn_both.x[0] learn_both.labels[0]",
     (2, 3): "largest_curvature.theta[0]",
-    (3, 6): "survives.first[1] survives.second[1]",
     (1, 8): "reproduced.features[0] reproduced.labels[0]",
     (1, 16): "reproduced.features[1]",
     (1, 7): "convolve.image[0] convolve.image[1]",
@@ -294,8 +281,7 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (-6.75, 2.75): "hat.left",
     (-6.5, 5.5): "hat.middle",
     (-6.25, 8.25): "hat.right",
-    (0, 1): "tent.x neuron_step.label learn_both.labels "
-    "dropout_backward.mask exact_attributions.ends survives.signs",
+    (0, 1): "tent.x neuron_step.label learn_both.labels dropout_backward.mask",
     (0, 4): "cross_entropy.labels",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",
@@ -324,9 +310,6 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (1, 300): "leaky_variance.n_in",
     (8, 400): "he_weights.rng",
     (300, 300): "mini_batches.rng dropout.rng",
-    (1, 99): "smallest_batch.width",
-    (1, 8): "smallest_batch.q",
-    (0.25, 99): "smallest_batch.edge",
 }
 AT_ANY_SCALE = "neuron_step.x neuron_step.w neuron_step.b soft_threshold.threshold"
 
@@ -371,10 +354,9 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
 @pytest.mark.parametrize("seed", range(50))
 def test_what_is_drawn_fits_together(seed):
     drawn = lambda name: TUTOR.task(name).fresh(np.random.default_rng(seed))  # noqa: E731
-    for name in ("integrated_gradients", "exact_attributions", "largest_curvature"):
+    for name in ("integrated_gradients", "largest_curvature"):
         gradient, x, *_ = drawn(name)
         assert gradient(x).shape == x.shape
-    assert (drawn("exact_attributions")[2][[0, -1]] == (0, 1)).all()
     assert np.bincount(drawn("learn_both")[1], minlength=2).min() >= 2
 
 

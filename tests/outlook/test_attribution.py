@@ -119,38 +119,14 @@ def test_rank_correlation_sees_orders_only(seed, n):
     np.testing.assert_allclose(outlook.rank_correlation(a, a), 1)
 
 
-def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
-    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
-    erased = outlook.erase_top(x, [[9, 1, 5], [0, 0, 1]], 2)
-    np.testing.assert_array_equal(erased, [[0, 2, 0], [0, 5, 0]])
-    np.testing.assert_array_equal(outlook.erase_top(x, x, 0), x)
-    assert not outlook.erase_top(x, x, 3).any()
-    assert x.min() == 1
-    scores = np.random.default_rng(0).integers(0, 3, size=(1, 200))
-    first = np.flatnonzero(scores[0] == 2)[:20]
-    erased = outlook.erase_top(np.ones((1, 200)), scores, 20)
-    np.testing.assert_array_equal(np.flatnonzero(erased[0] == 0), first)
-    with pytest.raises(ValueError, match="count must be at most 1"):
-        outlook.erase_top([[1.0]], [[1.0]], 2)
-
-
-def test_edges_of_even_paper_are_nowhere_and_of_a_ramp_everywhere():
-    assert outlook.edge_map(np.full((1, 64), 0.3)).max() < 1e-12
-    ramp = np.add.outer(3 * np.arange(8), 4 * np.arange(8)).reshape(1, 64)
-    np.testing.assert_allclose(outlook.edge_map(ramp), np.full((1, 64), 5.0), strict=True)
-
-
 @pytest.mark.proof
 def test_what_is_said_of_attributions_holds_of_networks_never_seen():
     seeds = np.random.SeedSequence().generate_state(10) % 10**9
-    shares, product, ink = np.mean([kept_by_three_rules(seed) for seed in seeds], axis=0)
-    assert 0.2 < shares < 0.4
-    assert 0 < product - shares < 0.08
-    assert 0.65 < ink < 0.85
+    for seed in seeds:
+        check_the_maps_of_a_network(seed)
 
 
-def kept_by_three_rules(seed):
-    """Check one network's maps, and return which share of answers survives four erased pixels."""
+def check_the_maps_of_a_network(seed):
     digits, sample = load_digits(), np.arange(200)
     layers = train_digits(np.random.default_rng(seed), n_epochs=10).layers
     x = digits.x_test[:200]
@@ -173,7 +149,3 @@ def kept_by_three_rules(seed):
         )
         assert least < guided < most
         assert abs(plain) < 0.4
-    return [
-        outlook.accuracy(layers, outlook.erase_top(x, scores, 4), answers)
-        for scores in (shares, x * gradient, x)
-    ]

@@ -6,9 +6,7 @@ import pytest
 from mathdl import outlook
 from mathdl.background import linear_pieces
 from mathdl.backward import multiply_adds
-from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
-from mathdl.gradient_descent.experiments import train_digits
 
 
 def small_network(rng, hidden="relu"):
@@ -47,21 +45,6 @@ def test_the_sum_takes_the_middle_of_each_step(rng):
         expected += (x - b) * outlook.input_gradient(layers, point[None], [0])[0] / m
     found = outlook.integrated_gradients(layers, x[None], [0], baseline=b, n_steps=m)[0]
     np.testing.assert_allclose(found, expected)
-
-
-def test_the_gap_halves_with_kinks_and_falls_to_a_quarter_without():
-    trained, images = train_digits(np.random.default_rng(0)).layers, load_digits().x_test[:200]
-    answers = forward(trained, images).output.argmax(axis=1)
-    names = ("softplus", "softplus", "identity")
-    soft = [Layer(w.weights, w.bias, n) for w, n in zip(trained, names, strict=True)]
-
-    def mean_gap(layers, n):
-        shares = outlook.integrated_gradients(layers, images, answers, n_steps=n)
-        return abs(outlook.completeness_gap(layers, images, answers, shares)).mean()
-
-    assert mean_gap(trained, 16) / mean_gap(trained, 64) == pytest.approx(4, rel=0.25)
-    assert mean_gap(soft, 16) / mean_gap(soft, 32) == pytest.approx(4, rel=0.02)
-    assert mean_gap(trained, 64) < 0.05
 
 
 @pytest.mark.equation("outlook-decomposition")
@@ -120,17 +103,13 @@ def test_a_convolution_counted_by_doing_it(rng):
     k, c, f, s = 3, 2, 4, 5
     image, kernels = rng.normal(size=(c, s + k - 1, s + k - 1)), rng.normal(size=(f, c, k, k))
     products = 0
-    out = np.zeros((f, s, s))
     for m in range(f):
         for i in range(s):
             for j in range(s):
-                patch = image[:, i : i + k, j : j + k] * kernels[m]
-                products += patch.size
-                out[m, i, j] = patch.sum()
+                products += (image[:, i : i + k, j : j + k] * kernels[m]).size
     counted = outlook.convolution(c, f, k, s)
     assert counted.multiply_adds == products == k**2 * c * f * s**2
     assert counted.parameters == kernels.size + f == (k**2 * c + 1) * f
-    assert counted.outputs == out.size
 
 
 @pytest.mark.equation("outlook-roofline")

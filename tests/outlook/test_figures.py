@@ -29,21 +29,7 @@ def test_maps_stand_beside_their_digits_in_colours_by_sign():
     assert show(figure, "Maps.").png
 
 
-def test_gaps_are_drawn_on_logarithmic_axes(axes):
-    figures.draw_completeness(axes, [1, 2, 4], {"ReLU": [1, 0.5, 0.25], "smooth": [1, 0.2, 0.05]})
-    assert [list(line.get_ydata()) for line in axes.lines] == [[1, 0.5, 0.25], [1, 0.2, 0.05]]
-    assert axes.get_xscale() == axes.get_yscale() == "log"
-    assert words(axes) == ["ReLU", "smooth"]
-
-
-# Budgets and rooflines
-
-
-def test_costs_are_points_with_names(axes):
-    figures.draw_costs(axes, {"a": (1e5, 1e6), "b": (1e7, 1e9)})
-    points = [list(group.get_offsets()[0]) for group in axes.collections]
-    assert points == [[1e5, 1e6], [1e7, 1e9]]
-    assert {"a", "b"} <= set(words(axes))
+# Rooflines
 
 
 def test_the_roof_bends_at_its_edge(axes):

@@ -14,19 +14,6 @@ from mathdl.forward import Layer, initialize
 from tests.networks import random_layers
 
 
-@hypothesis.given(st.integers(1, 200), st.data())
-def test_shards_are_as_equal_as_can_be(n, data):
-    sizes = outlook.shard_sizes(n, data.draw(st.integers(1, n)))
-    assert sum(sizes) == n
-    assert max(sizes) - min(sizes) <= 1
-    assert min(sizes) >= 1
-
-
-def test_no_more_shards_than_samples():
-    with pytest.raises(ValueError, match="must be at most"):
-        outlook.shard_sizes(3, 4)
-
-
 @pytest.mark.equation("outlook-data-parallel")
 @hypothesis.given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 6), min_size=1, max_size=4))
 @hypothesis.settings(max_examples=30)

@@ -1,19 +1,6 @@
 """Studies of the outlook: errors over many draws of features, and labels without content."""
 
-from mathdl.outlook.experiments.feature_risks import (
-    Regression,
-    Risks,
-    draw_regression,
-    feature_risks,
-)
-from mathdl.outlook.experiments.labels import LabelTrial, learn_shuffled, shuffle_labels
+from mathdl.outlook.experiments.feature_risks import Risks, feature_risks
+from mathdl.outlook.experiments.labels import LabelTrial, learn_shuffled
 
-__all__ = [
-    "LabelTrial",
-    "Regression",
-    "Risks",
-    "draw_regression",
-    "feature_risks",
-    "learn_shuffled",
-    "shuffle_labels",
-]
+__all__ = ["LabelTrial", "Risks", "feature_risks", "learn_shuffled"]

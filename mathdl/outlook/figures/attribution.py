@@ -1,4 +1,4 @@
-"""Maps of digits, and how much of an answer they explain."""
+"""Maps of digits."""
 
 from collections.abc import Mapping, Sequence
 
@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 import explorable.drawing.toolkit as tk
 
-__all__ = ["draw_completeness", "draw_maps"]
+__all__ = ["draw_maps"]
 
 
 def draw_maps(
@@ -57,13 +57,3 @@ def _board(axes: Axes, limits: Mapping[str, tuple[float, float]]) -> None:
     tk.style_bare(axes)
     axes.set_aspect("equal")
     axes.set(**limits)
-
-
-def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike]) -> None:
-    """Draw how far attributions miss completeness, against the number of steps."""
-    tk.style_curve(axes, "steps", "mean gap", log="xy")
-    x = np.asarray(steps, dtype=float)
-    for color, (name, gap) in zip(tk.CYCLE, gaps.items(), strict=False):
-        (line,) = axes.plot(x, np.asarray(gap, dtype=float), color=color, marker="o", markersize=5)
-        tk.label_line(line, name, at=len(x) // 2, dx=8, dy=9)
-    axes.margins(x=0.05, y=0.12)

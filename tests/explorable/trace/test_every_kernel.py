@@ -36,7 +36,7 @@ REFUSED = {
         value loss_at""",
     "kept in a cache by its arguments": "remedy_errors",
     "functions of NumPy that no explorer needs": """
-        deep_accuracies erase_top edge_map learn_shuffled data_parallel_gradients hessian
+        deep_accuracies learn_shuffled data_parallel_gradients hessian
         softmax_regression""",
 }
 """What cannot be traced, by the reason."""
