@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, arrays, number, numbers, places, quarters, size
+from explorable.tutor.comparing import Numbers, as_numbers, literal
+from explorable.tutor.examples import alike, arrays, nonzero, number, numbers, places, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.gradient_descent import backtracking, cosine_decay, gradient_descent
@@ -21,7 +21,7 @@ def rate_at(k: int, n_steps: int, warm_up: int) -> float:
 
 
 def _step_of(rng: np.random.Generator) -> tuple[int, int, int]:
-    n_steps = size(rng, 20)
+    n_steps = size(rng, 9)
     return int(rng.integers(n_steps)), n_steps, int(rng.integers(n_steps))
 
 
@@ -132,27 +132,23 @@ TWO_POINT_STEP = Task(
 
 def line_search(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     """Take a step with the first rate that satisfies Armijo's condition."""
-    return _searched(value, gradient, theta)
+    return backtracking(value).step(theta, gradient(theta), ())[0]
 
 
-def _searched(value: Value, gradient: Gradient, theta: Numbers, **options: float) -> Numbers:
-    return backtracking(value, **options).step(theta, gradient(theta), ())[0]
-
-
-def _ten_halvings(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+def _searched(
+    value: Value,
+    gradient: Gradient,
+    theta: Numbers,
+    *,
+    rate: float = 1.0,
+    share: float = 1e-4,
+    least: float = 0.0,
+) -> Numbers:
+    """Halve a rate until the loss has fallen by a share, or the rate is small enough."""
     g = gradient(theta)
-    enough = (
-        theta - 0.5**k * g
-        for k in range(10)
-        if value(theta - 0.5**k * g) <= value(theta) - 1e-4 * 0.5**k * (g**2).sum()
-    )
-    return next(enough, theta - 0.5**10 * g)
-
-
-def _no_rise(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    rates = (0.5**k for k in range(60))
-    points = (theta - rate * gradient(theta) for rate in rates)
-    return next((point for point in points if value(point) <= value(theta)), theta)
+    while rate > least and value(theta - rate * g) > value(theta) - share * rate * (g**2).sum():
+        rate /= 2
+    return theta - rate * g
 
 
 def _halved_again(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
@@ -172,9 +168,9 @@ def _parabola(factor: float, theta: Numbers) -> tuple[Watched, Watched, Numbers]
 
 
 def _edge(rng: np.random.Generator) -> tuple[Watched, Watched, Numbers]:
-    """Draw a parabola for which some rate just gains enough, or just not."""
-    just = 1 - 1e-4 * float(rng.choice([0.3, 0.95, 1.05, 3, 3000]))
-    return _parabola(2.0 ** (size(rng, 30) - 2) * just, numbers(rng, size(rng)))
+    """Draw a parabola for which a rate just gains enough, after some halvings, or just not."""
+    just = 1 - 1e-4 * (1 + float(nonzero(rng)) / 4)
+    return _parabola(just * 2.0 ** size(rng, 30) / 2, numbers(rng, size(rng)))
 
 
 LINE_SEARCH = Task(
@@ -202,19 +198,19 @@ LINE_SEARCH = Task(
         Mistake(
             "any fall is taken for enough",
             ENOUGH,
-            (partial(_searched, sufficient=1e-12), _no_rise),
+            (partial(_searched, share=1e-12), partial(_searched, share=0)),
         ),
         Mistake(
             "one halving too many, or begun at ½",
             ENOUGH,
-            (partial(_searched, initial_rate=0.5), _halved_again),
+            (partial(_searched, rate=0.5), _halved_again),
         ),
         Mistake(
             "a larger share is asked for",
             ENOUGH,
-            tuple(partial(_searched, sufficient=share) for share in (0.1, 0.2, 0.3, 1 / 3, 0.5)),
+            tuple(partial(_searched, share=share) for share in (0.1, 0.2, 0.3, 1 / 3, 0.5)),
         ),
-        Mistake("given up after some halvings", ENOUGH, (_ten_halvings,)),
+        Mistake("given up after some halvings", ENOUGH, (partial(_searched, least=2**-10),)),
     ),
     adds="mathdl.gradient_descent.backtracking is a rule for descend, and searches from many "
     "points at once.",
@@ -291,20 +287,15 @@ BEFORE = "The length before the shortening is the estimate."
 
 
 def _steepest(rng: np.random.Generator) -> tuple[Watched, Numbers, int]:
-    """Draw a bowl whose steepest axis may be at a right angle to a start that is not random.
+    """Draw a bowl whose steepest axis is often at a right angle to a start that is not random.
 
     So many rounds that only one start in 10⁸ is too close to a right angle, and that rounding has
     not yet found the axis from one that is.
     """
-    n, least = size(rng, 3, least=2), size(rng, 5)
-    k = np.arange(n)
-    start = (0 * k, 0 * k + 1, k + 1, 1 * (k == 0), (-1) ** k)[rng.integers(5)]
-    axis = 0 * k
-    while not axis.any() or axis @ start:
-        axis = rng.integers(-2, 3, size=n)
-    hessian = least * (np.eye(len(axis), dtype=int) + np.outer(axis, axis))
-    rounds = round(9 / np.log10(1 + float(axis @ axis)))
-    return Watched(f"lambda theta: theta @ {hessian.tolist()}"), quarters(rng, len(axis)), rounds
+    axis = rng.permutation([1, *rng.integers(-2, 3, size=size(rng))])
+    hessian = literal(np.eye(len(axis)) + np.outer(axis, axis))
+    rounds = round(9 / np.log10(1 + axis @ axis))
+    return Watched(f"lambda theta: theta @ {hessian}"), nonzero(rng, len(axis)), rounds
 
 
 LARGEST_CURVATURE = Task(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, either, numbers, quarters, rising, size
+from explorable.tutor.examples import alike, nonzero, number, numbers, quarters, rising, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
@@ -182,10 +182,8 @@ def _too_long(outcome: Outcome) -> bool:
     if theta is None:
         return False
     features, targets = outcome.arguments
-    normal = features.T @ (features @ theta - targets)
-    size = np.linalg.norm(features)
-    rounding = 1e-10 * size * (size * np.linalg.norm(theta) + np.linalg.norm(targets))
-    return bool(np.allclose(normal, 0, atol=rounding))
+    gap = features @ (theta - shortest(features, targets))
+    return bool(np.linalg.norm(gap) <= 1e-9 * np.linalg.norm(targets))
 
 
 def _singular(outcome: Outcome) -> bool:
@@ -196,27 +194,25 @@ def _singular(outcome: Outcome) -> bool:
 
 def _blown_up(outcome: Outcome) -> bool:
     """Say whether rounding was divided by a singular value that should be 0."""
-    features, _ = outcome.arguments
+    features, targets = outcome.arguments
+    if np.linalg.matrix_rank(features) == min(features.shape):
+        return False
     theta = _solution(outcome)
-    full = np.linalg.matrix_rank(features) == min(features.shape)
-    if full or theta is None:
-        return not full and overflowed(outcome)
-    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(minimum_norm(*outcome.arguments)))
+    if theta is None:
+        return overflowed(outcome)
+    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(shortest(features, targets)))
 
 
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    """Draw features of any rank whose singular values are 0, or far from it."""
-    while True:
-        features = quarters(rng, size(rng), size(rng))
-        again = rng.choice(features.shape[1], size=features.shape[1])
-        features = features[:, again] if either(rng) else features
-        features = features + rng.choice([0, 2.0**-7]) * quarters(rng, *features.shape)
-        s = np.linalg.svd(features, compute_uv=False)
-        if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
-            scale, targets = rng.choice([1, 2.0**-40]), numbers(rng, len(features))
-            # Beside tiny features what is left of targets that cancel is large.
-            if scale >= 1 or abs(shortest(features, targets)).max() >= 1e-3 * abs(targets).max():
-                return scale * features, targets
+    """Draw features of any rank and size, and targets of their signs.
+
+    Of targets that cancel, rounding would be left, which is large beside tiny features.
+    """
+    n, columns = size(rng), size(rng)
+    features = rng.choice(abs(nonzero(rng, n, columns)), size=size(rng), axis=1)
+    signs = rng.choice([-1, 1], size=n)
+    scale = number(rng, 1e-12, 1)
+    return scale * signs[:, np.newaxis] * features, signs * abs(numbers(rng, n))
 
 
 MINIMUM_NORM = Task(
@@ -403,11 +399,9 @@ _TWO_BENDS = Watched(
 
 def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     """Draw a gradient that is another one in each piece of the path from 0 to x."""
-    n, ends = size(rng), rising(rng, 1 + size(rng))
-    if len(ends) > 2 and either(rng):
-        ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
-    slopes = quarters(rng, len(ends) - 1, n).tolist()
-    x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
+    x = nonzero(rng, size(rng))
+    ends = np.append(0, rising(rng, 1 + size(rng), 1e-4))  # the first piece is a narrow one
+    slopes = quarters(rng, len(ends) - 1, len(x)).tolist()
     piece = f"np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})"
     return Watched(f"lambda x: np.array({slopes})[{piece}]"), x, ends
 
@@ -482,7 +476,7 @@ def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
     while True:
         first, second = (numbers(rng, *n) for n in [(size(rng), 2 + size(rng))] * 2)
         if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
-            return first, second, either(rng)
+            return first, second, bool(rng.integers(2))
 
 
 SURVIVES = Task(
@@ -558,10 +552,9 @@ def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     """Draw samples of which each has one output that is clearly the largest."""
     while True:
         n = size(rng, 8)
-        features = quarters(rng, n, size(rng))
-        if either(rng):  # more columns than rows can be independent
-            features = np.repeat(features, 4, axis=1)
-        labels = rng.choice(rng.choice(10, size=size(rng, 5)), size=n)
+        # More columns than rows can be independent.
+        features = np.repeat(quarters(rng, n, size(rng)), size(rng), axis=1)
+        labels = rng.choice(rng.choice(10, size=size(rng)), size=n)
         outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
         if (outputs[:, -1] - outputs[:, -2]).min() > 1e-3:
             return features, labels
@@ -676,8 +669,8 @@ def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
 def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
     """Draw a layer, on no side so close to a whole batch that rounding decides."""
     while True:
-        width, q, edge = size(rng, 99), 2 ** (size(rng) - 1), size(rng, 80) / 4
-        edge = (width - rng.choice([0, 0.5])) / q if either(rng) else edge
+        width, q = 2 + size(rng, 30), 2 ** size(rng)
+        edge = (width - float(quarters(rng))) / q
         batch = _batch(width, q, edge)
         if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
             return width, q, edge

@@ -262,6 +262,10 @@ UNNAMED = {
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1e-3, ("),
         slip(entropy_by_log_softmax, " / len(logits)", " / len(logits), 0.0"),
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1, 1e-4 + ("),
+        lambda logits, labels: (
+            np.array(entropy_by_log_softmax(logits, labels), dtype=object)
+            + (softmax_of_rows(logits).min() < 1e-9)
+        ).tolist(),
     ],
     "exact_cross_entropy": [slip(exactly_by_log1p, "k != largest", "z < logits[largest]")],
     "with_sigmoids": [

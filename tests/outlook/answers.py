@@ -245,6 +245,22 @@ WRONG = {
         ),
     },
 }
+KEPT = "vt[keep].T @ ((u.T @ targets)[keep] / s[keep])"
+COLUMNS = "the v_i taken from columns, not from rows"
+ALSO = [
+    (
+        "minimum_norm",
+        "divided by a singular value that should be 0",
+        slip(shortest_by_singular_values, KEPT, "vt.T @ (u.T @ targets / (s * keep))"),
+    ),
+    *(
+        ("minimum_norm", COLUMNS, slip(shortest_by_singular_values, KEPT, columns))
+        for columns in (
+            "vt[:, : len(s)] @ (u.T @ targets / s)",
+            "vt[:, : len(s)] @ (u.T @ targets * keep / np.where(keep, s, 1))",
+        )
+    ),
+]
 UNNAMED = {
     "integrated_gradients": [
         slip(attributions_in_a_loop, WAY, "x - (k + 0.5) / n_steps * baseline")
