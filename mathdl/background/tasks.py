@@ -167,6 +167,10 @@ def _mixed_up(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features.T @ targets)
 
 
+def _parted(solution: Numbers) -> tuple[Numbers, Any]:
+    return solution[:-1], solution[-1]
+
+
 def _penalised(outcome: Outcome, *, bias_too: bool) -> bool:
     """Say whether a fit is that of ridge, whose penalty is on the weights alone or not.
 
@@ -271,25 +275,13 @@ AFFINE_FIT = Task(
             "normal equations of the transposed matrix",
             "Together they are a linear system, the normal equations.",
             (
-                lambda features, targets: (
-                    _transposed(_with_ones(features), targets)[:-1],
-                    _transposed(_with_ones(features), targets)[-1],
-                ),
-                lambda features, targets: (
-                    _inverted(_with_ones(features), targets)[:-1],
-                    _inverted(_with_ones(features), targets)[-1],
-                ),
+                lambda features, targets: _parted(_transposed(_with_ones(features), targets)),
+                lambda features, targets: _parted(_inverted(_with_ones(features), targets)),
                 lambda features, targets: (_transposed(features, targets), 0.0),
                 lambda features, targets: (_inverted(features, targets), 0.0),
                 lambda features, targets: (_inverted(_with_ones(features), targets), 0.0),
-                lambda features, targets: (
-                    np.linalg.solve(features @ features.T, features.T @ targets),
-                    0.0,
-                ),
-                lambda features, targets: (
-                    _mixed_up(_with_ones(features), targets)[:-1],
-                    _mixed_up(_with_ones(features), targets)[-1],
-                ),
+                lambda features, targets: (_mixed_up(features, targets), 0.0),
+                lambda features, targets: _parted(_mixed_up(_with_ones(features), targets)),
             ),
         ),
     ),

@@ -707,23 +707,14 @@ LOSS_AND_GRADIENTS = Task(
         Mistake(
             "divided by the samples, not by all numbers",
             "For the mean squared error over N numbers",
-            (
-                lambda x, target, weights, biases: _tanh_network(
-                    x, target, weights, biases, per_sample=True
-                ),
-                _divided_by_samples,
-            ),
+            (partial(_tanh_network, per_sample=True), _divided_by_samples),
         ),
         Mistake(
             "the slope of tanh by another argument",
             "mixing the two conventions is easy and silent",
             (
-                lambda x, target, weights, biases: _tanh_network(
-                    x, target, weights, biases, lambda z: 1 - np.tanh(np.tanh(z)) ** 2
-                ),
-                lambda x, target, weights, biases: _tanh_network(
-                    x, target, weights, biases, lambda z: 1 - z**2
-                ),
+                partial(_tanh_network, slope=lambda z: 1 - np.tanh(np.tanh(z)) ** 2),
+                partial(_tanh_network, slope=lambda z: 1 - z**2),
             ),
         ),
     ),

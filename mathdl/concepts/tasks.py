@@ -600,7 +600,7 @@ TWO_BELLS = Task(
         Mistake(
             "the share of ones left out of the bias",
             "Its weight says how far apart the classes are, its bias also how frequent they are.",
-            (lambda x, labels: _bells(x, labels, share=False),),
+            (partial(_bells, share=False),),
         ),
     ),
     adds="A neuron that descends needs no assumption about the classes.",

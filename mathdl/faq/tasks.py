@@ -320,8 +320,7 @@ PATIENCE = "stop when it lies a fixed number of epochs back, the patience."
 
 def _losses(rng: np.random.Generator) -> list[float]:
     """Draw losses that fall and rise by much or little, with ties, and also below 0."""
-    losses: list[float] = numbers(rng, size(rng, 12)).tolist()
-    return losses
+    return list(map(float, numbers(rng, size(rng, 12))))
 
 
 STOP_EARLY = Task(
@@ -340,9 +339,9 @@ STOP_EARLY = Task(
             "off by one",
             PATIENCE,
             (
-                lambda losses, patience: _stopped(losses, patience, late=1),
-                lambda losses, patience: _stopped(losses, patience, late=-1),
-                lambda losses, patience: _stopped(losses, patience, late=-1, first=0),
+                partial(_stopped, late=1),
+                partial(_stopped, late=-1),
+                partial(_stopped, late=-1, first=0),
                 *(
                     partial(_beside, best_by=best_by, stopped_by=stopped_by)
                     for best_by, stopped_by in ((0, 1), (1, 1), (0, -1), (1, 0))
@@ -352,15 +351,12 @@ STOP_EARLY = Task(
         Mistake(
             "patience counted from the start",
             PATIENCE,
-            (
-                lambda losses, patience: _stopped(losses, patience, reset=False),
-                _counted_unless_better,
-            ),
+            (partial(_stopped, reset=False), _counted_unless_better),
         ),
         Mistake(
             "a tie counted as better",
             "When the loss on samples that are not trained on has not improved for a while.",
-            (lambda losses, patience: _stopped(losses, patience, tie=True),),
+            (partial(_stopped, tie=True),),
         ),
         Mistake(
             "compared with the epoch before, not with the best",
@@ -639,25 +635,15 @@ CROSS_VALIDATE = Task(
             "measured where it was fitted",
             "on the part that was left out",
             (
-                lambda features, y, penalty: _split_otherwise(
-                    features, y, penalty, fitted="others", measured="others"
-                ),
-                lambda features, y, penalty: _split_otherwise(
-                    features, y, penalty, fitted="all", measured="own"
-                ),
-                lambda features, y, penalty: _split_otherwise(
-                    features, y, penalty, fitted="all", measured="all"
-                ),
+                partial(_split_otherwise, fitted="others", measured="others"),
+                partial(_split_otherwise, fitted="all", measured="own"),
+                partial(_split_otherwise, fitted="all", measured="all"),
             ),
         ),
         Mistake(
             "fitted to one part, not to four",
             "train five times, each time without one part, measure on that part, and average",
-            (
-                lambda features, y, penalty: _split_otherwise(
-                    features, y, penalty, fitted="own", measured="others"
-                ),
-            ),
+            (partial(_split_otherwise, fitted="own", measured="others"),),
         ),
         Mistake("parts in a row", "every fifth sample is one part", (_split_in_blocks,)),
         Mistake(

@@ -204,10 +204,7 @@ def _blown_up(outcome: Outcome) -> bool:
 
 
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    """Draw features of any rank and size, and targets of their signs.
-
-    Of targets that cancel, rounding would be left, which is large beside tiny features.
-    """
+    """Draw features of any rank and size, and targets of their signs, which do not cancel."""
     n, columns = size(rng), size(rng)
     features = rng.choice(abs(nonzero(rng, n, columns)), size=size(rng), axis=1)
     signs = rng.choice([-1, 1], size=n)
@@ -247,9 +244,9 @@ MINIMUM_NORM = Task(
             "returns the u_i in columns, the s_i, and the v_i in rows.",
             (
                 _turned,
-                lambda features, targets: _turned(features, targets, few=False),
-                lambda features, targets: _turned(features, targets, cut=0),
-                lambda features, targets: _turned(features, targets, few=False, cut=0),
+                partial(_turned, few=False),
+                partial(_turned, cut=0),
+                partial(_turned, few=False, cut=0),
             ),
         ),
         Mistake(

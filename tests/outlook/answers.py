@@ -248,18 +248,12 @@ WRONG = {
 KEPT = "vt[keep].T @ ((u.T @ targets)[keep] / s[keep])"
 COLUMNS = "the v_i taken from columns, not from rows"
 ALSO = [
-    (
-        "minimum_norm",
-        "divided by a singular value that should be 0",
-        slip(shortest_by_singular_values, KEPT, "vt.T @ (u.T @ targets / (s * keep))"),
-    ),
-    *(
-        ("minimum_norm", COLUMNS, slip(shortest_by_singular_values, KEPT, columns))
-        for columns in (
-            "vt[:, : len(s)] @ (u.T @ targets / s)",
-            "vt[:, : len(s)] @ (u.T @ targets * keep / np.where(keep, s, 1))",
-        )
-    ),
+    ("minimum_norm", mistake, slip(shortest_by_singular_values, KEPT, wrong))
+    for mistake, wrong in [
+        ("divided by a singular value that should be 0", "vt.T @ (u.T @ targets / (s * keep))"),
+        (COLUMNS, "vt[:, : len(s)] @ (u.T @ targets / s)"),
+        (COLUMNS, "vt[:, : len(s)] @ (u.T @ targets * keep / np.where(keep, s, 1))"),
+    ]
 ]
 UNNAMED = {
     "integrated_gradients": [
