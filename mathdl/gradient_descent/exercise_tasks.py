@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import arrays, places, quarters, size
+from explorable.tutor.comparing import Numbers, as_numbers, literal
+from explorable.tutor.examples import arrays, nonzero, places, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.gradient_descent import cosine_decay
@@ -20,7 +20,7 @@ def rate_at(k: int, n_steps: int, warm_up: int) -> float:
 
 
 def _step_of(rng: np.random.Generator) -> tuple[int, int, int]:
-    n_steps = size(rng, 20)
+    n_steps = size(rng, 9)
     return int(rng.integers(n_steps)), n_steps, int(rng.integers(n_steps))
 
 
@@ -154,20 +154,15 @@ BEFORE = "The length before the shortening is the estimate."
 
 
 def _steepest(rng: np.random.Generator) -> tuple[Watched, Numbers, int]:
-    """Draw a bowl whose steepest axis may be at a right angle to a start that is not random.
+    """Draw a bowl whose steepest axis is often at a right angle to a start that is not random.
 
     So many rounds that only one start in 10⁸ is too close to a right angle, and that rounding has
     not yet found the axis from one that is.
     """
-    n, least = size(rng, 3, least=2), size(rng, 5)
-    k = np.arange(n)
-    start = (0 * k, 0 * k + 1, k + 1, 1 * (k == 0), (-1) ** k)[rng.integers(5)]
-    axis = 0 * k
-    while not axis.any() or axis @ start:
-        axis = rng.integers(-2, 3, size=n)
-    hessian = least * (np.eye(len(axis), dtype=int) + np.outer(axis, axis))
-    rounds = round(9 / np.log10(1 + float(axis @ axis)))
-    return Watched(f"lambda theta: theta @ {hessian.tolist()}"), quarters(rng, len(axis)), rounds
+    axis = rng.permutation([1, *rng.integers(-2, 3, size=size(rng))])
+    hessian = literal(np.eye(len(axis)) + np.outer(axis, axis))
+    rounds = round(9 / np.log10(1 + axis @ axis))
+    return Watched(f"lambda theta: theta @ {hessian}"), nonzero(rng, len(axis)), rounds
 
 
 LARGEST_CURVATURE = Task(

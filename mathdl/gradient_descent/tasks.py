@@ -3,6 +3,7 @@
 import operator
 from collections.abc import Callable
 from itertools import combinations
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from explorable.sentences import told
 from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described
-from explorable.tutor.examples import alike, number, rounded, seed, size, small
+from explorable.tutor.examples import alike, number, seed, size, small
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.gradient_descent import adam, momentum
@@ -227,11 +228,9 @@ def _adam(
 
 def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
     theta, mean, square, gradient = alike(rng, 4)
-    factor = float(rng.choice([1.0, 1e-6]))  # beside tiny gradients ε counts
     others = (0.5, 0.75, 0.25)[: size(rng) - 1]
-    state = (factor * mean, factor**2 * abs(square), factor * gradient)
-    step = size(rng, int(rng.choice([9, 500])))
-    return theta, *map(rounded, state), step, number(rng, 1e-3, 1), *others
+    step = size(rng) ** size(rng)
+    return theta, mean, abs(square), gradient, step, number(rng, 1e-3, 1), *others
 
 
 ADAM_STEP = Task(
@@ -345,7 +344,7 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
                     got=described(got[place]),
                 )
         held = [len(batch) for batch in batches if batch is not None]
-        indices = np.concatenate([np.zeros(0, int), *(b for b in batches if b is not None)])
+        indices = np.concatenate([[], *(b for b in batches if b is not None)])
         of = np.repeat(np.arange(len(held)), held)
         inside = (indices >= 0) & (indices < n)
         batch_of[epoch, indices[inside].astype(int)] = of[inside]
@@ -354,8 +353,8 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
             len(indices) - inside.sum(),
             len(indices),
             len(np.unique(indices[inside])),
-            held[-1] if held else 0,
-            max(held, default=0),
+            (held or sizes)[-1],
+            max(held or sizes),
         )
     off = (counts != wanted).any(axis=1)
     first = counts[off.argmax()].tolist()
@@ -371,7 +370,6 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
         return features
     one, other = np.triu_indices(n, 1)
     together = batch_of[:, one] == batch_of[:, other]
-    falling = [np.prod([np.array(sizes) - k for k in range(m)], axis=0).sum() for m in (2, 3)]
     sample, batch = np.divmod(np.arange(n * len(sizes)), len(sizes))
     moved = np.sign(batch_of - np.arange(n) // most).sum(axis=1)
     if moved.any():
@@ -397,19 +395,19 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
             counted(
                 "the share of epochs in which samples {one} and {other} are in one batch",
                 together,
-                falling[0] / (n * (n - 1)),
+                sum(comb(each, 2) for each in sizes) / comb(n, 2),
                 one=one,
                 other=other,
             )
         ]
-    if 2 < n < 10:
+    if 2 < n < 20:
         first, second, third = np.array(list(combinations(range(n), 3))).T
         features += [
             counted(
                 "the share of epochs in which samples {one}, {other} and {third} are in one batch",
                 (batch_of[:, first] == batch_of[:, second])
                 & (batch_of[:, first] == batch_of[:, third]),
-                falling[1] / (n * (n - 1) * (n - 2)),
+                sum(comb(each, 3) for each in sizes) / comb(n, 3),
                 one=first,
                 other=second,
                 third=third,
@@ -419,7 +417,7 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
 
 
 def _epochs(rng: np.random.Generator) -> tuple[int, int, Seed]:
-    n = size(rng, int(rng.choice([9, 40])))
+    n = size(rng, 12)
     return n, size(rng, n + 1), seed(rng)
 
 
@@ -440,7 +438,7 @@ def _orders(outcome: Outcome) -> list[Numbers]:
     for batches in outcome.value if isinstance(outcome.value, list) else []:
         parts = [as_numbers(each) for each in batches] if isinstance(batches, list) else []
         found = [part for part in parts if part is not None and part.ndim == 1]
-        orders.append(np.concatenate([np.zeros(0, int), *found]))
+        orders.append(np.concatenate([[], *found]))
     return orders
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import alike, either, numbers, quarters, size
+from explorable.tutor.examples import alike, nonzero, number, numbers, quarters, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose
@@ -164,10 +164,8 @@ def _too_long(outcome: Outcome) -> bool:
     if theta is None:
         return False
     features, targets = outcome.arguments
-    normal = features.T @ (features @ theta - targets)
-    size = np.linalg.norm(features)
-    rounding = 1e-10 * size * (size * np.linalg.norm(theta) + np.linalg.norm(targets))
-    return bool(np.allclose(normal, 0, atol=rounding))
+    gap = features @ (theta - shortest(features, targets))
+    return bool(np.linalg.norm(gap) <= 1e-9 * np.linalg.norm(targets))
 
 
 def _singular(outcome: Outcome) -> bool:
@@ -178,27 +176,22 @@ def _singular(outcome: Outcome) -> bool:
 
 def _blown_up(outcome: Outcome) -> bool:
     """Say whether rounding was divided by a singular value that should be 0."""
-    features, _ = outcome.arguments
+    features, targets = outcome.arguments
+    if np.linalg.matrix_rank(features) == min(features.shape):
+        return False
     theta = _solution(outcome)
-    full = np.linalg.matrix_rank(features) == min(features.shape)
-    if full or theta is None:
-        return not full and overflowed(outcome)
-    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(minimum_norm(*outcome.arguments)))
+    if theta is None:
+        return overflowed(outcome)
+    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(shortest(features, targets)))
 
 
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
-    """Draw features of any rank whose singular values are 0, or far from it."""
-    while True:
-        features = quarters(rng, size(rng), size(rng))
-        again = rng.choice(features.shape[1], size=features.shape[1])
-        features = features[:, again] if either(rng) else features
-        features = features + rng.choice([0, 2.0**-7]) * quarters(rng, *features.shape)
-        s = np.linalg.svd(features, compute_uv=False)
-        if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
-            scale, targets = rng.choice([1, 2.0**-40]), numbers(rng, len(features))
-            # Beside tiny features what is left of targets that cancel is large.
-            if scale >= 1 or abs(shortest(features, targets)).max() >= 1e-3 * abs(targets).max():
-                return scale * features, targets
+    """Draw features of any rank and size, and targets of their signs, which do not cancel."""
+    n, columns = size(rng), size(rng)
+    features = rng.choice(abs(nonzero(rng, n, columns)), size=size(rng), axis=1)
+    signs = rng.choice([-1, 1], size=n)
+    scale = number(rng, 1e-12, 1)
+    return scale * signs[:, np.newaxis] * features, signs * abs(numbers(rng, n))
 
 
 MINIMUM_NORM = Task(
@@ -233,9 +226,9 @@ MINIMUM_NORM = Task(
             "returns the u_i in columns, the s_i, and the v_i in rows.",
             (
                 _turned,
-                lambda features, targets: _turned(features, targets, few=False),
-                lambda features, targets: _turned(features, targets, cut=0),
-                lambda features, targets: _turned(features, targets, few=False, cut=0),
+                partial(_turned, few=False),
+                partial(_turned, cut=0),
+                partial(_turned, few=False, cut=0),
             ),
         ),
         Mistake(
@@ -348,10 +341,9 @@ def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     """Draw samples of which each has one output that is clearly the largest."""
     while True:
         n = size(rng, 8)
-        features = quarters(rng, n, size(rng))
-        if either(rng):  # more columns than rows can be independent
-            features = np.repeat(features, 4, axis=1)
-        labels = rng.choice(rng.choice(10, size=size(rng, 5)), size=n)
+        # More columns than rows can be independent.
+        features = np.repeat(quarters(rng, n, size(rng)), size(rng), axis=1)
+        labels = rng.choice(rng.choice(10, size=size(rng)), size=n)
         outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
         if (outputs[:, -1] - outputs[:, -2]).min() > 1e-3:
             return features, labels

@@ -118,8 +118,10 @@ UNNAMED = {
     "hat": [
         lambda *given: 2 * hat_of_relus(*given),
         lambda *given: hat_of_relus(*given).ravel()[:1],
-        lambda x, *knots: np.where(x < knots[0], 0.25, hat_of_relus(x, *knots)),
-        lambda x, *knots: np.where(x > knots[2], 0.25, hat_of_relus(x, *knots)),
+        *(
+            slip(hat_of_relus, "return", f"return (x {side}) * (2 * middle != left + right) +")
+            for side in ("< left", "> right")
+        ),
     ],
     "count_parameters": [lambda sizes: 1 + count_by_pairs(sizes)],
     "affine_fit": [
@@ -142,6 +144,13 @@ ALL, MEANS, OTHERS = (
     "weights.sum() * features.mean()",
 )
 ALSO = [
+    (
+        "hat",
+        "wrong when the two sides differ in width",
+        lambda x, left, middle, right: relu(
+            1 - abs(x - middle) / min(middle - left, right - middle)
+        ),
+    ),
     *(
         ("affine_fit", "one mean for all features", slip(fit_by_centred_features, *pieces))
         for pieces in [(MEANS, OTHERS), (MEANS, OTHERS, "features - mean", ALL)]

@@ -213,6 +213,7 @@ UNNAMED = {
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1e-3, ("),
         slip(entropy_by_log_softmax, " / len(logits)", " / len(logits), 0.0"),
         slip(entropy_by_log_softmax, ".mean(), (", ".mean() + 1, 1e-4 + ("),
+        lambda z, y: [a + (softmax_of_rows(z).min() < 1e-9) for a in entropy_by_log_softmax(z, y)],
     ],
     "with_sigmoids": [
         lambda *network: [

@@ -178,13 +178,15 @@ UNNAMED = {
     ],
     "deviation": [
         lambda x: deviation_in_two_passes(x) + 1.0,
+        lambda x: deviation_in_two_passes(x) * (1 + 1e-3 * (x.std() > 2)),
         lambda x: deviation_in_two_passes(x)[:1] if len(x) > 1 else deviation_in_two_passes(x) + 1,
     ],
 }
 DROPPED, PAIRED = "rng.random(h.shape)", "rng.random(h[::2].shape).repeat(2, axis=0)[: len(h)]"
-APART = "entries that depend on one another"
+ALL, APART = "one mask for all samples", "entries that depend on one another"
 ALSO = [
     ("dropout", APART, slip(dropped_by_comparison, DROPPED, PAIRED)),
+    ("dropout", ALL, slip(dropped_by_comparison, "(h.shape)", "((1, h.shape[1]))")),
     *(
         ("stop_early", "off by one", slip(stopped_in_a_loop, "best, epoch", returned))
         for returned in ("best, epoch + 1", "best + 1, epoch + 1", "best, epoch - 1")

@@ -142,6 +142,8 @@ UNNAMED = {
         lambda *given: np.sort(he_by_normal(*given), axis=0),
         he_symmetric_if_square,
         lambda *given: (w := he_by_normal(*given)) / (w.std() or 1.0) * np.sqrt(2 / w.shape[1]),
+        lambda *given: (w := he_by_normal(*given)) / np.sqrt((w**2).mean() * w.shape[1] / 2),
+        lambda *given: 1.04 * he_by_normal(*given),
         lambda *given: (w := he_by_normal(*given)) - w.mean(axis=1, keepdims=True),
     ],
     "local_map": [
@@ -152,6 +154,7 @@ UNNAMED = {
 WRONG_SIDES = "w @ (mask[:, None] * a), w @ (mask * c)", "mask[:, None] * (w @ a), mask * (w @ c)"
 OTHER, OWN = "w, b in zip(", "v, own, w, b in zip(weights[:-1], biases[:-1], "
 PATTERN, UNGATED = "mask = a @ x + c > 0", "x = v @ x + own; mask = x > 0"
+TWO, HANDED_ON = "inputs, preactivations\n", "[*inputs[1:], preactivations[-1]]"
 ALSO = [
     ("local_map", "the pattern not taken from A x + c", slip(map_by_masks, OTHER, OWN, *pieces))
     for pieces in [("x + c", "x + own"), (PATTERN, UNGATED)]
@@ -163,4 +166,15 @@ ALSO = [
     ),
     ("local_map", "mask applied on the wrong side", slip(map_by_masks, "[:, None] * a", " * a")),
     ("local_map", "mask applied on the wrong side", slip(map_by_masks, *WRONG_SIDES)),
+    ("local_map", "mask forgotten", slip(map_by_masks, "(mask[:, None] * a)", "a")),
+    (
+        "forward_all",
+        "what the layers hand on instead of what they receive",
+        slip(all_in_two_lists, TWO, f"{HANDED_ON}, preactivations\n"),
+    ),
+    (
+        "forward_all",
+        "preactivations after the ReLU",
+        slip(all_in_two_lists, TWO, f"inputs, {HANDED_ON}\n"),
+    ),
 ]

@@ -266,11 +266,9 @@ def test_each_form_of_a_mistake_runs_and_is_wrong_somewhere(name):
 FEW = (1, 4)  # of each axis, and of each list, that is not named here
 LENGTHS = {
     (4, 10): "affine_fit.features[0] affine_fit.targets[0]",
-    (2, 5): "count_parameters.sizes[0] "
-    "cross_entropy.logits[1] bias_variance.predictions[0] "
-    "dropout.h[0] dropout.h[1] cross_validate.features[1]",
+    (2, 5): "count_parameters.sizes[0] cross_entropy.logits[1] bias_variance.predictions[0] "
+    "largest_curvature.theta[0] dropout.h[0] dropout.h[1] cross_validate.features[1]",
     (5, 8): "learn_both.x[0] learn_both.labels[0]",
-    (2, 3): "largest_curvature.theta[0]",
     (1, 8): "reproduced.features[0] reproduced.labels[0]",
     (1, 16): "reproduced.features[1]",
     (1, 7): "convolve.image[0] convolve.image[1]",
@@ -278,16 +276,18 @@ LENGTHS = {
     (6, 9): "cross_validate.features[0] cross_validate.y[0]",
 }
 RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how many calls it is
-    (-6.75, 2.75): "hat.left",
-    (-6.5, 5.5): "hat.middle",
-    (-6.25, 8.25): "hat.right",
+    (-1.75, 0.75): "hat.left",
+    (-1.5, 1.5): "hat.middle",
+    (-1.25, 2.25): "hat.right",
     (0, 1): "tent.x neuron_step.label learn_both.labels dropout_backward.mask",
     (0, 4): "cross_entropy.labels",
     (0, 3): "count_loss.y",
     (0, 9): "reproduced.labels",
     (-2, 2): "local_map.x local_map.weights network_backward.x network_backward.weights "
-    "largest_curvature.theta leaky_variance.slope reproduced.features",
-    (-2, 3): "dropout.h",
+    "leaky_variance.slope reproduced.features",
+    (-2, 3): "dropout.h largest_curvature.theta",
+    (-3, 3): "minimum_norm.features",
+    (8, 10**9 + 2): "deviation.x",
     (-1.5, 11.5): "slope.theta",
     (0.1, 2): "neuron_step.rate",
     (0.1, 1): "slowest.rate learn_both.rate dropout.keep_rate",
@@ -298,18 +298,17 @@ RANGES = {  # of single numbers, and of what lies on a grid; of a seed, for how 
     (0.5, 0.5): "adam_step.decay1",
     (0.75, 0.75): "adam_step.decay2",
     (0.25, 0.25): "adam_step.epsilon",
-    (1, 500): "adam_step.step",
-    (0, 19): "rate_at.k rate_at.warm_up",
-    (1, 20): "rate_at.n_steps learn_both.n_steps",
+    (1, 256): "adam_step.step",
+    (0, 8): "rate_at.k rate_at.warm_up",
+    (1, 20): "learn_both.n_steps",
     (1, 4): "integrated_gradients.n_steps stop_early.patience count_parameters.sizes",
     (1, 6): "tent.depth",
-    (8, 30): "largest_curvature.n_rounds",
-    (1, 40): "mini_batches.n_samples",
-    (1, 41): "mini_batches.batch_size",
-    (1, 50): "he_weights.n_out he_weights.n_in",
-    (1, 300): "leaky_variance.n_in",
-    (8, 400): "he_weights.rng",
-    (300, 300): "mini_batches.rng dropout.rng",
+    (7, 30): "largest_curvature.n_rounds",
+    (1, 12): "mini_batches.n_samples",
+    (1, 13): "mini_batches.batch_size",
+    (1, 9): "rate_at.n_steps he_weights.n_out he_weights.n_in",
+    (1, 99): "leaky_variance.n_in",
+    (300, 300): "mini_batches.rng dropout.rng he_weights.rng",
 }
 AT_ANY_SCALE = "neuron_step.x neuron_step.w neuron_step.b soft_threshold.threshold"
 
@@ -327,6 +326,10 @@ def numbers_in(value):
     return [] if value is None or callable(value) else np.ravel(value).tolist()
 
 
+def kind_of(value):
+    return getattr(value, "dtype", np.dtype(type(value))).kind
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
     task, rng = TUTOR.task(name), np.random.default_rng(0)
@@ -334,17 +337,21 @@ def test_what_is_drawn_has_every_length_and_size_in_its_domain(name):
     parameters = [*inspect.signature(task.right).parameters]
     needed = len(parameters) - len(task.right.__defaults__ or ())
     assert {len(each) for each in drawn} >= {needed, len(parameters)}
-    for argument, values in zip(parameters, itertools.zip_longest(*drawn), strict=True):
+    columns = zip(parameters, itertools.zip_longest(*drawn), strict=True)
+    for place, (argument, values) in enumerate(columns):
         called, kept = f"{name}.{argument}", [value for value in values if value is not None]
+        given = [case.arguments[place] for case in task.cases if place < len(case.arguments)]
+        assert not given or set(map(kind_of, kept)) == set(map(kind_of, given)), called
         if isinstance(kept[0], (np.ndarray, list)):
             shapes = [getattr(value, "shape", (len(value),)) for value in kept]
-            for place, axis in enumerate(itertools.zip_longest(*shapes)):
+            for number, axis in enumerate(itertools.zip_longest(*shapes)):
                 lengths = set(axis) - {None}
-                expected = of(LENGTHS, f"{called}[{place}]", FEW)
-                assert (min(lengths), max(lengths)) == expected, f"LENGTHS, {called}[{place}]"
+                expected = of(LENGTHS, f"{called}[{number}]", FEW)
+                assert (min(lengths), max(lengths)) == expected, f"LENGTHS, {called}[{number}]"
         found, extent = numbers_in(values), of(RANGES, called)
         if extent is not None:
-            near = (extent[1] - extent[0]) / 14
+            on_a_grid = all(float(4 * each).is_integer() for each in found)
+            near = 0 if on_a_grid else (extent[1] - extent[0]) / 14
             assert extent[0] <= min(found) <= extent[0] + near, f"RANGES, {called}"
             assert extent[1] - near <= max(found) <= extent[1], f"RANGES, {called}"
         elif found and not isinstance(kept[0], (np.ndarray, list)):
@@ -358,6 +365,17 @@ def test_what_is_drawn_fits_together(seed):
         gradient, x, *_ = drawn(name)
         assert gradient(x).shape == x.shape
     assert np.bincount(drawn("learn_both")[1], minlength=2).min() >= 2
+
+
+def test_what_is_drawn_lies_on_both_sides_of_a_border_and_close_to_it():
+    rng = np.random.default_rng(0)
+    drawn = lambda name: [TUTOR.task(name).fresh(rng) for _ in range(500)]  # noqa: E731
+    zs = [w[0] @ x + b[0] for x, w, b in drawn("local_map")]
+    zs += [w[0] @ x[0] + b[0] for x, w, b, _ in drawn("network_backward")]
+    assert set(np.concatenate(zs)) == {-1, -(2.0**-12), 0, 2.0**-12, 1}
+    assert max(len(set(z)) for z in zs) > 1
+    axes = [np.diag(gradient(np.eye(len(x)))) - 1 for gradient, x, _ in drawn("largest_curvature")]
+    assert set(np.concatenate(axes)) == {0, 1, 4}
 
 
 MEASURED = [name for name in TASKS if TUTOR.task(name).measure is not None]

@@ -155,6 +155,16 @@ WRONG = {
         "windows turned round": slip(convolved_in_loops, "[f, i, j]", "[f, -1 - i, -1 - j]"),
     },
 }
+KEPT = "vt[keep].T @ ((u.T @ targets)[keep] / s[keep])"
+COLUMNS = "the v_i taken from columns, not from rows"
+ALSO = [
+    ("minimum_norm", mistake, slip(shortest_by_singular_values, KEPT, wrong))
+    for mistake, wrong in [
+        ("divided by a singular value that should be 0", "vt.T @ (u.T @ targets / (s * keep))"),
+        (COLUMNS, "vt[:, : len(s)] @ (u.T @ targets / s)"),
+        (COLUMNS, "vt[:, : len(s)] @ (u.T @ targets * keep / np.where(keep, s, 1))"),
+    ]
+]
 UNNAMED = {
     "integrated_gradients": [
         slip(attributions_in_a_loop, WAY, "x - (k + 0.5) / n_steps * baseline")
