@@ -63,12 +63,6 @@ small = partial(numbers, largest=3.0)
 """Draw numbers with which a few layers or powers of e stay small."""
 
 
-def rising(rng: np.random.Generator, n: int, low: float = 0.0, high: float = 1.0) -> Numbers:
-    """Draw n numbers that rise from one to another, with gaps of unequal width."""
-    steps = np.append(0, rng.integers(1, 6, size=n - 1)).cumsum()
-    return rounded(low + (high - low) * steps / steps[-1])
-
-
 def quarters(rng: np.random.Generator, *shape: int) -> Numbers:
     """Draw multiples of ¼, with which sums and products are exact, whatever their order."""
     return rng.integers(-8, 9, size=shape) / 4

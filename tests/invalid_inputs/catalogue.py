@@ -17,7 +17,7 @@ from explorable.drawing.toolkit import Picture, panels, show
 from mathdl import faq
 from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
-from mathdl.backward import check_gradient, loss_and_gradients, numerical_gradient
+from mathdl.backward import Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.step_size import loss_of_parameters
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
@@ -134,6 +134,10 @@ def call(function: Callable[..., Any], /, arguments: dict[str, Any], **marks: An
 
 def of_methods() -> Iterator[Call]:
     """Yield calls of what a function returns or an object has: methods, schedules, surfaces."""
+    node = Node(2.5)
+    for name in ("add", "sub", "mul", "truediv", "rsub", "rtruediv"):
+        yield call(getattr(node, f"__{name}__"), {"other": 0.5}, words=NUMBER)
+    yield call(node.__pow__, {"exponent": 0.5}, words=NUMBER)
     loss = loss_of_parameters(SMOOTH, X, LABELS, "cross_entropy")
     yield call(loss, {"vector": np.arange(22) / 8})
     yield call(gd.inverse_time_decay(3.0), {"k": 2})

@@ -18,6 +18,7 @@ import numpy as np
 import explorable
 import mathdl
 from explorable.explore import ExplorerError
+from mathdl.backward import Node
 from tests.invalid_inputs.calls import Call
 
 HOUSES = [Path(package.__file__).parent for package in (mathdl, explorable)]
@@ -117,6 +118,8 @@ def leaves(result: Any) -> Iterator[Any]:
     elif dataclasses.is_dataclass(result) and not isinstance(result, type):
         for field in dataclasses.fields(result):
             yield from leaves(getattr(result, field.name))
+    elif isinstance(result, Node):
+        yield from (result.value, result.adjoint)
 
 
 def finite(number: Any) -> bool:

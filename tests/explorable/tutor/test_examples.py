@@ -12,7 +12,6 @@ from explorable.tutor.examples import (
     numbers,
     places,
     quarters,
-    rising,
 )
 from explorable.tutor.running import overflowed, run
 
@@ -39,13 +38,6 @@ def test_places_lie_on_and_around_their_points(rng):
     drawn = places(rng, (1.0, 2.0), 10_000)
     assert 0.29 < np.isin(drawn, [1.0, 2.0]).mean() < 0.33
     assert (drawn.min(), drawn.max()) == (0.5, 2.5)
-
-
-def test_rising_numbers_go_from_one_to_another(rng):
-    for n in (2, 3, 30):
-        drawn = rising(rng, n, -1.0, 4.0)
-        assert (drawn[0], drawn[-1]) == (-1.0, 4.0)
-        assert (np.diff(drawn) > 0).all()
 
 
 def test_what_overflows_is_told_from_other_faults():
