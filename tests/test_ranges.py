@@ -22,7 +22,7 @@ RANGES: dict[str | int | range, str] = {
     "smallest_curvature softmax_regression.penalty spacing steepness step steps tolerance "
     "tower_network.width training_operations.parameters variance",
     "[0, inf)": "curvatures epsilon hats_needed.curvature interpolation_bound.curvature l1 l2 "
-    "noise noises penalty soft_threshold.threshold spread",
+    "noise penalty soft_threshold.threshold spread",
     "(-inf, 0)": "escape_time.curvature noisy_escape_time.curvature",
     "(0, 1)": "height high low offset shrink sufficient",
     "[0, 1)": "decay decay1 decay2",

@@ -27,7 +27,7 @@ OTHERS = {"figures", "explorers", "tasks", "exercise_tasks", "judge"}
 
 SMALLER: dict[str, dict[str, Any]] = {
     "learn_shuffled": {"n_samples": 10, "n_epochs": 1},
-    "feature_risks": {"sizes": [2, 3], "n_samples": 4, "n_draws": 2},
+    "feature_risks": {"sizes": [2, 3], "n_draws": 2},
     "train_digits": {"n_epochs": 1, "snapshot_every": 2},
     "deep_accuracies": {"n_epochs": 1},
     "lasso": {"n_steps": 50},
