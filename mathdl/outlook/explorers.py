@@ -42,14 +42,6 @@ TRUTHS: dict[str, Callable[[Array], Array]] = {
 DIGITS = {"1": "a one", "2": "a two", "5": "a five, read as 9"}
 """Which test digits can be walked to, by their number in the test set."""
 
-BASELINES = {
-    "white": "empty paper",
-    "grey": "grey paper",
-    "mean": "the mean digit",
-    "seven": "a seven",
-}
-"""Where a walk can begin."""
-
 DECOMPOSED = (
     r"\mathbb E(\hat y - f)^2 \approx "
     r"\num{bias:.2g} + \num{variance:.2g} \approx \num{sum:.2g}"
@@ -74,48 +66,33 @@ def answer_to(number: int) -> int:
     return int(forward(reader(), load_digits().x_test[number][None]).output.argmax())
 
 
-def baseline(name: str) -> Array:
-    """Return the picture where a walk begins."""
-    digits = load_digits()
-    pictures = {
-        "white": np.zeros(64),
-        "grey": np.full(64, 0.5),
-        "mean": digits.x_train.mean(axis=0),
-        "seven": digits.x_test[7],
-    }
-    return pictures[name]
-
-
 @functools.cache
-def integration_path_to(number: int, start: str = "white") -> IntegrationPath:
-    """Walk from a baseline to a test digit and note what the logit of its answer does.
+def integration_path_to(number: int) -> IntegrationPath:
+    """Walk from empty paper to a test digit and note what the logit of its answer does.
 
     The network is affine between two bends of the path, so the shares are exact.
     """
-    image, network, origin = load_digits().x_test[number], reader(), baseline(start)
+    image, network = load_digits().x_test[number], reader()
     places = np.linspace(0, 1, PLACES + 1)
-    way = image - origin
-    inputs, units = origin + places[:, None] * way, np.full(PLACES + 1, answer_to(number))
+    inputs, units = places[:, None] * image, np.full(PLACES + 1, answer_to(number))
     heights = forward(network, inputs).output[:, units[0]]
     answer = Layer(network[-1].weights[units[:1]], network[-1].bias[units[:1]])
-    pieces = linear_pieces([Layer(way[:, None], origin), *network[:-1], answer])
+    pieces = linear_pieces([Layer(image[:, None], 0 * image), *network[:-1], answer])
     ends = np.union1d(pieces, places)
     middles = (ends[:-1] + ends[1:]) / 2
-    slopes = input_gradient(
-        network, origin + middles[:, None] * way, np.full(len(middles), units[0])
-    )
+    slopes = input_gradient(network, middles[:, None] * image, np.full(len(middles), units[0]))
     walked = np.cumsum(np.diff(ends)[:, None] * slopes, axis=0)
     return IntegrationPath(
         inputs,
         places,
         heights - heights[0],
-        input_gradient(network, inputs, units) @ way,
-        way * np.vstack([0 * way, walked])[np.searchsorted(ends, places)],
+        input_gradient(network, inputs, units) @ image,
+        image * np.vstack([0 * image, walked])[np.searchsorted(ends, places)],
     )
 
 
 def integration_path_explorer() -> Explorer:
-    """Let the reader walk from a baseline to a digit and collect what each pixel contributes."""
+    """Let the reader walk from empty paper to a digit and collect what each pixel contributes."""
     figure, (left, right) = panels(2, height=260)
     picture = draw_integration_path(left, right)
     rise, product = (
@@ -142,8 +119,7 @@ def integration_path_explorer() -> Explorer:
             ),
             show=[{"moment": 0}, {"moment": PLACES}],
         ),
-        digit=choice(DIGITS, label="to"),
-        start=choice(BASELINES, label="from"),
+        digit=choice(DIGITS, label="digit"),
         moment=steps(
             PLACES,
             label="share of the way",
@@ -152,8 +128,8 @@ def integration_path_explorer() -> Explorer:
             words=[f"{100 * k / PLACES:.0f} %" for k in range(PLACES + 1)],
         ),
     )
-    def update(digit: str, start: str, moment: int) -> Sentence:
-        path = integration_path_to(int(digit), start)
+    def update(digit: str, moment: int) -> Sentence:
+        path = integration_path_to(int(digit))
         picture.move(path, moment)
         told = {
             "answer": answer_to(int(digit)),
