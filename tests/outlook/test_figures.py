@@ -29,14 +29,7 @@ def test_maps_stand_beside_their_digits_in_colours_by_sign():
     assert show(figure, "Maps.").png
 
 
-# Budgets and rooflines
-
-
-def test_costs_are_points_with_names(axes):
-    figures.draw_costs(axes, {"a": (1e5, 1e6), "b": (1e7, 1e9)})
-    points = [list(group.get_offsets()[0]) for group in axes.collections]
-    assert points == [[1e5, 1e6], [1e7, 1e9]]
-    assert {"a", "b"} <= set(words(axes))
+# Rooflines
 
 
 def test_the_roof_bends_at_its_edge(axes):

@@ -1,4 +1,4 @@
-"""What models cost: budgets and rooflines."""
+"""What models cost: a roofline."""
 
 from collections.abc import Mapping
 
@@ -7,22 +7,7 @@ from matplotlib.axes import Axes
 
 import explorable.drawing.toolkit as tk
 
-__all__ = ["draw_costs", "draw_roofline"]
-
-
-def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
-    """Draw networks by their parameters and their multiply-adds for one sample."""
-    tk.style_curve(axes, "parameters", "multiply-adds", log="xy")
-    axes.set(xlim=(6e3, 3e9), ylim=(6e3, 2e12))
-    ends = np.array([6e3, 3e9])
-    axes.plot(ends, ends, color=tk.MUTED, linewidth=1, linestyle=tk.SHORT_DASH)
-    tk.label(
-        axes, 3e7, 3e7, "one use of each", color=tk.MUTED, dx=10, dy=-12, size=11, weight="normal"
-    )
-    for name, (parameters, multiply_adds) in costs.items():
-        tk.dots(axes, [parameters], [multiply_adds], color=tk.ONE, size=8, zorder=3)
-        dx, dy = (9, -5) if parameters < 3e4 else (-9, 0)  # no name covers the axis
-        tk.label(axes, parameters, multiply_adds, name, color=tk.ONE, dx=dx, dy=dy, size=11.5)
+__all__ = ["draw_roofline"]
 
 
 def draw_roofline(
