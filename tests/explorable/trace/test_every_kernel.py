@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.proof]
 REFUSED = {
     "eigenvalues, least squares, linear systems": """
         best_affine_fit curve_errors fit_weights principal_axes
-        plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit
+        plane_coordinates penalized_minimum eigenmodes minimum_norm ridge_fit
         ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
         linear_pieces dropout_backward
