@@ -18,6 +18,11 @@ def size(rng: np.random.Generator, most: int = 4, least: int = 1) -> int:
     return int(rng.integers(least, most + 1))
 
 
+def either(rng: np.random.Generator) -> bool:
+    """Draw True or False."""
+    return bool(rng.integers(2))
+
+
 def sizes(rng: np.random.Generator) -> list[int]:
     """Draw the sizes of the layers of a network, the inputs' first."""
     return [size(rng) for _ in range(1 + size(rng))]

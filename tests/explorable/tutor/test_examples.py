@@ -7,12 +7,17 @@ import numpy as np
 
 from explorable.tutor.examples import (
     arrays,
+    either,
     nonzero,
     numbers,
     places,
     quarters,
 )
 from explorable.tutor.running import overflowed, run
+
+
+def test_either_is_true_or_false(rng):
+    assert {either(rng) for _ in range(50)} == {True, False}
 
 
 def test_quarters_are_all_those_from_minus_two_to_two(rng):
