@@ -1,10 +1,10 @@
-"""Questions with fresh numbers: the rules of the backward pass, paths, and differences."""
+"""Questions with fresh numbers: the rules of the backward pass, and paths."""
 
 from typing import Any
 
 import numpy as np
 
-from explorable.drills import drill, pick, whole
+from explorable.drills import drill, whole
 from mathdl.backward import affine_backward, loss_and_gradients
 from mathdl.backward.paths import path_products
 from mathdl.concepts import relu_derivative
@@ -126,28 +126,4 @@ def paths(down: Any, up: Any) -> dict[str, Any]:
         "second": along[1],
         "product": along.prod(),
         "sums": down.sum() * up.sum(),
-    }
-
-
-@drill(
-    "A central difference",
-    question=r"What does the central difference with $h = @h$ give for the derivative of "
-    r"$f(x) = x^3$ at $x = @x$?",
-    solution=r"$$\frac{f(x + h) - f(x - h)}{2h} = 3x^2 + h^2 = @slope + @rest = @answer.$$",
-    mistakes={
-        "slope": "This is the derivative itself. The central difference is off by h².",
-        "forward": "This is the one-sided difference, from x to x + h.",
-        "double": "The two points are 2h apart; here the difference was divided by h.",
-    },
-    x=whole(1, 4),
-    h=pick(0.5, 1, 2),
-)
-def central_difference(x: Any, h: Any) -> dict[str, Any]:
-    upper, lower = (x + h) ** 3, (x - h) ** 3
-    return {
-        "answer": (upper - lower) / (2 * h),
-        "slope": 3 * x**2,
-        "rest": h**2,
-        "forward": (upper - x**3) / h,
-        "double": (upper - lower) / h,
     }

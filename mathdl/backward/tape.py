@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from explorable.checks import FLAG, Check, checked, finite_number, number, shown
 from mathdl.equations import equation, source
 
-__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep"]
+__all__ = ["Snapshot", "loss_of_x", "sweep"]
 
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""
@@ -56,45 +56,11 @@ class Snapshot(NamedTuple):
     used: tuple[tuple[str, str], ...]
 
 
-class Computation(NamedTuple):
+class _Computation(NamedTuple):
     """The results by name, and the slopes of each in its operands."""
 
     values: Mapping[str, float]
     slopes: Mapping[str, tuple[float, ...]]
-
-
-@equation("backward-scalar")
-@checked(leaves=LEAF_VALUES)
-def compute(leaves: Mapping[str, float]) -> Computation:
-    """Carry out the computation.
-
-    Parameters
-    ----------
-    leaves
-        Values of x, w, b and t.
-
-    Returns
-    -------
-    Computation
-        Its results, and the slopes of each in its operands, in the order of computation.
-
-    Examples
-    --------
-    >>> values, slopes = compute(LEAVES)
-    >>> values["L"], slopes["L"]
-    (9.0, (-6.0,))
-    """
-    x, w, b, t = (leaves[name] for name in "xwbt")
-    q = w * x
-    s = q + b
-    h = (s + abs(s)) / 2  # relu
-    m = x * h
-    d = m - t
-    return Computation(
-        {"q": q, "s": s, "h": h, "m": m, "d": d, "L": d * d},
-        {"q": (x, w), "s": (1.0, 1.0), "h": (1.0 * (s > 0),),
-         "m": (h, x), "d": (1.0, -1.0), "L": (2 * d,)},
-    )  # fmt: skip
 
 
 @equation("backward-adjoint", "backward-accumulate")
@@ -128,7 +94,7 @@ def sweep(
     >>> sweep(NEURON_LEAVES, neuron=True)[-1].adjoints["w"]
     -12.0
     """
-    done = _neuron(leaves) if neuron else compute.plain(leaves)
+    done = _neuron(leaves) if neuron else _used_twice(leaves)
     arrows = NEURON_ARROWS if neuron else ARROWS
     known = dict(leaves)
     snapshots = [Snapshot(dict(known), {}, "", ())]
@@ -147,18 +113,33 @@ def sweep(
     return snapshots
 
 
-def _neuron(leaves: Mapping[str, float]) -> Computation:
+def _used_twice(leaves: Mapping[str, float]) -> _Computation:
+    x, w, b, t = (leaves[name] for name in "xwbt")
+    q = w * x
+    s = q + b
+    h = (s + abs(s)) / 2  # relu
+    m = x * h
+    d = m - t
+    return _Computation(
+        {"q": q, "s": s, "h": h, "m": m, "d": d, "L": d * d},
+        {"q": (x, w), "s": (1.0, 1.0), "h": (1.0 * (s > 0),),
+         "m": (h, x), "d": (1.0, -1.0), "L": (2 * d,)},
+    )  # fmt: skip
+
+
+def _neuron(leaves: Mapping[str, float]) -> _Computation:
     x, w, b, t = (leaves[name] for name in "xwbt")
     q = w * x
     s = q + b
     a = (s + abs(s)) / 2  # relu
     d = a - t
-    return Computation(
+    return _Computation(
         {"q": q, "s": s, "a": a, "d": d, "L": d * d},
         {"q": (x, w), "s": (1.0, 1.0), "a": (1.0 * (s > 0),), "d": (1.0, -1.0), "L": (2 * d,)},
     )
 
 
+@equation("backward-scalar")
 @checked(x=number())
 def loss_of_x(x: float) -> float:
     """Return L with another x.
@@ -178,4 +159,4 @@ def loss_of_x(x: float) -> float:
     >>> loss_of_x(2.0)
     9.0
     """
-    return compute.plain({**LEAVES, "x": x}).values["L"]
+    return _used_twice({**LEAVES, "x": x}).values["L"]

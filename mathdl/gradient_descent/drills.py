@@ -1,11 +1,11 @@
-"""Questions with fresh numbers: one step of each rule, and the rate of a bowl."""
+"""Questions with fresh numbers: one step of a rule, and the rate of a bowl."""
 
 from typing import Any
 
 import numpy as np
 
 from explorable.drills import drill, pick, whole
-from mathdl.gradient_descent import adam, best_rate, gradient_descent, momentum, nesterov, rmsprop
+from mathdl.gradient_descent import adam, best_rate, gradient_descent, momentum, rmsprop
 
 
 @drill(
@@ -66,34 +66,6 @@ def momentum_step(theta: Any, v: Any, g: Any, rate: Any, decay: Any) -> dict[str
         "mean": theta - rate * (decay * v + (1 - decay) * g),
         "plain": theta - rate * g,
         "uphill": theta + rate * velocity,
-    }
-
-
-@drill(
-    "One step of Nesterov's rule",
-    question=r"Nesterov's rule has $\theta = @theta$ and $v = @v$, the gradient is $g = @g$. "
-    r"Where is $\theta$ after one step with $\eta = @rate$ and $\beta = @decay$?",
-    solution=r"$v \leftarrow @decay\cdot @v + @g = @velocity$, and the step looks ahead once "
-    r"more: $$\theta \leftarrow @theta - @rate\,(@g + @decay\cdot @velocity) = @answer.$$",
-    mistakes={
-        "heavy": "This is the heavy ball's step, η v. Nesterov's is η (g + β v).",
-        "early": "Here the old velocity looked ahead. It is updated first.",
-        "uphill": "The sign is wrong: the step is subtracted.",
-    },
-    theta=whole(-3, 5),
-    v=whole(-4, 4, but=[0]),
-    g=whole(-4, 4, but=[0]),
-    rate=pick(0.1, 0.2, 0.5),
-    decay=pick(0.5),
-)
-def nesterov_step(theta: Any, v: Any, g: Any, rate: Any, decay: Any) -> dict[str, Any]:
-    after, (velocity,) = nesterov(rate, decay).step(theta, g, (v,))
-    return {
-        "answer": after,
-        "velocity": velocity,
-        "heavy": theta - rate * velocity,
-        "early": theta - rate * (g + decay * v),
-        "uphill": 2 * theta - after,
     }
 
 

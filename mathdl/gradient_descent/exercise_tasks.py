@@ -1,4 +1,4 @@
-"""What the exercises on gradient descent ask for: a schedule, curvatures, a slope."""
+"""What the exercises on gradient descent ask for: a schedule, a curvature, a slope."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers, literal
-from explorable.tutor.examples import arrays, nonzero, places, size
+from explorable.tutor.examples import nonzero, places, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.gradient_descent import cosine_decay
@@ -81,52 +81,6 @@ RATE_AT = Task(
         ),
     ),
     adds="mathdl.gradient_descent.scheduled lets a rule take its steps by such a schedule.",
-)
-
-
-def kappa(x: Numbers) -> float:
-    """Return the condition number of least squares with a constant and a small penalty."""
-    x = np.column_stack([x, np.ones(len(x))])
-    return float(np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1])))
-
-
-def _of_the_sum(x: Numbers) -> float:
-    x = np.column_stack([x, np.ones(len(x))])
-    return float(np.linalg.cond(x.T @ x + 1e-3 * np.eye(x.shape[1])))
-
-
-def _without_the_penalty(x: Numbers) -> float:
-    x = np.column_stack([x, np.ones(len(x))])
-    return float(np.linalg.cond(x.T @ x / len(x)))
-
-
-KAPPA = Task(
-    chapter="gradient_descent",
-    right=kappa,
-    returns=("κ",),
-    cases=(
-        Case("one input", (np.array([[0.0], [1.0], [1.0], [2.0]]),)),
-        Case(
-            "an input that is 0 in every sample", (np.array([[1.0, 0.0], [2.0, 0.0], [4.0, 0.0]]),)
-        ),
-    ),
-    fresh=arrays("nd", largest=20.0),
-    mistakes=(
-        Mistake(
-            "the constant forgotten",
-            "is a sample with a 1 behind it",
-            (lambda x: np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1])),),
-        ),
-        Mistake(
-            "the penalty forgotten", "and the last term a small penalty", (_without_the_penalty,)
-        ),
-        Mistake(
-            "the sum over the samples for their mean",
-            "The loss of a network is a mean over N samples, and so is its gradient.",
-            (_of_the_sum,),
-        ),
-    ),
-    adds="Now ask it for the digits: as they are, times 16, and less their mean picture.",
 )
 
 
@@ -233,7 +187,6 @@ SLOPE = Task(
 
 TASKS = {
     "rate_at": RATE_AT,
-    "kappa": KAPPA,
     "largest_curvature": LARGEST_CURVATURE,
     "slope": SLOPE,
 }

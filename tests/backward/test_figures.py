@@ -3,16 +3,10 @@
 import numpy as np
 from matplotlib.colors import same_color
 
-from explorable.drawing.toolkit import MUTED, ONE, TWO, panels
+from explorable.drawing.toolkit import ONE, TWO, panels
 from mathdl.backward import figures
 from mathdl.backward.figures.paths import number, unit_positions
 from mathdl.backward.figures.scalar_graph import PLACES
-from mathdl.backward.figures.step_size import (
-    draw_digits,
-    shared_digits,
-    step_error,
-    written_digits,
-)
 from mathdl.backward.paths import example_chain, layer_jacobians, path_units
 from mathdl.backward.tape import ARROWS, LEAVES, sweep
 from tests.explorable.drawing.artists import written
@@ -82,24 +76,3 @@ def test_the_graph_shows_what_is_known(axes):
     lit = {ends for ends, arrow in drawn.arrows.items() if arrow.get_alpha()}
     assert lit == {("w", "q"), ("x", "q")}
     assert set(PLACES) == set(LEAVES) | set(ARROWS)
-
-
-# Errors and digits of difference quotients
-
-
-def test_digits_that_cancel_and_digits_that_are_right(axes):
-    drawn = draw_digits(axes)
-    drawn.move(1e-4, "forward", "float64")
-    above, here, quotient, exact = ("".join(t.get_text() for t in row) for row in drawn.digits)
-    assert exact == f"{np.e:.15f}"
-    assert here == exact
-    muted = [same_color(text.get_color(), MUTED) for text in drawn.digits[0]]
-    assert muted.index(False) == shared_digits(above, here)
-    right = [same_color(text.get_color(), ONE) for text in drawn.digits[2]]
-    assert right.index(False) == shared_digits(quotient, exact) == 5  # 2.718 and no further
-    drawn.move(1e-16, "complex", "float64")
-    rows = [number for _, number in written_digits(1e-16, "complex", "float64")]
-    assert rows == [exact, "2.71828182846e−16", exact, exact]  # no row is there twice
-    assert (
-        step_error(1e-16, "complex", "float64") < 1e-15 < step_error(1e-16, "forward", "float64")
-    )

@@ -62,17 +62,6 @@ def warm_then_squared_cosine(k, n_steps, warm_up):
     return line * np.cos(np.pi / 2 * share) ** 2
 
 
-def kappa(x):
-    x = np.column_stack([x, np.ones(len(x))])
-    return np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1]))
-
-
-def kappa_of_eigenvalues(x):
-    x = np.column_stack([np.ones(len(x)), x])
-    curvatures = np.linalg.eigvalsh(np.mean(x[:, :, None] * x[:, None, :], axis=0)) + 1e-3
-    return curvatures[-1] / curvatures[0]
-
-
 def power_iteration(gradient, theta, n_rounds):
     u, h = np.random.default_rng(0).normal(size=len(theta)), 1e-5
     u /= np.linalg.norm(u)
@@ -117,7 +106,6 @@ RIGHT = {
     "adam_step": [adam, adam_of_other_names],
     "mini_batches": [batches_of_a_permutation, batches_sorted_inside],
     "rate_at": [warm_then_cosine, warm_then_squared_cosine],
-    "kappa": [kappa, kappa_of_eigenvalues],
     "largest_curvature": [power_iteration, power_iteration_by_quotients],
     "slope": [slope, slope_of_many],
 }
@@ -185,11 +173,6 @@ WRONG = {
         "a cosine that begins before the warm-up ends": slip(
             warm_then_cosine, "(k - warm_up) / (n_steps - warm_up)", "k / n_steps"
         ),
-    },
-    "kappa": {
-        "the constant forgotten": slip(kappa, "[x, np.ones(len(x))]", "[x]"),
-        "the penalty forgotten": slip(kappa, "1e-3", "0"),
-        "the sum over the samples for their mean": slip(kappa, " / len(x)", ""),
     },
     "largest_curvature": {
         "the length after the shortening": slip(

@@ -113,7 +113,7 @@ MARKS: dict[str, dict[str, Any]] = {
         "nearest_neighbour": "y_train",
     },
     "words": {
-        **each("compute sweep loss_of_x", NUMBER),
+        **each("sweep loss_of_x", NUMBER),
         "descend": "takes points",
         "newton": "Hessian",
         "quadratic": "takes points",

@@ -309,7 +309,7 @@ TOLD = [
         lambda n_out, n_in, rng: "w",
         "The weights should be an array of shape (60, 120), but are no array.",
     ),
-    ("kappa", lambda x: np.inf, "κ is ∞ and should be 10.36."),
+    ("slowest", lambda rate, curvatures: np.inf, "The largest size is ∞ and should be 0.5."),
     (
         "dropout",
         lambda h, keep_rate, rng: scaled(0.9, *task("dropout").right(h, keep_rate, rng)),

@@ -8,12 +8,7 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider
 from explorable.explore.prediction import Prediction
 from explorable.sentences import Sentence
-from mathdl.backward.figures.step_size import (
-    draw_digits,
-    draw_step_errors,
-    right_digits,
-    step_error,
-)
+from mathdl.backward.figures.step_size import draw_step_errors, right_digits, step_error
 from mathdl.backward.step_size import difference_quotient, error_terms
 
 STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
@@ -32,14 +27,13 @@ DIGITS = {"float64": (".15f", ".15e"), "float32": (".7f", ".7e")}
 
 
 def step_size_explorer() -> Explorer:
-    """Let the reader choose step, scheme and arithmetic of a difference, and see its digits."""
-    figure, axes = panels(2, height=290)
-    digits = draw_digits(axes[0])
-    errors = draw_step_errors(axes[1])
+    """Let the reader choose step, scheme and arithmetic of a difference, and see its error."""
+    figure, axes = panels(1, height=290)
+    errors = draw_step_errors(axes)
 
     @explore(
         figure,
-        digits.artists | errors.artists,
+        errors.artists,
         "Is a smaller step better?",
         prediction=_predict_step(),
         step=slider(STEPS, label="step h", start=float(STEPS[24]), spec=".2g"),
@@ -52,7 +46,6 @@ def step_size_explorer() -> Explorer:
         ),
     )
     def update(step: float, scheme: str, dtype: str) -> Sentence:
-        digits.move(step, scheme, dtype)
         errors.move(STEPS, step, scheme, dtype)
         fixed, scientific = DIGITS[dtype]
         ahead, behind = _values(step, scheme, dtype)

@@ -1,6 +1,5 @@
-"""What the chapter on back-propagation draws: paths, graphs, passes, steps."""
+"""What the chapter on back-propagation draws: paths, graphs, passes."""
 
 from mathdl.backward.figures.passes import *
 from mathdl.backward.figures.paths import *
 from mathdl.backward.figures.scalar_graph import *
-from mathdl.backward.figures.step_size import *

@@ -1,4 +1,4 @@
-"""Draw the two errors of a finite difference, and the digits that it loses."""
+"""Draw the two errors of a finite difference."""
 
 import math
 
@@ -8,8 +8,6 @@ from matplotlib.axes import Axes
 
 import explorable.drawing.toolkit as tk
 from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
-
-__all__ = ["draw_digits"]
 
 ROOTS = {"forward": (1 / 2, "√u"), "central": (1 / 3, "³√u"), "complex": (0.0, "")}
 """The power of the unit roundoff that the best step of a scheme is of the order of."""
@@ -74,83 +72,3 @@ def right_digits(error: float) -> int:
     (4, 0)
     """
     return max(0, math.floor(-math.log10(error)))
-
-
-class Digits(tk.MovingParts):
-    """What can move in a drawing of digits."""
-
-    def move(self, step: float, scheme: str, dtype: str) -> None:
-        """Write the numbers of another step, scheme or arithmetic.
-
-        Of the two function values, the digits that cancel are muted. Of the quotient, the digits
-        that are right are in the studied ink, the wrong ones in the other.
-        """
-        rows = written_digits(step, scheme, dtype)
-        cancel = 0 if scheme == "complex" else shared_digits(rows[0][1], rows[1][1])
-        digits_right = right_digits(step_error(step, scheme, dtype))
-        right = digits_right + (digits_right > 0)  # the point is written, too
-        for row, (name, digits) in enumerate(rows):
-            self.names[row].set_text(name)
-            for k, text in enumerate(self.digits[row]):
-                text.set_text(digits[k] if k < len(digits) else "")
-                if row < 2:
-                    text.set_color(tk.MUTED if k < cancel else tk.INK)
-                elif row == 2:
-                    text.set_color(tk.ONE if k < right else tk.TWO)
-
-
-N_DIGITS = 17
-"""Characters shown of a number."""
-
-
-def draw_digits(axes: Axes) -> Digits:
-    """Prepare four numbers written digit by digit, to be moved."""
-    tk.style_bare(axes)
-    axes.set(xlim=(-0.5, N_DIGITS), ylim=(7.9, -0.7))
-    names, digits = [], []
-    for row in range(4):
-        y = 2.0 * row
-        names.append(axes.text(-0.3, y, "", color=tk.MUTED, fontsize=12, va="center"))
-        digits.append(
-            [
-                axes.text(k, y + 0.85, "", color=tk.INK, fontsize=14, ha="center", va="center")
-                for k in range(N_DIGITS)
-            ]
-        )
-    return Digits(names=names, digits=digits)
-
-
-def written_digits(step: float, scheme: str, dtype: str) -> list[tuple[str, str]]:
-    """Return the four rows of the drawing, a name and a number each, for exp at 1.
-
-    Examples
-    --------
-    >>> written_digits(0.1, "forward", "float32")[0]
-    ('f(x + h)', '3.0041661')
-    """
-    kind = np.dtype(dtype).type
-    x, h, places = kind(1), kind(step), 15 if dtype == "float64" else 7
-    quotient = difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype)[0, 0]
-    if scheme == "complex":
-        value = np.exp(x + kind(1) * 1j * h)
-        first = ("real part of f(x + ih)", f"{value.real:.{places}f}")
-        second = ("imaginary part", f"{value.imag:.{min(places, 11)}e}".replace("-", "−"))
-    else:
-        behind = ("f(x − h)", np.exp(x - h)) if scheme == "central" else ("f(x)", np.exp(x))
-        first = ("f(x + h)", f"{np.exp(x + h):.{places}f}")
-        second = (behind[0], f"{behind[1]:.{places}f}")
-    name = "imaginary part / h" if scheme == "complex" else "quotient"
-    last = ("f′(x)", f"{np.e:.{places}f}")
-    return [first, second, (name, f"{abs(float(quotient)):.{places}f}"), last]
-
-
-def shared_digits(first: str, second: str) -> int:
-    """Count the leading characters that two written numbers share.
-
-    Examples
-    --------
-    >>> shared_digits("2.7182", "2.7190")
-    4
-    """
-    same = [a == b for a, b in zip(first, second, strict=False)]
-    return same.index(False) if False in same else len(same)

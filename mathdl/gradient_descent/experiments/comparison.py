@@ -1,7 +1,7 @@
 """Rules for a step, each at the rate that suits it best, from many starts on one surface."""
 
 import functools
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -11,14 +11,13 @@ from explorable.checks import (
     IntegerArray,
     array,
     checked,
-    finite_array,
     one_of,
     whole,
 )
 from explorable.trace import program
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
-__all__ = ["Fate", "ahead", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
+__all__ = ["losses", "paths", "starts", "tuned_rate", "verdicts"]
 
 STEPS = (20, 60, 200)
 """How many steps the rules may have."""
@@ -179,7 +178,7 @@ def losses(surface: str, points: ArrayLike) -> Array:
     n_steps=whole(10, 200),
 )
 def verdicts(surface: str, rule: str, n_steps: int = 60) -> IntegerArray:
-    """Say from which starts a rule is `ahead` of gradient descent, both at their best rates.
+    """Say from which starts a rule is ahead of gradient descent, both at their best rates.
 
     Parameters
     ----------
@@ -191,7 +190,9 @@ def verdicts(surface: str, rule: str, n_steps: int = 60) -> IntegerArray:
     Returns
     -------
     ndarray of int, shape (121,)
-        1 where the rule is, −1 where gradient descent is, 0 where neither.
+        1 where the rule's loss is first at or below `FLOOR` for the rest of its path, −1 where
+        gradient descent's is, 0 if at the same step. Where neither arrives, the lower last loss
+        decides, if the two differ by one percent or more.
 
     Examples
     --------
@@ -199,134 +200,42 @@ def verdicts(surface: str, rule: str, n_steps: int = 60) -> IntegerArray:
     (array([-1,  0]), array([120,   1]))
     """
     every = (paths(surface, name, n_steps) for name in (rule, "gradient_descent"))
-    return ahead.plain(surface, *every)
-
-
-@checked(
-    surface=one_of(SURFACES),
-    ours=array("n_steps + 1", "n_starts", 2, finite=False),
-    theirs=array("n_steps + 1", "n_starts", 2, finite=False),
-)
-def ahead(surface: str, ours: ArrayLike, theirs: ArrayLike) -> IntegerArray:
-    """Say which of two descents arrives first, start by start.
-
-    Parameters
-    ----------
-    surface
-    ours
-        The points visited. They may be infinite or NaN.
-    theirs
-        Those of the rival.
-
-    Returns
-    -------
-    ndarray of int, shape (n_starts,)
-        1 where our loss is first at or below `FLOOR` for the rest of the path, −1 where theirs
-        is, 0 if at the same step. Where neither arrives, the lower last loss decides, if the two
-        differ by one percent or more.
-
-    Examples
-    --------
-    >>> slow = [[[3.0, 0.0]], [[1.0, 0.0]], [[0.0, 0.0]]]
-    >>> fast = [[[3.0, 0.0]], [[0.0, 0.0]], [[0.0, 0.0]]]
-    >>> ahead("ravine", slow, fast)
-    array([-1])
-    """
-    return first_to_arrive(losses.plain(surface, ours), losses.plain(surface, theirs))
+    return first_to_arrive(*(losses.plain(surface, path) for path in every))
 
 
 @program
 def first_to_arrive(ours: Array, theirs: Array) -> IntegerArray:
-    """Say the same of losses (n_steps + 1, n_starts) that are positive."""
-    steps = _arrival(theirs) - _arrival(ours)
+    """Say the same of losses (n_steps + 1, n_starts) that are positive, start by start."""
+    steps = arrival(theirs) - arrival(ours)
     last = np.log(np.maximum(theirs[-1], FLOOR) / np.maximum(ours[-1], FLOOR))
     decided = np.where(steps != 0, steps, np.where(abs(last) < 0.01, 0, last))
     return np.sign(decided).astype(np.int64)
 
 
-def _arrival(heights: Array) -> IntegerArray:
+def arrival(heights: Array) -> IntegerArray:
     """Return from which step on losses stay at or below `FLOOR`: the number of all, if never."""
     steps = np.cumsum(np.ones_like(heights), axis=0)
     return (steps * (heights > FLOOR)).max(axis=0)
 
 
 KINDS = ("diverges", "arrives", "outside", "saddle", "close", "stalls", "moves")
+"""What may become of a descent.
 
-
-class Fate(NamedTuple):
-    """What became of a descent.
-
-    Attributes
-    ----------
-    kind : str
-        ``"diverges"`` (it ends more than three half sides from the middle, or nowhere),
-        ``"outside"`` (the window), ``"arrives"`` (the loss is at most `FLOOR`), ``"saddle"`` (it
-        stands where the slope is 0 and the surface bends down), ``"close"`` (to a minimum),
-        ``"stalls"`` (ten steps led nowhere) or ``"moves"``.
-    step : int
-        The step from which it was so, for ``"arrives"`` and ``"diverges"``; else the last one.
-    place : ndarray, shape (2,)
-        Where it ends.
-    loss : float
-        The loss there.
-    minimum : int
-        Which of the surface's minima is nearest to the end; 0 if it diverges.
-    """
-
-    kind: str
-    step: int
-    place: Array
-    loss: float
-    minimum: int
-
-
-@checked(
-    surface=one_of(SURFACES),
-    path=array("n_steps + 1", 2, finite=False),
-    diverges=True,
-    refuses="the path does not start at a finite point",
-)
-def fate(surface: str, path: ArrayLike) -> Fate:
-    """Say what became of one descent.
-
-    Parameters
-    ----------
-    surface
-    path
-        The points visited.
-
-    Returns
-    -------
-    Fate
-
-    Examples
-    --------
-    >>> from mathdl.gradient_descent import gradient_descent
-    >>> path = descend(SURFACES["saddle"].gradient, [1.0, 0.0], gradient_descent(0.5), 60)
-    >>> fate("saddle", path).kind
-    'saddle'
-    """
-    finite_array(path[:1], "the start of path")
-    ground = SURFACES[surface]
-    heights = np.nan_to_num(ground.value(path), nan=np.inf)
-    kind, step, near = outcome(
-        ground.window.to_units(path),
-        heights,
-        ground.window.to_units(ground.minima),
-        steepness(surface, path[-1]),
-        least_curvature(surface, path[-1]),
-    )
-    return Fate(KINDS[int(kind)], int(step), path[-1].copy(), float(heights[-1]), int(near))
+It diverges (it ends more than three half sides from the middle, or nowhere), arrives (the loss is
+at most `FLOOR`), ends outside the window, on a saddle (it stands where the slope is 0 and the
+surface bends down), close to a minimum, stalls (ten steps led nowhere) or moves.
+"""
 
 
 @program
 def outcome(
     units: Array, heights: Array, minima: Array, slope: Array, least: Array
 ) -> tuple[Any, Any, Any]:
-    """Return kind, as a place in `KINDS`, step and nearest minimum of a descent's `Fate`.
+    """Return a descent's kind, as a place in `KINDS`, its step and its nearest minimum.
 
     The points visited (n, 2) and minima (k, 2) are in units of the window; slope and least
-    curvature are those where it ends.
+    curvature are those where it ends. The step is that from which it has arrived or diverged,
+    else the last one; the minimum is the first if it diverges.
     """
     away = np.nan_to_num(abs(units).max(axis=1), nan=np.inf)
     steps, way = np.cumsum(np.ones_like(heights)), minima - units[-1]

@@ -96,8 +96,6 @@ class Slice(NamedTuple):
         The loss, row by row from below.
     path, other : ndarray, shape (n_moments, 2)
         The points of the plane nearest to the two trainings.
-    share : float
-        Which share of the squared distances of the first training from its end lies in the plane.
     """
 
     center: Array
@@ -106,7 +104,6 @@ class Slice(NamedTuple):
     surface: Array
     path: Array
     other: Array
-    share: float
 
 
 def _training(seed: int) -> tuple[IntegerArray, Array]:
@@ -233,11 +230,7 @@ def _slice(story: Reading, directions: Array, window: Window) -> Slice:
     surface = _loss(
         layers_from(story.layers, end), directions, x + reach * units, y + reach * units
     )
-    away = ((story.path - end) ** 2).sum()
-    return Slice(
-        end, directions, window, surface, path, other,
-        float(((path @ directions) ** 2).sum() / away),
-    )  # fmt: skip
+    return Slice(end, directions, window, surface, path, other)
 
 
 def slice_units() -> Array:

@@ -143,9 +143,8 @@ def _ahead(surface: str, n_steps: int) -> int:
 
 def _half_arrived(surface: str, rule: str) -> int:
     """Return the step at which half of a rule's descents, of 200 steps, have arrived for good."""
-    path = comparison.paths(surface, rule, 200)
-    fates = [comparison.fate(surface, path[:, start]) for start in range(path.shape[1])]
-    return int(np.median([each.step if each.kind == "arrives" else np.inf for each in fates]))
+    heights = comparison.losses(surface, comparison.paths(surface, rule, 200))
+    return int(np.median(comparison.arrival(heights)))
 
 
 DIVERGES, ARRIVES, OUTSIDE, SADDLE, CLOSE, STALLS = range(6)

@@ -31,7 +31,7 @@ REFUSED = {
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient
-        best_step fate Node dead_units dropout_penalty
+        best_step Node dead_units dropout_penalty
         predicted_differences loss_surface decompose
         value loss_at""",
     "kept in a cache by its arguments": "remedy_errors",

@@ -31,15 +31,6 @@ def test_gradient_and_curvature_are_the_derivatives_of_the_loss(power):
     assert found == pytest.approx(np.linalg.eigvalsh(hessian)[:, -1], rel=1e-5, abs=1e-5)
 
 
-@pytest.mark.parametrize("power", [1, 2])
-def test_the_curvature_at_a_minimum_grows_with_the_imbalance(power):
-    u = np.array([0.5, 1.0, 3.0])
-    minima = np.stack([u, 1 / u], axis=1)
-    assert border.product_loss(minima, power=power) == pytest.approx(0)
-    wanted = power**2 * (minima**2).sum(axis=1)
-    assert border.product_curvature(minima, power=power) == pytest.approx(wanted)
-
-
 def test_kinds_follow_each_other_as_the_rate_grows():
     rates = np.geomspace(0.05, 0.8, 12)
     for power, between in [(1, "jumps"), (2, "edge")]:
