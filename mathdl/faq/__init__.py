@@ -15,7 +15,7 @@ from mathdl.faq.ridge import (
 )
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.second_order import Problem, softmax_regression
-from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
+from mathdl.faq.sparse import penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, stop_early
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "dropout_backward",
     "dropout_penalty",
     "fit_weights",
-    "ista",
     "legendre",
     "matching_penalty",
     "penalized",

@@ -77,7 +77,7 @@ SOFT_THRESHOLD = Task(
             (lambda w, threshold: w * (1 - threshold), lambda w, threshold: w / (1 + threshold)),
         ),
     ),
-    adds="mathdl.faq.ista takes this step again and again, and finds weights of exactly 0.",
+    adds="A descent that takes this step again and again finds weights of exactly 0.",
 )
 
 

@@ -77,17 +77,6 @@ def test_the_two_agree_for_gentle_modes_and_differ_by_a_fifth_elsewhere():
     assert gap.max() == pytest.approx(0.205, abs=0.001)
 
 
-@pytest.mark.equation("faq-ista")
-def test_a_step_of_ista(samples):
-    x, y = samples
-    h, c = x.T @ x / 20, x.T @ y / 20
-    start, rate, alpha = np.array([1.0, -0.05, 0.2]), 0.3, 0.4
-    path = faq.ista(lambda w: h @ w - c, start, penalty=alpha, learning_rate=rate, n_steps=1)
-    u = start - rate * (h @ start - c)
-    expected = np.sign(u) * np.maximum(np.abs(u) - rate * alpha, 0)
-    np.testing.assert_allclose(path, [start, expected])
-
-
 @pytest.mark.equation("faq-dropout-penalty")
 def test_dropout_adds_its_penalty_in_expectation():
     """All 2⁴ masks of one sample, by their probabilities: exact, no simulation."""

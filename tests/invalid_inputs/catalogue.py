@@ -94,7 +94,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{RULES} newton scheduled descend "
         "quadratic noisy_gradient eigenmodes train loss_surface "
         "train_digits deep_accuracies interpolation_bound penalized with_dropout "
-        "softmax_regression ista "
+        "softmax_regression "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
@@ -102,7 +102,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
         "difference_quotient train noisy_gradient  "
         "deep_accuracies read_digit linear_pieces "
-        "ista tent_preimages",
+        "tent_preimages",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
