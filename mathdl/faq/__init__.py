@@ -8,7 +8,6 @@ from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penal
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.polynomials import fit_weights, legendre
 from mathdl.faq.ridge import (
-    matching_penalty,
     ridge,
     ridge_shrinkage,
     stopping_shrinkage,
@@ -29,7 +28,6 @@ __all__ = [
     "dropout_penalty",
     "fit_weights",
     "legendre",
-    "matching_penalty",
     "penalized",
     "penalized_minimum",
     "ridge",

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 import explorable.drawing.toolkit as tk
 from explorable.trace import program
 from mathdl.faq import (
-    matching_penalty,
     penalized_minimum,
     ridge_shrinkage,
     soft_threshold,
@@ -27,7 +26,7 @@ def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Lin
     """Draw what ridge and early stopping leave of a mode against its curvature."""
     tk.style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
     curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
-    penalty = matching_penalty(learning_rate, n_steps)
+    penalty = 1 / (learning_rate * n_steps)
     (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=tk.ONE)
     stopped = stopping_shrinkage(curvatures, learning_rate, n_steps)
     (early,) = axes.plot(curvatures, stopped, color=tk.TWO)
