@@ -21,7 +21,7 @@ from mathdl.backward import check_gradient, loss_and_gradients, numerical_gradie
 from mathdl.backward.step_size import loss_of_parameters
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
-from mathdl.outlook import completeness_gap, data_parallel_gradients
+from mathdl.outlook import data_parallel_gradients
 from tests.invalid_inputs.calls import Call
 from tests.invalid_inputs.examples import few_digits, public, recorded
 
@@ -188,8 +188,6 @@ def of_options() -> Iterator[Call]:
         (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),
     ):
         yield call(function, {**classified, **options})
-    explained = {"layers": NETWORK, "x": X, "units": LABELS, "attributions": X}
-    yield call(completeness_gap, {**explained, "baseline": X[0]})
 
 
 def of_long_trainings() -> Iterator[Call]:
