@@ -13,11 +13,7 @@ from tests.explorable.drawing.artists import words
 # Two norms as penalties
 
 
-def test_shrinkages_and_thresholds_are_those_of_the_kernels(axes):
-    ridge, early = faq.figures.draw_shrinkages(axes, 0.2, 50)
-    curvatures = ridge.get_xdata()
-    np.testing.assert_allclose(ridge.get_ydata(), faq.ridge_shrinkage(curvatures, 0.1))
-    np.testing.assert_allclose(early.get_ydata(), faq.stopping_shrinkage(curvatures, 0.2, 50))
+def test_thresholds_are_those_of_the_kernels(axes):
     soft, ridge = faq.figures.draw_thresholds(axes, 1.0, 3.0)
     w = soft.get_xdata()
     np.testing.assert_allclose(soft.get_ydata(), faq.soft_threshold(w, 1.0))

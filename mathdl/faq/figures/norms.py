@@ -1,4 +1,4 @@
-"""Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
+"""Two norms as penalties: thresholds, and where ellipse and ball touch."""
 
 from typing import Any
 
@@ -11,29 +11,12 @@ import explorable.drawing.toolkit as tk
 from explorable.trace import program
 from mathdl.faq import (
     penalized_minimum,
-    ridge_shrinkage,
     soft_threshold,
-    stopping_shrinkage,
 )
 
-__all__ = ["HESSIAN", "draw_norms", "draw_shrinkages", "draw_thresholds"]
+__all__ = ["HESSIAN", "draw_norms", "draw_thresholds"]
 
 Numbers = NDArray[np.floating[Any]]
-
-
-def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
-    """Draw what ridge and early stopping leave of a mode against its curvature."""
-    tk.style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
-    curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
-    penalty = 1 / (learning_rate * n_steps)
-    (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=tk.ONE)
-    stopped = stopping_shrinkage(curvatures, learning_rate, n_steps)
-    (early,) = axes.plot(curvatures, stopped, color=tk.TWO)
-    axes.axvline(penalty, color=tk.MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    tk.label(axes, penalty, 0.02, "λ = 1/(ηk)", color=tk.MUTED, dx=6, weight="normal", va="bottom")
-    tk.label_line(ridge, "ridge", at=80, dx=10, dy=-6)
-    tk.label_line(early, "early stopping", at=64, dx=-12, dy=4)
-    return ridge, early
 
 
 def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Line2D]:
