@@ -77,24 +77,13 @@ def test_errors_stand_in_rows_with_their_means(errors):
     figures.draw_errors(axes, errors)
     reference, *bars = axes.lines
     np.testing.assert_allclose(reference.get_xdata(), 25)
-    assert [bar.get_xdata()[0] for bar in bars] == pytest.approx([25, 13, 1, 15])
-    assert [bar.get_color() for bar in bars] == [ONE, ONE, MUTED, MUTED]
+    assert [bar.get_xdata()[0] for bar in bars] == pytest.approx([25, 1, 13, 15])
+    assert [bar.get_color() for bar in bars] == [ONE, MUTED, ONE, MUTED]
     seeds = [group.get_offsets() for group in axes.collections]
     np.testing.assert_allclose(seeds[1], [[10, -1], [16, -1]])
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["none", "L2"]
     assert axes.get_xlim()[1] > 30.5
     assert show(figure, "Errors.").png
-
-
-def test_labels_are_split_by_right_and_wrong(errors):
-    _, axes = panels(2)
-    figures.draw_labels(axes, errors)
-    for panel, means in zip(axes, ([85, 15], [0.5, 3]), strict=True):
-        reference, *bars = panel.lines
-        np.testing.assert_allclose(reference.get_xdata(), means[0])
-        assert [bar.get_xdata()[0] for bar in bars] == pytest.approx(means)
-        assert panel.get_xlim()[0] < 0 < 90 * means[1] / 85 < panel.get_xlim()[1]
-    np.testing.assert_allclose(axes[0].collections[1].get_offsets(), [[10, -1], [20, -1]])
 
 
 def test_errors_by_rate_are_means_with_seeds(axes, errors):
