@@ -379,17 +379,6 @@ STOP_EARLY = Task(
                 ),
             ),
         ),
-        Mistake(
-            "losses returned, not epochs",
-            "Keep the parameters after each epoch; remember the best epoch so far",
-            (
-                lambda losses, patience: [losses[k] for k in stop_early(losses, patience)],
-                lambda losses, patience: (
-                    losses[stop_early(losses, patience)[0]],
-                    stop_early(losses, patience)[1],
-                ),
-            ),
-        ),
     ),
     adds="mathdl.faq.stop_early returns the two by name; run keeps the best epoch's parameters.",
 )
