@@ -57,12 +57,6 @@ def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
             penalized_minimum(hessian, [0, 0], 1, "L1")
 
 
-@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
-def test_the_l1_minimum_keeps_any_pair_of_signs(signs):
-    minimum = penalized_minimum(np.eye(2), np.multiply(signs, [2, 3]), 1.0, "L1")
-    np.testing.assert_allclose(minimum, np.multiply(signs, [1, 2]))
-
-
 @hypothesis.given(SEEDS, st.floats(0, 3), st.sampled_from(["L1", "L2"]))
 def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
     rng = np.random.default_rng(seed)
