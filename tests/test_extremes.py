@@ -132,10 +132,6 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
         ),
         (lambda: legendre_features([0.5], 10**9), "n_features must be an integer of at most"),
         (
-            lambda: faq.ista(np.sin, [1.0], learning_rate=0.1, penalty=0.1, n_steps=10**7),
-            "1,000,000",
-        ),
-        (
             lambda: gd.descend(np.sin, [1.0], gd.gradient_descent(0.1), 10**7),
             "at most 1,000,000, but",
         ),

@@ -35,7 +35,7 @@ RANGES: dict[str | int | range, str] = {
     "(0, 1e6]": "deep_accuracies.gains",
     "[1, 1e12]": "condition_number",
     "[1, inf)": "overhead",
-    0: "<lambda>.k descend.n_steps ista.n_steps n_hyperplanes "
+    0: "<lambda>.k descend.n_steps n_hyperplanes "
     "n_layers schedule.k seed seeds stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
     "gpt2.width kernel n_axes n_classes "

@@ -8,14 +8,13 @@ from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penal
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.polynomials import fit_weights, legendre
 from mathdl.faq.ridge import (
-    matching_penalty,
     ridge,
     ridge_shrinkage,
     stopping_shrinkage,
 )
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.second_order import Problem, softmax_regression
-from mathdl.faq.sparse import ista, penalized_minimum, soft_threshold
+from mathdl.faq.sparse import penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, stop_early
 
 __all__ = [
@@ -28,9 +27,7 @@ __all__ = [
     "dropout_backward",
     "dropout_penalty",
     "fit_weights",
-    "ista",
     "legendre",
-    "matching_penalty",
     "penalized",
     "penalized_minimum",
     "ridge",

@@ -121,29 +121,3 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
     # Of a step too small for 1 − ηλ, 1 − (1 − ηλ)ᵏ keeps its digits as −expm1(k log1p(−ηλ)).
     small = -np.expm1(n_steps * np.log1p(-np.minimum(step, 0.5)))
     return np.where(step < 0.5, small, 1 - (1 - step) ** n_steps)
-
-
-@equation("faq-matching")
-@source("goodfellow2016deep, eq. 7.45.")
-@checked(learning_rate=number("(0, inf)"), n_steps=whole(at_most=10**9))
-def matching_penalty(learning_rate: float, n_steps: int) -> float:
-    """Return α = 1/(ηk), the penalty with which ridge shrinks about as early stopping does.
-
-    Parameters
-    ----------
-    learning_rate
-        η.
-    n_steps
-        k.
-
-    Returns
-    -------
-    float
-        α = 1/(ηk).
-
-    Examples
-    --------
-    >>> matching_penalty(0.5, 20)
-    0.1
-    """
-    return 1 / (learning_rate * n_steps)

@@ -1,21 +1,15 @@
-"""The L1 penalty: its proximal step, the descent built on it, and L1 against L2 on a quadratic."""
-
-from collections.abc import Callable
+"""The L1 penalty: its proximal step, and L1 against L2 on a quadratic."""
 
 import numpy as np
 
 from explorable.checks import (
-    FUNCTION,
     Array,
     ArrayLike,
     array,
     checked,
     number,
     one_of,
-    real_array,
-    require_room,
     symmetric,
-    whole,
 )
 from explorable.trace import gather
 from mathdl.equations import equation, source
@@ -50,65 +44,6 @@ def soft_threshold(w: ArrayLike, threshold: float) -> Array:
     """
     # Adding 0.0 makes −0.0 a plain zero, which prints as one.
     return np.sign(w) * np.maximum(np.abs(w) - threshold, 0) + 0.0
-
-
-@equation("faq-ista")
-@source("parikh2014proximal, sec. 4.2.")
-@checked(
-    gradient=FUNCTION,
-    start=array(copy=True),
-    penalty=number("[0, inf)"),
-    learning_rate=number("(0, inf)"),
-    n_steps=whole(0),
-    diverges=True,
-    refuses="the gradient has another shape",
-)
-def ista(
-    gradient: Callable[[Array], ArrayLike],
-    start: ArrayLike,
-    *,
-    penalty: float,
-    learning_rate: float,
-    n_steps: int,
-) -> Array:
-    r"""Descend on f(w) + α‖w‖₁ by proximal steps: w ← soft(w − η∇f(w), ηα).
-
-    Parameters
-    ----------
-    gradient
-        ∇f: takes and returns an array in the shape of `start`.
-    start
-        Where to begin.
-    penalty
-        α.
-    learning_rate
-        η; up to 1/L for an f with curvatures up to L the objective never rises.
-    n_steps
-        k.
-
-    Returns
-    -------
-    ndarray, shape (n_steps + 1, \*start.shape)
-        The path, from start to end.
-
-    Examples
-    --------
-    >>> ista(lambda w: w - [3.0, 0.4], [0.0, 0.0], penalty=1.0, learning_rate=1.0, n_steps=1)
-    array([[0., 0.],
-           [2., 0.]])
-    """
-    require_room((n_steps + 1) * start.size, "n_steps and start")
-    path = [start]
-    with np.errstate(all="ignore"):
-        for _ in range(n_steps):
-            slope = real_array(gradient(path[-1].copy()), "the value of gradient")
-            if slope.shape != start.shape:
-                raise ValueError(
-                    f"gradient must return shape {start.shape}, but returned {slope.shape}."
-                )
-            moved = path[-1] - learning_rate * slope
-            path.append(soft_threshold.plain(moved, learning_rate * penalty))
-    return np.stack(path)
 
 
 SIGNS = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])

@@ -77,7 +77,7 @@ SOFT_THRESHOLD = Task(
             (lambda w, threshold: w * (1 - threshold), lambda w, threshold: w / (1 + threshold)),
         ),
     ),
-    adds="mathdl.faq.ista takes this step again and again, and finds weights of exactly 0.",
+    adds="A descent that takes this step again and again finds weights of exactly 0.",
 )
 
 
@@ -376,17 +376,6 @@ STOP_EARLY = Task(
                 lambda losses, patience: (
                     int(np.argmin(losses)),
                     min(int(np.argmin(losses)) + patience, len(losses) - 1),
-                ),
-            ),
-        ),
-        Mistake(
-            "losses returned, not epochs",
-            "Keep the parameters after each epoch; remember the best epoch so far",
-            (
-                lambda losses, patience: [losses[k] for k in stop_early(losses, patience)],
-                lambda losses, patience: (
-                    losses[stop_early(losses, patience)[0]],
-                    stop_early(losses, patience)[1],
                 ),
             ),
         ),

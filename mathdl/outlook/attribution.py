@@ -20,7 +20,6 @@ from mathdl.equations import equation, source
 from mathdl.forward import NETWORK, Layer, forward, initialize
 
 __all__ = [
-    "completeness_gap",
     "guided_backpropagation",
     "input_gradient",
     "integrated_gradients",
@@ -98,7 +97,7 @@ def guided_backpropagation(
     return _input_gradient(layers, x, units, guided=True)
 
 
-@equation("outlook-integrated-gradients", "outlook-riemann")
+@equation("outlook-integrated-gradients", "outlook-completeness", "outlook-riemann")
 @source(
     "sundararajan2017axiomatic, equation 1; the sum in their equation 3 takes right ends of the "
     "steps instead of midpoints."
@@ -136,7 +135,7 @@ def integrated_gradients(
     Returns
     -------
     ndarray, shape (n_samples, n_in)
-        Attributions a_j. Their sum is near F(x) − F(baseline) (`completeness_gap`).
+        Attributions a_j. Their sum is near F(x) − F(baseline).
 
     Notes
     -----
@@ -158,54 +157,6 @@ def integrated_gradients(
         t = (k + 0.5) / n_steps
         total = total + _input_gradient(layers, start + t * (x - start), units)
     return (x - start) * total / n_steps
-
-
-@equation("outlook-completeness")
-@source("sundararajan2017axiomatic, Proposition 1.")
-@checked(
-    layers=NETWORK,
-    x=array("n_samples", "n_in"),
-    units=labels("n_samples", "n_out"),
-    attributions=array("n_samples", "n_in"),
-    baseline=array("n_in"),
-)
-def completeness_gap(
-    layers: Sequence[Layer],
-    x: ArrayLike,
-    units: IntegerArrayLike,
-    attributions: ArrayLike,
-    *,
-    baseline: ArrayLike | None = None,
-) -> Array:
-    """Return what attributions leave unexplained: F(x) − F(baseline) − Σ_j a_j.
-
-    Parameters
-    ----------
-    layers
-        The network F.
-    x
-        The explained samples.
-    units
-        The explained output, for each sample.
-    attributions
-        What each input is said to have contributed.
-    baseline
-        What the samples are compared with; zeros if omitted.
-
-    Returns
-    -------
-    ndarray, shape (n_samples,)
-        F(x) − F(baseline) − Σ_j a_j.
-
-    Examples
-    --------
-    >>> completeness_gap([Layer([[2.0, 1.0]], [5.0])], [[1.0, 1.0]], [0], [[2.0, 0.5]])
-    array([0.5])
-    """
-    start = np.zeros_like(x[0]) if baseline is None else baseline
-    there = forward.plain(layers, x).output[np.arange(len(x)), units]
-    here = forward.plain(layers, start[None]).output[0, units]
-    return there - here - attributions.sum(axis=1)
 
 
 @source("adebayo2018sanity, Section 3.1, *cascading randomization*.")

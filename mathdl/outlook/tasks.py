@@ -128,8 +128,7 @@ INTEGRATED_GRADIENTS = Task(
             ),
         ),
     ),
-    adds="mathdl.outlook.integrated_gradients walks for many samples at once, and "
-    "completeness_gap says whether the steps were enough.",
+    adds="mathdl.outlook.integrated_gradients walks for many samples at once.",
 )
 
 

@@ -134,9 +134,6 @@ WRONG = {
         "best of all epochs, also of those that were never run": slip(
             stopped_in_a_loop, "return best", "return np.argmin(losses)"
         ),
-        "losses returned, not epochs": slip(
-            stopped_in_a_loop, "return best, epoch", "return losses[best], losses[epoch]"
-        ),
     },
     "with_rows": {
         "without the number of samples": slip(rows_stacked, "n * penalty", "penalty"),

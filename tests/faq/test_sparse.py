@@ -5,14 +5,9 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.faq import ista, penalized_minimum, soft_threshold
+from mathdl.faq import penalized_minimum, soft_threshold
 from mathdl.gradient_descent import descend, gradient_descent
 from tests.networks import SEEDS
-
-
-def regression(seed, n=12, n_in=4):
-    rng = np.random.default_rng(seed)
-    return rng.normal(size=(n, n_in)), rng.normal(size=n)
 
 
 @pytest.mark.equation("faq-soft-threshold")
@@ -27,51 +22,22 @@ def test_no_other_point_beats_the_soft_threshold(u, tau):
     assert objective(best) <= objective(v).min() + 1e-12
 
 
-@hypothesis.given(SEEDS, st.floats(0, 1))
-def test_ista_never_raises_its_objective_at_the_rate_one_over_l(seed, alpha):
-    x, y = regression(seed)
-    h, c = x.T @ x / 12, x.T @ y / 12
-    rate = 1 / np.linalg.eigvalsh(h)[-1]
-    path = ista(lambda w: h @ w - c, np.ones(4), penalty=alpha, learning_rate=rate, n_steps=30)
-    values = [w @ h @ w / 2 - c @ w + alpha * np.abs(w).sum() for w in path]
-    assert (np.diff(values) <= 1e-10).all()
-
-
-@hypothesis.settings(max_examples=20)
-@hypothesis.given(SEEDS, st.floats(0.01, 1))
-def test_ista_ends_where_the_conditions_of_optimality_hold(seed, alpha):
-    x, y = regression(seed, n=20)
-    h, c = x.T @ x / 20, x.T @ y / 20
-    options = {"learning_rate": 1 / np.linalg.eigvalsh(h)[-1], "n_steps": 2000}
-    w = ista(lambda w: h @ w - c, np.zeros(4), penalty=alpha, **options)[-1]
-    slope = c - h @ w
-    on = w != 0
-    np.testing.assert_allclose(slope[on], alpha * np.sign(w[on]), atol=1e-6)
-    assert (np.abs(slope[~on]) <= alpha + 1e-6).all()
-
-
-def test_ista_lands_on_zero_and_the_subgradient_does_not(rng):
+@pytest.mark.equation("faq-ista")
+def test_proximal_steps_end_at_the_conditions_of_the_minimum_with_zeros_and_slopes_do_not(rng):
     x, truth = rng.normal(size=(50, 20)), np.zeros(20)
     truth[:4] = 3, -2, 1.5, 1
     y = x @ truth + 0.5 * rng.normal(size=50)
-    h, c = x.T @ x / 50, x.T @ y / 50
-    rate = 1 / np.linalg.eigvalsh(h)[-1]
-    options = {"penalty": 0.2, "learning_rate": rate, "n_steps": 200}
-    by_steps = ista(lambda w: h @ w - c, np.zeros(20), **options)[-1]
+    h, c, alpha = x.T @ x / 50, x.T @ y / 50, 0.2
+    rate, w = 1 / np.linalg.eigvalsh(h)[-1], np.zeros(20)
+    for _ in range(500):
+        w = soft_threshold(w - rate * (h @ w - c), rate * alpha)
+    on, slope = w != 0, c - h @ w
+    assert on.sum() == 5
+    np.testing.assert_allclose(slope[on], alpha * np.sign(w[on]), atol=1e-6)
+    assert (np.abs(slope[~on]) <= alpha).all()
     rule = gradient_descent(rate)
-    plain = descend(lambda w: h @ w - c + 0.2 * np.sign(w), np.zeros(20), rule, 200)[-1]
-    assert (by_steps == 0).sum() == 15
+    plain = descend(lambda w: h @ w - c + alpha * np.sign(w), np.zeros(20), rule, 200)[-1]
     assert (plain == 0).sum() == 0
-
-
-def test_ista_refuses_but_diverges_without_a_warning():
-    options = {"penalty": 1, "learning_rate": 1}
-    with pytest.raises(ValueError, match=r"gradient must return shape \(1,\)"):
-        ista(lambda w: np.ones(3), [1.0], n_steps=1, **options)
-    with pytest.raises(ValueError, match="n_steps and start must not ask for"):
-        ista(lambda w: 0.0, np.ones(10**4), n_steps=10**6, **options)
-    options = {"penalty": 1, "learning_rate": 1e200, "n_steps": 3}
-    assert not np.isfinite(ista(lambda w: w**3, [2.0], **options)[-1]).all()
 
 
 def test_what_the_soft_threshold_takes_to_zero_has_no_sign():
@@ -89,12 +55,6 @@ def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
     for hessian, words in [([[1, 1], [0, 1]], "symmetric"), ([[1, 0], [0, -1]], "positive")]:
         with pytest.raises(ValueError, match=f"hessian must .* {words}"):
             penalized_minimum(hessian, [0, 0], 1, "L1")
-
-
-@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
-def test_the_l1_minimum_keeps_any_pair_of_signs(signs):
-    minimum = penalized_minimum(np.eye(2), np.multiply(signs, [2, 3]), 1.0, "L1")
-    np.testing.assert_allclose(minimum, np.multiply(signs, [1, 2]))
 
 
 @hypothesis.given(SEEDS, st.floats(0, 3), st.sampled_from(["L1", "L2"]))

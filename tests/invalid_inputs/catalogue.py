@@ -21,7 +21,7 @@ from mathdl.backward import Node, check_gradient, loss_and_gradients, numerical_
 from mathdl.backward.step_size import loss_of_parameters
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
-from mathdl.outlook import completeness_gap, data_parallel_gradients
+from mathdl.outlook import data_parallel_gradients
 from tests.invalid_inputs.calls import Call
 from tests.invalid_inputs.examples import few_digits, public, recorded
 
@@ -94,7 +94,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{RULES} newton scheduled descend "
         "quadratic noisy_gradient eigenmodes train loss_surface "
         "train_digits deep_accuracies interpolation_bound penalized with_dropout "
-        "softmax_regression ista "
+        "softmax_regression "
         "product_loss product_gradient product_curvature product_descent",
         True,
     ),
@@ -102,7 +102,7 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
         "difference_quotient train noisy_gradient  "
         "deep_accuracies read_digit linear_pieces "
-        "ista tent_preimages",
+        "tent_preimages",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
@@ -192,8 +192,6 @@ def of_options() -> Iterator[Call]:
         (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),
     ):
         yield call(function, {**classified, **options})
-    explained = {"layers": NETWORK, "x": X, "units": LABELS, "attributions": X}
-    yield call(completeness_gap, {**explained, "baseline": X[0]})
 
 
 def of_long_trainings() -> Iterator[Call]:

@@ -74,12 +74,10 @@ def test_digits_that_are_not_there_are_refused():
 
 def test_a_network_reproduces_labels_without_content_and_learns_nothing_from_them():
     true, shuffled = (experiments.learn_shuffled(share, seed=0) for share in (0, 1))
-    assert true.train[-1] == 1
-    assert shuffled.train[-1] > 0.99
+    assert true.train == 1
+    assert shuffled.train > 0.99
     assert true.test > 0.9
     assert shuffled.test < 0.16
-    assert np.argmax(true.train >= 0.99) < np.argmax(shuffled.train >= 0.99)
-    assert true.train.shape == (120,)
     assert experiments.learn_shuffled(0, seed=0, n_samples=3823, n_epochs=1).test > 0.8
 
 
@@ -91,5 +89,5 @@ def test_what_is_said_of_shuffled_labels_holds_of_seeds_never_seen():
             experiments.learn_shuffled(share, seed=int(seed), n_samples=200, n_epochs=60)
             for seed in seeds
         ]
-        assert min(trial.train[-1] for trial in trials) >= 0.98
+        assert min(trial.train for trial in trials) >= 0.98
         assert least < np.mean([trial.test for trial in trials]) < most

@@ -40,14 +40,6 @@ def test_the_roof_bends_at_its_edge(axes):
     assert list(axes.collections[0].get_offsets()[0]) == pytest.approx([0.5, 5.0])
 
 
-# Learning from labels of which some are wrong
-
-
-def test_labels_are_drawn_in_percent(axes):
-    figures.draw_label_learning(axes, {"true": [0.5, 1, 1], "shuffled": [0.1, 0.4, 0.9]})
-    np.testing.assert_allclose(axes.lines[1].get_ydata(), [10, 40, 90])
-
-
 # Fits on random features
 
 

@@ -38,18 +38,6 @@ def test_ridge(seed, penalty, n_samples):
 
 
 @SEEDS
-@pytest.mark.parametrize("penalty", [0.01, 0.3, 1.0, 10.0])
-def test_ista_is_the_lasso(seed, penalty):
-    x, target = regression(seed)
-    theirs = Lasso(alpha=penalty, fit_intercept=False, tol=1e-14, max_iter=100_000).fit(x, target)
-    h, c = x.T @ x / len(x), x.T @ target / len(x)
-    options = {"learning_rate": 1 / np.linalg.eigvalsh(h)[-1], "n_steps": 2000}
-    ours = faq.ista(lambda w: h @ w - c, np.zeros_like(c), penalty=penalty, **options)[-1]
-    np.testing.assert_allclose(ours, theirs.coef_, rtol=0, atol=1e-8)
-    np.testing.assert_array_equal(ours == 0, theirs.coef_ == 0)
-
-
-@SEEDS
 @pytest.mark.parametrize("penalty", [0.05, 0.5, 3.0])
 def test_the_smallest_penalized_quadratic(seed, penalty):
     rng = np.random.default_rng(seed)

@@ -17,8 +17,12 @@ from explorable.checks import (
     number,
     whole,
 )
-from mathdl.concepts import cross_entropy, softmax
+from mathdl.backward import loss_and_gradients
+from mathdl.concepts import cross_entropy
 from mathdl.faq.experiments.recipes import noisy_digits
+from mathdl.faq.objectives import add_penalty
+from mathdl.forward import Layer, forward, initialize, parameter_vector
+from mathdl.gradient_descent import layers_from
 
 N_HELD_OUT, N_HIDDEN, BATCH, N_STEPS, EVERY = 300, 32, 50, 180, 6
 
@@ -141,31 +145,24 @@ def follow(loop: Loop, seed: int = 0) -> Curves:
     x, y = x[:n], y[:n]
     y = np.where(rng.random(n) < loop.wrong, (y + rng.integers(1, 10, n)) % 10, y)
     y = y if loop.in_order else rng.permutation(y)
-    w = _start(loop.spread, rng)
-    velocity = summed = [np.zeros_like(part) for part in w]
-    losses, held = [], [_loss(w, held_x, held_y)]
+    network = initialize((64, N_HIDDEN, 10), rng=rng)
+    theta = loop.spread * parameter_vector(network)
+    network, velocity, summed = layers_from(network, theta), 0 * theta, 0 * theta
+    losses, held = [], [_look(network, held_x, held_y)[0]]
     for step, rows in zip(range(1, N_STEPS + 1), _batches(y, loop.shuffled, rng), strict=False):
-        losses.append(_loss(w, x[rows], y[rows]))
-        gradient = _gradient(w, x[rows], y[rows], loop.penalty)
+        loss, slopes = loss_and_gradients.plain(network, x[rows], y[rows], "cross_entropy")
+        losses.append(loss)
+        _, slopes = add_penalty(network, loss, slopes, 0, loop.penalty)
+        gradient = parameter_vector(slopes)
         if not loop.reset:
-            gradient = summed = [s + g for s, g in zip(summed, gradient, strict=True)]
-        velocity = [0.9 * v + g for v, g in zip(velocity, gradient, strict=True)]
-        w = [part - loop.rate * v for part, v in zip(w, velocity, strict=True)]
+            gradient = summed = summed + gradient
+        velocity = 0.9 * velocity + gradient
+        theta = theta - loop.rate * velocity
+        network = layers_from(network, theta)
         if step % EVERY == 0:
-            held.append(_loss(w, held_x, held_y))
-    wrong = [
-        float((_scores(w, *pair)[1].argmax(axis=1) != labels).mean())
-        for *pair, labels in ((x, y), (held_x, held_y))
-    ]
-    return Curves(np.array(losses), np.array(held), *wrong)
-
-
-def _start(spread: float, rng: np.random.Generator) -> list[Array]:
-    """Return weights, bias, weights, bias."""
-    w = []
-    for n_in, n_out in ((64, N_HIDDEN), (N_HIDDEN, 10)):
-        w += [spread * np.sqrt(2 / n_in) * rng.normal(size=(n_out, n_in)), np.zeros(n_out)]
-    return w
+            held.append(_look(network, held_x, held_y)[0])
+    errors = [_look(network, *pair)[1] for pair in ((x, y), (held_x, held_y))]
+    return Curves(np.array(losses), np.array(held), *errors)
 
 
 def _batches(y: IntegerArray, shuffled: bool, rng: np.random.Generator) -> Iterator[IntegerArray]:
@@ -175,22 +172,7 @@ def _batches(y: IntegerArray, shuffled: bool, rng: np.random.Generator) -> Itera
         yield from np.split(order, range(BATCH, len(y), BATCH))
 
 
-def _scores(w: list[Array], x: Array) -> tuple[Array, Array]:
-    hidden = np.maximum(x @ w[0].T + w[1], 0)
-    return hidden, hidden @ w[2].T + w[3]
-
-
-def _loss(w: list[Array], x: Array, y: IntegerArray) -> float:
-    return float(cross_entropy.plain(_scores(w, x)[1], y))
-
-
-def _gradient(w: list[Array], x: Array, y: IntegerArray, penalty: float) -> list[Array]:
-    hidden, scores = _scores(w, x)
-    upstream = (softmax.plain(scores) - np.eye(10)[y]) / len(y)
-    back = upstream @ w[2] * (hidden > 0)
-    return [
-        back.T @ x + penalty * w[0],
-        back.sum(axis=0),
-        upstream.T @ hidden + penalty * w[2],
-        upstream.sum(axis=0),
-    ]
+def _look(network: list[Layer], x: Array, y: IntegerArray) -> tuple[float, float]:
+    """Return the loss, and the share of labels that are contradicted."""
+    scores = forward.plain(network, x).output
+    return float(cross_entropy.plain(scores, y)), float((scores.argmax(axis=1) != y).mean())

@@ -23,7 +23,7 @@ OBJECTIVES = {
 
 def norms_explorer() -> Explorer:
     """Let the reader choose penalty and norm, and move the minimum of the loss."""
-    figure, axes = panels(2, height=300)
+    figure, axes = panels(1, height=360, width=380)
     picture = figures.draw_norms(axes)
     on_axis = penalized_minimum(figures.HESSIAN, (2.0, 0.0), 1.0, "L2")
 
@@ -48,9 +48,7 @@ def norms_explorer() -> Explorer:
         ),
         penalty=slider(PENALTIES, label="penalty α", start=0.5),
         norm=choice({"L1": "L1", "L2": "L2"}, label="norm"),
-        minimum=point(
-            axes[0], xs=PLACES, ys=PLACES, label="minimum of the loss", start=(2.0, 0.5)
-        ),
+        minimum=point(axes, xs=PLACES, ys=PLACES, label="minimum of the loss", start=(2.0, 0.5)),
     )
     def update(penalty: float, norm: str, minimum: np.ndarray) -> Sentence:
         solution = picture.move(penalty, norm, minimum)

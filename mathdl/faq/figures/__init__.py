@@ -1,4 +1,4 @@
-"""What the chapter of questions draws: errors over seeds, shrinkage, thresholds, two norms."""
+"""What the chapter of questions draws: errors over seeds, thresholds, two norms."""
 
 from mathdl.faq.figures.diagnosis import *
 from mathdl.faq.figures.norms import *

@@ -1,6 +1,5 @@
-"""Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
+"""Two norms as penalties: thresholds, and where ellipse and ball touch."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,31 +10,13 @@ from numpy.typing import NDArray
 import explorable.drawing.toolkit as tk
 from explorable.trace import program
 from mathdl.faq import (
-    matching_penalty,
     penalized_minimum,
-    ridge_shrinkage,
     soft_threshold,
-    stopping_shrinkage,
 )
 
-__all__ = ["HESSIAN", "draw_norms", "draw_shrinkages", "draw_thresholds"]
+__all__ = ["HESSIAN", "draw_norms", "draw_thresholds"]
 
 Numbers = NDArray[np.floating[Any]]
-
-
-def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
-    """Draw what ridge and early stopping leave of a mode against its curvature."""
-    tk.style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
-    curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
-    penalty = matching_penalty(learning_rate, n_steps)
-    (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=tk.ONE)
-    stopped = stopping_shrinkage(curvatures, learning_rate, n_steps)
-    (early,) = axes.plot(curvatures, stopped, color=tk.TWO)
-    axes.axvline(penalty, color=tk.MUTED, linewidth=1, linestyle=(0, (4, 3)))
-    tk.label(axes, penalty, 0.02, "λ = 1/(ηk)", color=tk.MUTED, dx=6, weight="normal", va="bottom")
-    tk.label_line(ridge, "ridge", at=80, dx=10, dy=-6)
-    tk.label_line(early, "early stopping", at=64, dx=-12, dy=4)
-    return ridge, early
 
 
 def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Line2D]:
@@ -59,11 +40,11 @@ HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
 
 SPAN = 3.2
 PENALTIES = np.linspace(0, 4, 81)
-"""For the curves of the weights; the kinks under L1 lie at multiples of 0.25."""
+"""For the track of solutions; its kinks under L1 lie at multiples of 0.25."""
 
 
 class Norms(tk.MovingParts):
-    """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
+    """The loss's ellipses, the ball of a norm, the solution, and all solutions from 0 to 4."""
 
     def move(self, penalty: float, norm: str, minimum: Numbers) -> Numbers:
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""
@@ -77,9 +58,6 @@ class Norms(tk.MovingParts):
         track = np.stack([solution_at(m, each, norm) for each in PENALTIES])
         self.track.set_data(*track.T)
         self.solution.set_data(solution[:1], solution[1:])
-        self.first.set_data(PENALTIES, track[:, 0])
-        self.second.set_data(PENALTIES, track[:, 1])
-        self.here.set_data([penalty, penalty], solution)
         return solution
 
 
@@ -117,24 +95,18 @@ def ball(solution: Numbers, norm: str) -> Numbers:
     return np.linalg.norm(solution) * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
-def draw_norms(axes: Sequence[Axes]) -> Norms:
-    """Draw the plane of two weights and the weights over the penalty, still without a solution."""
-    left, right = axes
-    tk.style_plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
-    left.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
-    left.axhline(0, color=tk.MUTED, linewidth=0.8)
-    left.axvline(0, color=tk.MUTED, linewidth=0.8)
-    ellipses = [left.plot([], [], color=tk.INK, linewidth=1, alpha=0.3)[0] for _ in range(3)]
-    (touching,) = left.plot([], [], color=tk.INK, linewidth=1.5, alpha=0.8)
-    (ball_line,) = left.plot([], [], color=tk.THREE)
-    (track,) = left.plot([], [], color=tk.ONE, linewidth=1.5, alpha=0.5)
-    minimum = tk.mark_minima(left, [[0, 0]])
-    (solution,) = left.plot([], [], color=tk.ONE, marker="o", markersize=9, linestyle="none")
-    tk.style_curve(right, "penalty α", "weights of the solution")
-    right.set(xlim=(-0.2, 4.2), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
-    right.axhline(0, color=tk.MUTED, linewidth=0.8)
-    tk.label(right, 3.5, 2.9, "w₁", color=tk.ONE, ha="right")
-    tk.label(right, 3.9, 2.9, "w₂", color=tk.TWO, ha="right")
+def draw_norms(axes: Axes) -> Norms:
+    """Draw the plane of two weights, still without a solution."""
+    tk.style_plane(axes, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
+    axes.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+    axes.axhline(0, color=tk.MUTED, linewidth=0.8)
+    axes.axvline(0, color=tk.MUTED, linewidth=0.8)
+    ellipses = [axes.plot([], [], color=tk.INK, linewidth=1, alpha=0.3)[0] for _ in range(3)]
+    (touching,) = axes.plot([], [], color=tk.INK, linewidth=1.5, alpha=0.8)
+    (ball_line,) = axes.plot([], [], color=tk.THREE)
+    (track,) = axes.plot([], [], color=tk.ONE, linewidth=1.5, alpha=0.5)
+    minimum = tk.mark_minima(axes, [[0, 0]])
+    (solution,) = axes.plot([], [], color=tk.ONE, marker="o", markersize=9, linestyle="none")
     return Norms(
         ellipses=ellipses,
         touching=touching,
@@ -142,7 +114,4 @@ def draw_norms(axes: Sequence[Axes]) -> Norms:
         ball=ball_line,
         track=track,
         solution=solution,
-        first=right.plot([], [], color=tk.ONE)[0],
-        second=right.plot([], [], color=tk.TWO)[0],
-        here=right.plot([], [], color=tk.INK, marker="o", markersize=8, linestyle="none")[0],
     )

@@ -9,41 +9,25 @@ from numpy.typing import ArrayLike
 import explorable.drawing.toolkit as tk
 from mathdl.faq.experiments import Errors
 
-__all__ = ["draw_batch_losses", "draw_errors", "draw_labels", "draw_rates", "draw_stopping"]
+__all__ = ["draw_batch_losses", "draw_errors", "draw_rates", "draw_stopping"]
 
 
 def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
     """Draw the test error of each seed and their mean, a row a recipe, the first as reference."""
     tk.style_curve(axes, "digits read wrongly, %")
-    _draw_rows(axes, {name: each.test for name, each in errors.items()}, tk.ONE)
-    for row, each in enumerate(errors.values()):
-        _draw_mean(axes, -row, each.train, tk.MUTED, 0.2)
-
-
-def draw_labels(axes: Sequence[Axes], errors: Mapping[str, Errors]) -> None:
-    """Draw which wrong labels a recipe repeats, and which right ones it contradicts."""
-    repeated, contradicted = axes
-    tk.style_curve(repeated, "wrong labels repeated, %")
-    _draw_rows(repeated, {name: each.repeated for name, each in errors.items()}, tk.ONE)
-    tk.style_curve(contradicted, "right labels contradicted, %")
-    _draw_rows(contradicted, {name: each.right for name, each in errors.items()}, tk.TWO)
-
-
-def _draw_rows(axes: Axes, shares: Mapping[str, ArrayLike], color: str) -> None:
-    """Draw shares as dots in a row for each name, with their mean; the first mean as reference."""
-    rows = [(-row, np.asarray(each, dtype=float)) for row, each in enumerate(shares.values())]
-    reference, last = 100 * float(rows[0][1].mean()), rows[-1][0]
+    rows = [(-row, each) for row, each in enumerate(errors.values())]
+    reference, last = 100 * float(rows[0][1].test.mean()), rows[-1][0]
     axes.plot([reference] * 2, [last - 0.4, 0.4], color=tk.MUTED, linewidth=1.5, zorder=1)
-    for row, values in rows:
-        tk.dots(
-            axes, 100 * values, [row] * len(values), color=color, size=5, alpha=0.7, linewidths=0
-        )
-        _draw_mean(axes, row, values, color, 0.34)
-    axes.set_yticks([row for row, _ in rows], list(shares))
+    for row, each in rows:
+        seeds, places = 100 * each.test, [row] * len(each.test)
+        tk.dots(axes, seeds, places, color=tk.ONE, size=5, alpha=0.7, linewidths=0)
+        _draw_mean(axes, row, each.test, tk.ONE, 0.34)
+        _draw_mean(axes, row, each.train, tk.MUTED, 0.2)
+    axes.set_yticks([row for row, _ in rows], list(errors))
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     axes.set_ylim(last - 0.6, 0.6)
-    largest = max(float(values.max()) for _, values in rows)
+    largest = max(float(each.test.max()) for _, each in rows)
     axes.set_xlim(-max(1.0, 3 * largest), 103 * largest + 1)
 
 

@@ -3,5 +3,4 @@
 from mathdl.outlook.figures.attribution import *
 from mathdl.outlook.figures.costs import *
 from mathdl.outlook.figures.integration_path import *
-from mathdl.outlook.figures.labels import *
 from mathdl.outlook.figures.random_features import *
