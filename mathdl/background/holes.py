@@ -23,7 +23,6 @@ from explorable.checks import (
     whole,
 )
 from explorable.trace import repeat
-from mathdl.background.neighbours import nearest_rows
 from mathdl.datasets import Digits
 from mathdl.equations import equation
 from mathdl.forward import Layer
@@ -38,7 +37,6 @@ __all__ = [
     "hand_features",
     "has_hole",
     "hole_problem",
-    "nearest_neighbour",
     "standard_error",
 ]
 
@@ -304,33 +302,3 @@ def standard_error(share: float, n_samples: int) -> float:
     0.01
     """
     return math.sqrt(share * (1 - share) / n_samples)
-
-
-@checked(
-    x_train=array("n_train", "n_in"),
-    y_train=array("n_train", "n_out"),
-    x=array("n_samples", "n_in"),
-)
-def nearest_neighbour(x_train: ArrayLike, y_train: ArrayLike, x: ArrayLike) -> Array:
-    """Answer each sample with the answer of the nearest training sample.
-
-    Parameters
-    ----------
-    x_train
-        The samples that are kept.
-    y_train
-        Their answers.
-    x
-        The samples to answer.
-
-    Returns
-    -------
-    ndarray (n_samples, n_out)
-        Copied answers; of several nearest samples the first counts.
-
-    Examples
-    --------
-    >>> nearest_neighbour([[0.0], [1.0]], [[5], [7]], [[0.8]])
-    array([[7.]])
-    """
-    return y_train[nearest_rows.plain(x_train, x)[:, 0]]

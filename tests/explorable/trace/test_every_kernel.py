@@ -28,7 +28,7 @@ REFUSED = {
         ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
         linear_pieces dropout_backward
-        count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
+        count_regions hole_problem accuracy nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient
         best_step fate dead_units dropout_penalty
