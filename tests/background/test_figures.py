@@ -58,6 +58,9 @@ def test_weights_are_drawn_by_sign_and_a_network_joins_all_of_two_layers(axes):
     assert second[1, 1, 3] == 1
     assert not np.allclose(first[0, 0, :3], second[1, 1, :3])
     assert (first[..., 3] > 0).sum() == 1
+    figures.draw_weights(axes, weights, columns=2, captions=["a", "b"], scale=2.0)
+    assert [image.get_array()[..., 3].max() for image in pictures(axes)[2:]] == [1, 0.25]
+    assert words(axes) == ["a", "b"]
     figures.draw_network(axes)
     assert len(axes.lines) == 8 * 5 + 5
     assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))
