@@ -1,7 +1,6 @@
 """One small real question, whether a digit has a hole, put to every kind of method.
 
-The rule written by hand, the features thought of by hand, the linear fit, the nearest neighbour,
-and how to score them all.
+The rule written by hand, the linear fit, and how to score both.
 """
 
 import math
@@ -34,7 +33,6 @@ __all__ = [
     "accuracy",
     "best_affine_fit",
     "enclosed_paper",
-    "hand_features",
     "has_hole",
     "hole_problem",
     "standard_error",
@@ -173,38 +171,6 @@ def has_hole(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
     """
     enclosed = enclosed_paper.plain(images, threshold)
     return np.any(enclosed.reshape(-1, 64), axis=1, keepdims=True)
-
-
-@checked(images=IMAGES)
-def hand_features(images: ArrayLike) -> Array:
-    """Describe an image by 32 numbers that a person thought of.
-
-    Parameters
-    ----------
-    images
-        Ink, rows of 8×8 images.
-
-    Returns
-    -------
-    ndarray (n_samples, 32)
-        Ink of each row, ink of each column, strokes that each row crosses, strokes that each
-        column crosses: eight numbers each. A stroke is a run of pixels with more than half ink.
-
-    Examples
-    --------
-    >>> bar = np.zeros((8, 8))
-    >>> bar[:, 2] = bar[:, 5] = 1
-    >>> hand_features(bar.reshape(1, 64))[0, 16:24]
-    array([2., 2., 2., 2., 2., 2., 2., 2.])
-    """
-    ink = images.reshape(-1, 8, 8)
-    stroke = np.pad(ink > 0.5, ((0, 0), (1, 0), (1, 0)))
-    begins_in_row = stroke[:, 1:, 1:] & ~stroke[:, 1:, :-1]
-    begins_in_column = stroke[:, 1:, 1:] & ~stroke[:, :-1, 1:]
-    features = np.hstack(
-        [ink.sum(axis=2), ink.sum(axis=1), begins_in_row.sum(axis=2), begins_in_column.sum(axis=1)]
-    )
-    return features.astype(ink.dtype)
 
 
 @equation("background-normal", "background-xor-best")
