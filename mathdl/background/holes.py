@@ -3,7 +3,6 @@
 The rule written by hand, the linear fit, and how to score both.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +18,6 @@ from explorable.checks import (
     checked,
     instance,
     number,
-    whole,
 )
 from explorable.trace import repeat
 from mathdl.datasets import Digits
@@ -35,7 +33,6 @@ __all__ = [
     "enclosed_paper",
     "has_hole",
     "hole_problem",
-    "standard_error",
 ]
 
 HOLE_DIGITS = (0, 6, 8, 9)
@@ -243,28 +240,3 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
     if not np.isin(answers, (0, 1)).all():
         raise ValueError("answers must be 0 or 1, but some lie between.")
     return float(np.mean((scores > threshold) == (answers == 1)))
-
-
-@equation("background-standard-error")
-@checked(share=number("[0, 1]"), n_samples=whole(at_most=10**15))
-def standard_error(share: float, n_samples: int) -> float:
-    """Return √(p(1−p)/n), the standard deviation of a share counted on independent samples.
-
-    Parameters
-    ----------
-    share
-        The measured share.
-    n_samples
-        How many samples it was counted on.
-
-    Returns
-    -------
-    float
-        √(p(1−p)/n).
-
-    Examples
-    --------
-    >>> round(standard_error(0.9, 900), 6)
-    0.01
-    """
-    return math.sqrt(share * (1 - share) / n_samples)

@@ -30,7 +30,7 @@ REFUSED = {
         linear_pieces dropout_backward
         count_regions hole_problem accuracy nearest_rows""",
     "made of Python's numbers, one at a time": """
-        standard_error hats_needed check_gradient numerical_gradient
+        hats_needed check_gradient numerical_gradient
         best_step fate dead_units dropout_penalty
         predicted_differences loss_surface decompose
         value loss_at""",
