@@ -18,7 +18,7 @@ from mathdl.outlook import legendre_features
 def test_neighbours_closer_than_any_rounding():
     few, far = [[0.0], [2e-5], [1.0]], [[0.0], [1e8], [1e8 + 0.1]]
     assert background.nearest_rows(few, [[1.9e-5]]) == [[1]]
-    assert background.nearest_neighbour(far, [[0.0], [1.0], [2.0]], [[1e8 + 0.09]]) == [[2]]
+    assert background.nearest_rows(far, [[1e8 + 0.09]]) == [[2]]
     assert background.nearest_rows([[-1e308], [1e308]], [[1e307]]) == [[1]]
 
 

@@ -28,7 +28,7 @@ RANGES: dict[str | int | range, str] = {
     "[0, 1)": "decay decay1 decay2",
     "(0, 1]": "enclosed_paper.threshold has_hole.threshold keep_rate",
     "[0, 1]": "answers binary_cross_entropy.labels binary_cross_entropy_gradient.labels digit "
-    "enclosed_paper.images hand_features.images has_hole.images jitter.noise "
+    "enclosed_paper.images has_hole.images jitter.noise "
     "share shift squared_error_through_sigmoid.labels "
     "squared_error_through_sigmoid_gradient.labels tent.x wrong",
     "[-1, 1]": "legendre.x legendre_features.x",

@@ -1,10 +1,8 @@
 """One small real question, whether a digit has a hole, put to every kind of method.
 
-The rule written by hand, the features thought of by hand, the linear fit, the nearest neighbour,
-and how to score them all.
+The rule written by hand, the linear fit, and how to score both.
 """
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -20,10 +18,8 @@ from explorable.checks import (
     checked,
     instance,
     number,
-    whole,
 )
 from explorable.trace import repeat
-from mathdl.background.neighbours import nearest_rows
 from mathdl.datasets import Digits
 from mathdl.equations import equation
 from mathdl.forward import Layer
@@ -35,11 +31,8 @@ __all__ = [
     "accuracy",
     "best_affine_fit",
     "enclosed_paper",
-    "hand_features",
     "has_hole",
     "hole_problem",
-    "nearest_neighbour",
-    "standard_error",
 ]
 
 HOLE_DIGITS = (0, 6, 8, 9)
@@ -177,38 +170,6 @@ def has_hole(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
     return np.any(enclosed.reshape(-1, 64), axis=1, keepdims=True)
 
 
-@checked(images=IMAGES)
-def hand_features(images: ArrayLike) -> Array:
-    """Describe an image by 32 numbers that a person thought of.
-
-    Parameters
-    ----------
-    images
-        Ink, rows of 8×8 images.
-
-    Returns
-    -------
-    ndarray (n_samples, 32)
-        Ink of each row, ink of each column, strokes that each row crosses, strokes that each
-        column crosses: eight numbers each. A stroke is a run of pixels with more than half ink.
-
-    Examples
-    --------
-    >>> bar = np.zeros((8, 8))
-    >>> bar[:, 2] = bar[:, 5] = 1
-    >>> hand_features(bar.reshape(1, 64))[0, 16:24]
-    array([2., 2., 2., 2., 2., 2., 2., 2.])
-    """
-    ink = images.reshape(-1, 8, 8)
-    stroke = np.pad(ink > 0.5, ((0, 0), (1, 0), (1, 0)))
-    begins_in_row = stroke[:, 1:, 1:] & ~stroke[:, 1:, :-1]
-    begins_in_column = stroke[:, 1:, 1:] & ~stroke[:, :-1, 1:]
-    features = np.hstack(
-        [ink.sum(axis=2), ink.sum(axis=1), begins_in_row.sum(axis=2), begins_in_column.sum(axis=1)]
-    )
-    return features.astype(ink.dtype)
-
-
 @equation("background-normal", "background-xor-best")
 @checked(x=array("n_samples", "n_in"), target=array("n_samples", "n_out"))
 def best_affine_fit(x: ArrayLike, target: ArrayLike) -> Layer:
@@ -279,58 +240,3 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
     if not np.isin(answers, (0, 1)).all():
         raise ValueError("answers must be 0 or 1, but some lie between.")
     return float(np.mean((scores > threshold) == (answers == 1)))
-
-
-@equation("background-standard-error")
-@checked(share=number("[0, 1]"), n_samples=whole(at_most=10**15))
-def standard_error(share: float, n_samples: int) -> float:
-    """Return √(p(1−p)/n), the standard deviation of a share counted on independent samples.
-
-    Parameters
-    ----------
-    share
-        The measured share.
-    n_samples
-        How many samples it was counted on.
-
-    Returns
-    -------
-    float
-        √(p(1−p)/n).
-
-    Examples
-    --------
-    >>> round(standard_error(0.9, 900), 6)
-    0.01
-    """
-    return math.sqrt(share * (1 - share) / n_samples)
-
-
-@checked(
-    x_train=array("n_train", "n_in"),
-    y_train=array("n_train", "n_out"),
-    x=array("n_samples", "n_in"),
-)
-def nearest_neighbour(x_train: ArrayLike, y_train: ArrayLike, x: ArrayLike) -> Array:
-    """Answer each sample with the answer of the nearest training sample.
-
-    Parameters
-    ----------
-    x_train
-        The samples that are kept.
-    y_train
-        Their answers.
-    x
-        The samples to answer.
-
-    Returns
-    -------
-    ndarray (n_samples, n_out)
-        Copied answers; of several nearest samples the first counts.
-
-    Examples
-    --------
-    >>> nearest_neighbour([[0.0], [1.0]], [[5], [7]], [[0.8]])
-    array([[7.]])
-    """
-    return y_train[nearest_rows.plain(x_train, x)[:, 0]]

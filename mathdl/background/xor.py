@@ -1,8 +1,6 @@
-"""XOR: the network that computes it, and how its hidden layer folds and cuts the plane."""
+"""XOR: the network that computes it, and how its hidden layer folds the plane."""
 
-import itertools
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -121,55 +119,3 @@ def fold_path(start: ArrayLike, end: ArrayLike, hidden: Layer) -> Array:
     meets = np.clip(np.where(after == before, 0, -before / change), 0, 1)
     share = np.sort(np.concatenate([[0.0], meets, [1.0]]).astype(meets.dtype))[:, None]
     return forward.plain([hidden], start + share * (end - start)).output
-
-
-def region_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
-    """Return where a network on the square [lower, upper]² crosses a level, region by region.
-
-    The hidden layer is ReLU or linear. Where its units in S are open the network is affine, with
-    gradient Σ_S vᵢwᵢ; the level is a line there, cut off where a unit of S closes or another
-    opens.
-
-    Returns
-    -------
-    ndarray (n_regions, 2, 2)
-        The ends of a segment, or NaN where the level does not cross a region. Segments shorter
-        than 10⁻⁹ and slopes below 10⁻⁹ count as nothing.
-    """
-    hidden, output = layers
-    offset = output.bias[0] - level
-    box_w = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
-    box_b = np.array([-lower, upper, -lower, upper])
-    segments = []
-    for is_open in _open_patterns(hidden):
-        share = output.weights[0] * is_open
-        walls_w, walls_b = box_w, box_b
-        if hidden.activation == "relu":
-            sides = np.where(is_open, 1.0, -1.0)
-            walls_w = np.concatenate([box_w, sides[:, None] * hidden.weights])
-            walls_b = np.concatenate([box_b, sides * hidden.bias])
-        segments.append(
-            _clip_line(share @ hidden.weights, share @ hidden.bias + offset, walls_w, walls_b)
-        )
-    return np.stack(segments)
-
-
-def _open_patterns(hidden: Layer) -> list[tuple[bool, ...]]:
-    """List which units can be open together: any of a ReLU layer, all of a linear one."""
-    states = (False, True) if hidden.activation == "relu" else (True,)
-    return list(itertools.product(states, repeat=len(hidden.bias)))
-
-
-def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> Array:
-    """Return the part of the line normal·x + offset = 0 where walls_w x + walls_b ≥ 0, or NaN."""
-    squared = normal @ normal
-    steep = np.where(squared < 1e-18, np.nan, squared)
-    point = -offset * normal / steep
-    along = np.stack([-normal[1], normal[0]]) / np.sqrt(steep)
-    height, slope = walls_w @ point + walls_b, walls_w @ along
-    meets = -height / np.where(abs(slope) > 1e-12, slope, np.nan)
-    start = np.where(slope > 1e-12, meets, -np.inf).max()
-    end = np.where(slope < -1e-12, meets, np.inf).min()
-    missed = ((abs(slope) < 1e-12) & (height < 0)).any() | (end - start < 1e-9)
-    share = np.where(missed, np.nan, np.stack([start, end]))
-    return point + share[:, None] * along

@@ -170,19 +170,10 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
 
 
 @pytest.mark.parametrize("depth", of_folds.DEPTHS)
-def test_a_single_layer_of_as_many_units_keeps_up_for_two_folds_only(fold, depth):
-    single = of_folds.single_layer(depth)
-    assert len(single[0].bias) == 2 * depth
-    error = background.sup_error(single, lambda x: of_folds.folded(x, depth))
-    assert error == pytest.approx(0 if depth <= 2 else 0.5, abs=1e-9)
-    said = fold.at(depth=depth, height=0.25)
-    assert ("draws the same" in said) == (depth <= 2)
-    assert f"at {2**depth} places" in said
+def test_the_next_unit_bends_the_line_wherever_the_line_passes_its_height(fold, depth):
+    assert f"at {2**depth} places" in fold.at(depth=depth, height=0.25)
     meets = artist(fold, "meets").get_offsets()
     np.testing.assert_allclose(np.interp(meets[:, 0], *artist(fold, "folded").get_data()), 0.25)
     pulled = artist(fold, "pulled").get_xdata()
     np.testing.assert_allclose(pulled[::3], meets[:, 0])
-
-
-def test_the_bends_of_the_next_unit_are_computed(fold):
     assert fold.prediction.choices[fold.prediction.answer] == "8"

@@ -14,6 +14,7 @@ from mathdl.background import (
     figures,
 )
 from mathdl.background.experiments import SLOWNESS, STEPS
+from mathdl.background.figures.xor import PLACES
 from mathdl.datasets import load_digits
 from mathdl.forward import forward
 from tests.explorable.drawing.artists import pictures, words
@@ -57,6 +58,9 @@ def test_weights_are_drawn_by_sign_and_a_network_joins_all_of_two_layers(axes):
     assert second[1, 1, 3] == 1
     assert not np.allclose(first[0, 0, :3], second[1, 1, :3])
     assert (first[..., 3] > 0).sum() == 1
+    figures.draw_weights(axes, weights, columns=2, captions=["a", "b"], scale=2.0)
+    assert [image.get_array()[..., 3].max() for image in pictures(axes)[2:]] == [1, 0.25]
+    assert words(axes) == ["a", "b"]
     figures.draw_network(axes)
     assert len(axes.lines) == 8 * 5 + 5
     assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))
@@ -99,9 +103,8 @@ def test_xor_is_drawn_in_both_planes():
     assert [line.get_color() for line in picture.boundaries] == [TWO, FOUR]
     x, y = picture.boundaries[1].get_data()
     np.testing.assert_allclose(np.add(x, y), 1, atol=1e-12)
-    x, y = picture.cut.get_data()
-    total = np.add(x, y)
-    np.testing.assert_allclose(np.sort(total[~np.isnan(total)]), [0.5, 0.5, 1.5, 1.5])
+    above = np.isfinite(picture.above.get_offsets()).all(axis=1)
+    np.testing.assert_array_equal(above, abs(PLACES.sum(axis=1) - 1) < 0.5)
     assert show(figure, "XOR, unfolded and folded.").png
 
 
@@ -125,6 +128,9 @@ def test_moving_xor_moves_everything_to_where_the_layer_puts_it(angles, activati
     fit = best_affine_fit(features, XOR_Y)
     np.testing.assert_allclose(layers[1].weights, fit.weights, atol=1e-9)
     np.testing.assert_allclose(layers[1].bias, fit.bias, atol=1e-9)
+    above = np.isfinite(picture.above.get_offsets()).all(axis=1)
+    answers = forward([hidden, fit], PLACES).output[:, 0]
+    np.testing.assert_array_equal(above, answers > 0.5 + 1e-9)
     x, y = np.array(picture.line.get_data())
     if np.isfinite(x).all():
         on_line = layers[1].weights @ [x, y] + layers[1].bias

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from mathdl.background import XOR_X, XOR_Y, directed_units, fold_path, xor_network
-from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
 
 TANH = [Layer(np.ones((1, 1)), np.zeros(1), "tanh")]
@@ -69,42 +68,3 @@ def distance_to_segment(point, start, end):
     along = end - start
     share = np.clip((point - start) @ along / max(along @ along, 1e-300), 0, 1)
     return np.linalg.norm(point - start - share * along)
-
-
-def crossings(*arguments):
-    """Return the segments of those regions that the level crosses."""
-    segments = region_segments(*arguments)
-    return segments[np.isfinite(segments).all(axis=(1, 2))]
-
-
-@pytest.mark.parametrize("activation", ["relu", "identity"])
-@pytest.mark.parametrize("seed", range(4))
-def test_segments_are_the_level_and_miss_no_crossing(seed, activation):
-    rng = np.random.default_rng(seed)
-    layers = [
-        Layer(rng.normal(size=(3, 2)), rng.normal(size=3), activation),
-        Layer(rng.normal(size=(1, 3)), rng.normal(size=1)),
-    ]
-    segments = crossings(layers, 0.3, -2, 2)
-    for start, end in segments:
-        points = start + np.linspace(0, 1, 5)[:, None] * (end - start)
-        np.testing.assert_allclose(forward(layers, points).output, 0.3, atol=1e-9)
-        assert np.abs(points).max() <= 2 + 1e-9
-    y = np.linspace(-2, 2, 41)
-    for x in (-1.37, 0.41, 1.23):
-        column = np.column_stack([np.full(41, x), y])
-        above = forward(layers, column).output[:, 0] > 0.3
-        changes = np.count_nonzero(above[1:] != above[:-1])
-        crossed = sum(min(s[0], e[0]) <= x <= max(s[0], e[0]) for s, e in segments)
-        assert crossed >= changes
-
-
-def test_xor_is_cut_by_two_parallel_lines_a_far_level_never_and_the_edge_counts():
-    segments = crossings(xor_network(), 0.5, 0, 1)
-    sums = sorted(segment.sum(axis=1).round(9).tolist() for segment in segments)
-    assert sums == [[0.5, 0.5], [1.5, 1.5]]
-    assert crossings(xor_network(), 7.0, 0, 1).shape == (0, 2, 2)
-    flat = [xor_network()[0], Layer(np.zeros((1, 2)), np.zeros(1))]
-    assert crossings(flat, 0.5, 0, 1).shape == (0, 2, 2)
-    layers = [Layer(np.eye(2), np.zeros(2)), Layer([[1.0, 0.0]], [0.0])]
-    np.testing.assert_array_equal(crossings(layers, 0, 0, 1), [[[0, 0], [0, 1]]])

@@ -122,23 +122,3 @@ def test_points_lie_on_the_activation_at_their_preactivation():
     assert picture.weights.get_xydata().tolist() == [[0, 0], [1, -0.5]]
     picture.move(8 * w, 0.0, "relu")
     assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
-
-
-# The race
-
-
-def test_race():
-    _, axes = panels(2)
-    rates, losses = np.geomspace(0.1, 100, 9), ("cross-entropy", "squared error")
-    arrived = {
-        (pair, w, loss): np.linspace(0.1, w / 20, 9)
-        for pair in ("0, 1", "0, 8")
-        for w in (3, 20)
-        for loss in losses
-    }
-    drawn = figures.draw_race(axes, rates, arrived)
-    for (pair, w, loss), line in drawn.items():
-        assert line.axes is axes[["0, 1", "0, 8"].index(pair)]
-        assert line.get_xdata() == pytest.approx(rates)
-        assert line.get_ydata() == pytest.approx(arrived[pair, w, loss])
-    assert [text.get_text() for text in axes[1].texts][1:] == ["w = 3", "w = 20"]

@@ -30,14 +30,6 @@ def test_a_picture_is_square_and_signed_where_asked(axes):
     assert to_hex(picture[7, 7, :3]) == ONE
 
 
-def test_tiles_share_one_scale(axes):
-    weights = np.zeros((2, 64))
-    weights[0, 0], weights[1, 5] = 1.0, -0.5
-    digits.draw_weight_tiles(axes, weights, ["a", "b"], columns=2)
-    assert [image.get_array()[..., 3].max() for image in axes.images] == [1.0, 0.5]
-    assert words(axes) == ["a", "b"]
-
-
 @pytest.mark.parametrize(("p", "best"), [([0.1, 0.85, 0.05], 1), ([0.4, 0.25, 0.35], 0)])
 def test_probabilities_name_the_largest_and_mark_the_truth(axes, p, best):
     digits.draw_probabilities(axes, p, 2, "read")

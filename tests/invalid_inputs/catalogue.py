@@ -110,7 +110,6 @@ MARKS: dict[str, dict[str, Any]] = {
     "follows": {
         "with_parameters": "vector",
         "loss_surface": "layers",
-        "nearest_neighbour": "y_train",
     },
     "words": {
         **each("sweep loss_of_x", NUMBER),

@@ -26,26 +26,12 @@ def draw_digits(
     Images are (n, 64), ink from 0 to 1; enclosed paper is told pixel by pixel, (n, 8, 8).
     """
     pictures = np.asarray(images, dtype=float)
-    rows = -(-len(pictures) // columns)
-    step = 9.6 + (2.2 if captions else 0)
-    _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
-    for number, picture in enumerate(pictures):
-        row, column = divmod(number, columns)
-        left, top = 9.6 * column, -step * row
-        frame = (left, left + 8, top - 8, top)
-        axes.fill(
-            [left, left + 8, left + 8, left],
-            [top, top, top - 8, top - 8],
-            color=tk.PANEL,
-            zorder=0.2,
-        )
+    frames = _frames(axes, len(pictures), columns, title, captions)
+    for number, (picture, frame) in enumerate(zip(pictures, frames, strict=True)):
         tk.digit_image(axes, picture, extent=frame)
         if enclosed is not None:
             pond = np.asarray(enclosed)[number]
             axes.imshow(_pond(pond), extent=frame, zorder=0.5, aspect="equal")
-        if captions:
-            tk.label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
-    _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
 
 
 def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
@@ -59,35 +45,49 @@ def _pond(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
     return np.abs(tk.signed_rgba(np.where(mask, 1.0, 0.0), 1.0))
 
 
-def _board(axes: Axes, width: float, height: float, title: str) -> None:
+def _frames(
+    axes: Axes, n: int, columns: int, title: str, captions: Sequence[str]
+) -> list[tuple[float, float, float, float]]:
+    """Prepare n fields of 8×8 in rows, with words below; return the extent of each."""
+    rows, step = -(-n // columns), 9.6 + (2.2 if captions else 0)
     tk.style_bare(axes)
     axes.set_aspect("equal")
-    axes.set(xlim=(-0.3, width + 0.3), ylim=(-height - 0.3, 0.3))
+    axes.set(xlim=(-0.3, columns * 9.6 - 1.3), ylim=(-step * (rows - 1) - 8.3, 0.3))
     axes.set_title(title, fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
-
-
-def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "") -> None:
-    """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it."""
-    pictures = np.asarray(weights, dtype=float)
-    rows = -(-len(pictures) // columns)
-    size = (columns * 9.0 - 1, rows * 9.0 - 1)
-    _board(axes, *size, title)
-    for number, picture in enumerate(pictures):
+    frames = []
+    for number in range(n):
         row, column = divmod(number, columns)
-        left, top = 9.0 * column, -9.0 * row
+        left, top = 9.6 * column, -step * row
         axes.fill(
             [left, left + 8, left + 8, left],
             [top, top, top - 8, top - 8],
             color=tk.PANEL,
             zorder=0.2,
         )
-        axes.imshow(
-            tk.signed_rgba(picture.reshape(8, 8)),
-            extent=(left, left + 8, top - 8, top),
-            aspect="equal",
-            zorder=1.5,
-        )
-    _board(axes, *size, title)
+        if captions:
+            tk.label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
+        frames.append((left, left + 8, top - 8, top))
+    return frames
+
+
+def draw_weights(
+    axes: Axes,
+    weights: ArrayLike,
+    *,
+    columns: int,
+    title: str = "",
+    captions: Sequence[str] = (),
+    scale: float | None = None,
+) -> None:
+    """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it.
+
+    A weight of the size of the scale has full colour; without a scale, the largest of each row.
+    """
+    pictures = np.asarray(weights, dtype=float).reshape(-1, 8, 8)
+    frames = _frames(axes, len(pictures), columns, title, captions)
+    for picture, frame in zip(pictures, frames, strict=True):
+        picture = tk.signed_rgba(picture, scale)
+        axes.imshow(picture, extent=frame, aspect="equal", zorder=1.5)
 
 
 def draw_network(axes: Axes) -> None:

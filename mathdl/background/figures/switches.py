@@ -63,22 +63,17 @@ def draw_surface(axes: Axes, x: Array, wanted: Array) -> tk.Line3D:
     return view.line(color=tk.ONE, linewidth=1.2, alpha=0.8)
 
 
-def draw_fold(deep: Axes, shallow: Axes) -> tk.MovingParts:
-    """Draw the panels for a folded interval and for one layer, without data."""
-    for axes, title in ((deep, "layers of two"), (shallow, "one layer, as many units")):
-        tk.style_curve(axes, "x", title)
-        axes.set(xlim=(-0.02, 1.02), ylim=(-0.12, 1.2), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        axes.set_xticklabels(["0", "½", "1"])
-        axes.set_yticklabels(["0", "½", "1"])
-    deep.axhline(0, color=tk.GRID, linewidth=1, zorder=0.5)
-    tk.label(deep, 0.98, 1.13, "next knot", color=tk.TWO, ha="right")
-    tk.label(shallow, 0.62, 1.13, "target", color=tk.THREE, ha="right")
-    tk.label(shallow, 0.98, 1.13, "one layer", color=tk.TWO, ha="right")
+def draw_fold(axes: Axes) -> tk.MovingParts:
+    """Draw the frame of a folded interval, without data."""
+    tk.style_curve(axes, "x", "layers of two")
+    axes.set(xlim=(-0.02, 1.02), ylim=(-0.12, 1.2), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    axes.set_xticklabels(["0", "½", "1"])
+    axes.set_yticklabels(["0", "½", "1"])
+    axes.axhline(0, color=tk.GRID, linewidth=1, zorder=0.5)
+    tk.label(axes, 0.98, 1.13, "next knot", color=tk.TWO, ha="right")
     return tk.MovingParts(
-        pulled=deep.plot([], [], color=tk.TWO, linewidth=1, alpha=0.5)[0],
-        folded=deep.plot([], [], color=tk.ONE)[0],
-        level=deep.plot([], [], color=tk.TWO, linestyle=tk.SHORT_DASH, linewidth=1.5)[0],
-        meets=tk.dots(deep, [], [], color=tk.TWO, size=5, zorder=4),
-        target=shallow.plot([], [], color=tk.THREE, linewidth=3, alpha=0.6)[0],
-        single=shallow.plot([], [], color=tk.TWO)[0],
+        pulled=axes.plot([], [], color=tk.TWO, linewidth=1, alpha=0.5)[0],
+        folded=axes.plot([], [], color=tk.ONE)[0],
+        level=axes.plot([], [], color=tk.TWO, linestyle=tk.SHORT_DASH, linewidth=1.5)[0],
+        meets=tk.dots(axes, [], [], color=tk.TWO, size=5, zorder=4),
     )

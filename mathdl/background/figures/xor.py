@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 import explorable.drawing.toolkit as tk
 from explorable.checks import Array
 from mathdl.background import XOR_X, XOR_Y, fold_path
-from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
 
 __all__ = ["draw_xor"]
@@ -19,6 +18,9 @@ __all__ = ["draw_xor"]
 LEAST = -0.5
 MOST = 1.5
 """The part of XOR's input plane that is drawn, on both axes."""
+
+PLACES = LEAST + (MOST - LEAST) * (np.argwhere(np.ones((25, 25))) + 0.5) / 25
+"""Where on it a read-out is asked whether it answers more than ½."""
 
 SHEET = np.linspace(0, 1, 5)
 """Where the lines of the sheet that a hidden layer folds are drawn."""
@@ -30,7 +32,7 @@ class XorPicture(tk.MovingParts):
 
     boundaries: tuple[Line2D, Line2D]
     arrows: tuple[Line2D, Line2D]
-    cut: Line2D
+    above: PathCollection
     sheet: Line2D
     images: tuple[PathCollection, PathCollection]
     line: Line2D
@@ -42,7 +44,8 @@ class XorPicture(tk.MovingParts):
         for weights, bias, boundary, arrow in units:
             boundary.set_data(*_line(weights, bias))
             arrow.set_data(*_pointer(weights, bias))
-        self.cut.set_data(*_joined(region_segments(layers, 0.5, LEAST, MOST)))
+        answers = forward.plain(layers, PLACES).output
+        self.above.set_offsets(np.where(answers > 0.5 + 1e-9, PLACES, np.nan))
         self.sheet.set_data(*_folded_sheet(hidden))
         features = forward.plain([hidden], XOR_X).output
         for group, rows in zip(self.images, (features[::3], features[1:3]), strict=True):
@@ -92,13 +95,13 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
         (boundary,) = input_axes.plot([], [], color=color)
         (arrow,) = input_axes.plot([], [], color=color, linewidth=3)
         parts.append((boundary, arrow))
-    (cut,) = input_axes.plot([], [], color=tk.ONE, linewidth=2.5, linestyle=(0, (5, 3)))
+    above = tk.dots(input_axes, *PLACES.T, color=tk.ONE, size=3, alpha=0.5)
     (sheet,) = hidden_axes.plot([], [], color=tk.INK, linewidth=1, alpha=0.3)
     (line,) = hidden_axes.plot([], [], color=tk.ONE, linewidth=2.5, linestyle=(0, (5, 3)))
     _corners(input_axes, XOR_X)
     images = _corners(hidden_axes, XOR_X)
     picture = XorPicture(
-        (parts[0][0], parts[1][0]), (parts[0][1], parts[1][1]), cut, sheet, images, line
+        (parts[0][0], parts[1][0]), (parts[0][1], parts[1][1]), above, sheet, images, line
     )
     picture.move(hidden)
     return picture
@@ -124,11 +127,6 @@ def _line(weights: Array, bias: float) -> Array:
     size = np.hypot(weights[0], weights[1])
     size = np.where(size > 1e-9, size, np.nan)
     return tk.half_plane(weights / size, -bias / size)[:2].T
-
-
-def _joined(segments: Array) -> Array:
-    """Return segments (n, 2, 2) as the x and y of one line, with gaps between them."""
-    return np.concatenate([segments, np.nan * segments[:, :1]], axis=1).reshape(-1, 2).T
 
 
 def _pointer(normal: Array, bias: float) -> Array:

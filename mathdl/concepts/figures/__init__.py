@@ -7,5 +7,4 @@ its artists by name, and a ``move`` that sets their data.
 from mathdl.concepts.figures.activations import *
 from mathdl.concepts.figures.losses import *
 from mathdl.concepts.figures.neuron import *
-from mathdl.concepts.figures.race import *
 from mathdl.concepts.figures.simplex import *

@@ -1,7 +1,5 @@
 """One digit on its way through a network: units, weights, probabilities."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -14,7 +12,6 @@ __all__ = [
     "draw_picture",
     "draw_probabilities",
     "draw_units",
-    "draw_weight_tiles",
 ]
 
 
@@ -46,34 +43,6 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
     )
     axes.set(xlim=(-0.6, side - 0.4), ylim=(side - 0.4, -0.6))
     axes.set_title(title, fontweight="normal", fontstyle="italic")
-
-
-def draw_weight_tiles(
-    axes: Axes, weights: ArrayLike, captions: Sequence[str], *, columns: int
-) -> None:
-    """Draw rows of 64 weights as 8×8 pictures side by side, each with a caption below."""
-    rows = np.asarray(weights, dtype=float)
-    tk.style_bare(axes)
-    axes.set_aspect("equal")
-    lines = -(-len(rows) // columns)
-    axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
-    scale = float(np.abs(rows).max())
-    for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
-        top, left = (k // columns) * 11.4, (k % columns) * 9.4
-        tk.signed_image(
-            axes,
-            row.reshape(8, 8),
-            extent=(left, left + 8, top + 8, top),
-            scale=scale,
-            origin="upper",
-            smooth=False,
-        )
-        axes.add_patch(
-            Rectangle((left, top), 8, 8, facecolor="none", edgecolor=tk.GRID, linewidth=1)
-        )
-        axes.text(
-            left + 4, top + 9.3, caption, ha="center", va="center", fontsize=11.5, color=tk.MUTED
-        )
 
 
 def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: str = "") -> None:

@@ -28,9 +28,9 @@ REFUSED = {
         ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
         linear_pieces dropout_backward
-        count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
+        count_regions hole_problem accuracy nearest_rows""",
     "made of Python's numbers, one at a time": """
-        standard_error hats_needed check_gradient numerical_gradient
+        hats_needed check_gradient numerical_gradient
         best_step Node dead_units dropout_penalty
         predicted_differences loss_surface decompose
         value loss_at""",
