@@ -1,7 +1,6 @@
 """What is hard about deep networks: explaining them, trusting them on new data, paying for them.
 
-One module an idea: attribution; decomposition, random_features and labels; counting, budget and
-parallel.
+One module an idea: attribution; decomposition and random_features; counting, budget and parallel.
 """
 
 from mathdl.gradient_descent import accuracy

@@ -65,7 +65,7 @@ def draw_surface(axes: Axes, x: Array, wanted: Array) -> tk.Line3D:
 
 def draw_fold(axes: Axes) -> tk.MovingParts:
     """Draw the frame of a folded interval, without data."""
-    tk.style_curve(axes, "x", "layers of two")
+    tk.style_curve(axes, "x", "height")
     axes.set(xlim=(-0.02, 1.02), ylim=(-0.12, 1.2), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     axes.set_xticklabels(["0", "½", "1"])
     axes.set_yticklabels(["0", "½", "1"])
