@@ -68,6 +68,7 @@ def test_a_graph_is_stepped_backward_one_node_at_a_time():
     for node in passed:  # only after everything that was computed from it
         assert all(passed.index(parent) > passed.index(node) for parent in node.parents)
     assert (square.operation, square.parents, square.slopes) == ("^2", (x,), (4,))
+    assert [(3 - x).operation, (3 / x).operation] == ["−", "÷"]
     square.label = "s"
     assert repr(square) == "Node(s: value 4, adjoint 3)"
     assert repr(result) == "Node(+: value 14, adjoint 1)"

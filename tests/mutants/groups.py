@@ -71,14 +71,14 @@ def _tests_of(name: str) -> list[str]:
 
 
 def _of_chapter(chapter: str) -> Group:
-    """Return the kernels and experiments of a chapter, judged by its own tests."""
+    """Return a chapter's kernels, experiments and drills, judged by their own tests."""
     room, tests = f"mathdl/{chapter}", f"tests/{chapter}"
     drawn = ("explorers", "figures", "test_explorers.py", "test_figures.py")
     others = ("explorers", "figures", "tasks", "exercise_tasks")
     return Group(
         mutated=(f"{room}/*.py", f"{room}/experiments/*.py"),
         spared=tuple(f"{room}/{name}{end}" for name in others for end in (".py", "/*")),
-        tests=(tests,),
+        tests=(tests, "tests/test_drills.py"),
         unasked=tuple(f"{tests}/{name}" for name in drawn),
         examples=(room,),
         target=95,
