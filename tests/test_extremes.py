@@ -43,7 +43,7 @@ def test_ridge_of_a_penalty_that_leaves_nothing_and_of_nearly_dependent_columns(
 
 def test_floor_and_escape_of_the_smallest_noise():
     floor = gd.stationary_variance(0.1, 1e-280, 1e-166)  # ησ²/2λ
-    assert floor == pytest.approx(5e-54, abs=0)
+    assert floor == pytest.approx(5e-54, rel=1e-9, abs=0)
     escape = gd.noisy_escape_time(0.1, -1, 1e-200)  # ln(0.21/(0.1σ)²)/(2 ln 1.1)
     assert escape == pytest.approx((np.log(21) + 400 * np.log(10)) / (2 * np.log(1.1)))
     assert gd.noisy_escape_time(1e200, -1e200, 1e-3) == pytest.approx(0.5075)  # ln(λ/σ)/ln(η|λ|)
@@ -53,7 +53,7 @@ def test_floor_and_escape_of_the_smallest_noise():
 
 def test_losses_and_shares_of_the_error_at_the_ends_of_the_range():
     assert not np.signbit(cross_entropy([[0, 60]], [1]))
-    assert background.interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41)
+    assert background.interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41, rel=1e-9, abs=0)
     np.testing.assert_allclose(faq.stopping_shrinkage([1, 1e-17], 0.1, 10**6), [1, 1e-12])
     assert count_regions([[1, 0], [1, 0]], [1e308, -1e308]) == 3
 

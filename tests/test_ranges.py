@@ -17,7 +17,7 @@ from tests.invalid_inputs.examples import documented
 
 RANGES: dict[str | int | range, str] = {
     "(0, inf)": "bandwidth best_step.value curvature energy.power gain gains held_out_scale "
-    "intensity largest_curvature learning_rate length noisy_escape_time.noise "
+    "intensity largest_curvature learning_rate noisy_escape_time.noise "
     "operations peak period rate rates ridge_fit.penalty ridge_shrinkage.penalty samples scale "
     "smallest_curvature softmax_regression.penalty spacing steepness step steps tolerance "
     "tower_network.width training_operations.parameters variance",
@@ -38,9 +38,9 @@ RANGES: dict[str | int | range, str] = {
     0: "<lambda>.k descend.n_steps n_hyperplanes "
     "n_layers schedule.k seed seeds stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
-    "gpt2.width kernel n_axes n_classes "
-    "n_draws n_epochs n_features n_hidden n_in n_inputs n_iterations n_out n_samples "
-    "n_steps n_test n_units nearest_rows.k patience positions random_network.width "
+    "gpt2.width kernel n_axes "
+    "n_draws n_epochs n_features n_hidden n_in n_iterations n_out n_samples "
+    "n_steps n_units nearest_rows.k patience positions random_network.width "
     "sample.n side sizes snapshot_every vocabulary widths",
     2: "n_points sample_curve.n_samples softmax_regression.n_classes",
     10: "learn_shuffled.n_samples",
@@ -59,10 +59,15 @@ by name, or by function and name where others of the name differ."""
 LIMITS = {name: limit for limit, names in RANGES.items() for name in names.split()}
 
 
+def key_of(function: Callable[..., Any], argument: str) -> str:
+    """Return the name under which the table has an argument, if it has it."""
+    own = f"{getattr(function, '__name__', '')}.{argument}"
+    return own if own in LIMITS else argument
+
+
 def limit_of(function: Callable[..., Any], argument: str) -> str | int | range | None:
     """Return the interval of an argument, if it has one."""
-    own = f"{getattr(function, '__name__', '')}.{argument}"
-    return LIMITS.get(own, LIMITS.get(argument))
+    return LIMITS.get(key_of(function, argument))
 
 
 def outside(limit: str | int | range) -> Iterator[float]:
@@ -106,3 +111,7 @@ def test_arguments_outside_their_range_are_refused(call, argument):
             wrong = [number] * len(right)
         with pytest.raises(ValueError, match=rf"\b{argument}\b.* must (be|lie|hold) "):
             call.function(**{**arguments, argument: wrong})
+
+
+def test_the_table_names_nothing_that_is_gone():
+    assert LIMITS.keys() <= {key_of(call.function, argument) for call, argument in PLACES}

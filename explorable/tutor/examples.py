@@ -13,9 +13,9 @@ from explorable.tutor.comparing import Numbers
 from explorable.tutor.task import Seed
 
 
-def size(rng: np.random.Generator, most: int = 4, least: int = 1) -> int:
+def size(rng: np.random.Generator, most: int = 4) -> int:
     """Draw a length."""
-    return int(rng.integers(least, most + 1))
+    return int(rng.integers(1, most + 1))
 
 
 def either(rng: np.random.Generator) -> bool:
@@ -28,9 +28,9 @@ def sizes(rng: np.random.Generator) -> list[int]:
     return [size(rng) for _ in range(1 + size(rng))]
 
 
-def seed(rng: np.random.Generator, calls: int = 300) -> Seed:
+def seed(rng: np.random.Generator) -> Seed:
     """Draw a seed of generators."""
-    return Seed(int(rng.integers(10**6)), calls)
+    return Seed(int(rng.integers(10**6)), 300)
 
 
 def rounded(values: Any) -> Numbers:

@@ -100,7 +100,7 @@ MARKS: dict[str, dict[str, Any]] = {
     ),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
-        "difference_quotient train noisy_gradient  "
+        "difference_quotient train noisy_gradient "
         "deep_accuracies read_digit linear_pieces "
         "tent_preimages",
         False,

@@ -193,7 +193,6 @@ def signed_image(
     extent: Sequence[float] | None = None,
     scale: float | None = None,
     origin: Literal["upper", "lower"] = "lower",
-    opacity: float = 1.0,
     smooth: bool = True,
 ) -> AxesImage:
     """Draw a signed field: two (negative) through the panel's colour to one (positive).
@@ -207,14 +206,10 @@ def signed_image(
         The size that is drawn in full colour.
     origin : str
         Where the first row lies; ``"lower"`` for functions of (x, y).
-    opacity : float
-        Of the full colour.
     smooth : bool
         Whether the page blends neighbouring values; a coarse grid of some 40 by 40 then suffices.
     """
-    picture = signed_rgba(values, scale)
-    picture[..., 3] *= opacity
-    drawn = _picture(axes, picture, extent, origin)
+    drawn = _picture(axes, signed_rgba(values, scale), extent, origin)
     drawn.set_gid("smooth" if smooth else None)
     return drawn
 

@@ -147,6 +147,12 @@ def test_a_translation_keeps_all_that_is_not_words(english, good, bad, fault):
     assert any(fault in difference for difference in differences(english, bad))
 
 
+def test_bold_that_markdown_does_not_see_is_told_from_bold_that_is_not_there():
+    assert differences("In **bold** type.", "用粗体。") == ["bold is missing"]
+    (fault,) = differences("In **bold** type.", "用**（粗）**体。")
+    assert fault.startswith("bold is missing (Markdown sees none where **")
+
+
 def test_a_translation_keeps_to_the_terms():
     terms = Terms(
         {
