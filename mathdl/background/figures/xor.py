@@ -45,7 +45,8 @@ class XorPicture(tk.MovingParts):
             boundary.set_data(*_line(weights, bias))
             arrow.set_data(*_pointer(weights, bias))
         answers = forward.plain(layers, PLACES).output
-        self.above.set_offsets(np.where(answers > 0.5 + 1e-9, PLACES, np.nan))
+        above = answers > 0.5 + 1e-9  # where all answers are ½, rounding draws none
+        self.above.set_offsets(np.where(above, PLACES, np.nan))
         self.sheet.set_data(*_folded_sheet(hidden))
         features = forward.plain([hidden], XOR_X).output
         for group, rows in zip(self.images, (features[::3], features[1:3]), strict=True):
