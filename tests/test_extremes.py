@@ -53,7 +53,9 @@ def test_floor_and_escape_of_the_smallest_noise():
 
 def test_losses_and_shares_of_the_error_at_the_ends_of_the_range():
     assert not np.signbit(cross_entropy([[0, 60]], [1]))
-    assert background.interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41, rel=1e-9, abs=0)
+    assert background.interpolation_bound(1e-170, 1e300) == pytest.approx(
+        1.25e-41, rel=1e-9, abs=0
+    )
     np.testing.assert_allclose(faq.stopping_shrinkage([1, 1e-17], 0.1, 10**6), [1, 1e-12])
     assert count_regions([[1, 0], [1, 0]], [1e308, -1e308]) == 3
 
