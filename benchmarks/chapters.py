@@ -118,7 +118,10 @@ def _pressed(page: Page, keys: tuple[str, str]) -> list[float]:
 
 
 def _wake(page: Page) -> None:
-    """Let every explorer load its states, with all of the chapter's text around it."""
+    """Let every explorer load its states, those in folds too, with all of the text around it."""
+    page.locator("details:has(.explorer)").evaluate_all(
+        "all => all.forEach((f) => (f.open = true))"
+    )
     for card in page.locator(".explorer").all():
         card.scroll_into_view_if_needed()
     expect(page.locator(".explorer:not([data-ready])")).to_have_count(0)

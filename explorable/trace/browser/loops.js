@@ -262,3 +262,33 @@ export const lanes = {
 
 /** Whose result is as long as the row. */
 export const AS_LONG = ["cumsum", "cumprod", "sort", "argsort"];
+
+/**
+ * A product of matrices: of x, which begins at p and has m rows of k entries, and y, which begins
+ * at q and has k rows of n, to z from o on. Both add in the same order; one is faster for k < n.
+ * @typedef {(z: Float64Array, o: number, x: Float64Array, p: number, y: Float64Array, q: number,
+ *   m: number, k: number, n: number) => void} Product
+ */
+
+/** @type {Product} */
+export function rowByRow(z, o, x, p, y, q, m, k, n) {
+  for (let i = 0; i < m; i++, p += k, o += n) {
+    for (let j = 0; j < n; j++) z[o + j] = 0;
+    for (let l = 0; l < k; l++) {
+      const factor = x[p + l];
+      const row = q + l * n;
+      for (let j = 0; j < n; j++) z[o + j] += factor * y[row + j];
+    }
+  }
+}
+
+/** @type {Product} */
+export function entryByEntry(z, o, x, p, y, q, m, k, n) {
+  for (let i = 0; i < m; i++, p += k, o += n) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      for (let l = 0, at = q + j; l < k; l++, at += n) sum += x[p + l] * y[at];
+      z[o + j] = sum;
+    }
+  }
+}

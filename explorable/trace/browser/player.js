@@ -1,7 +1,8 @@
 // Runs a program that explorable.trace wrote down: array operations over numbers, without Python.
-// A node makes its buffer once, and anew only if the shapes of what it takes change.
+// A node makes its buffer once, and anew only if the shapes of what it takes change; it is computed
+// again only if what it takes was.
 
-import { AS_LONG, lanes, loops } from "./loops.js";
+import { AS_LONG, entryByEntry, lanes, loops, rowByRow } from "./loops.js";
 import { filled, formatted, number } from "./number.js";
 import { apartIn, broadcast, one, room, size, strides, sweep } from "./shapes.js";
 
@@ -42,6 +43,11 @@ function inside(at, length) {
   return found;
 }
 
+/** @param {Float64Array} x @param {ArrayLike<number>} y As long. */
+function alike(x, y) {
+  return x.every((each, i) => Object.is(each, y[i]));
+}
+
 /** A node of a program in one frame: where its value stands, and how it is computed. */
 class Step {
   /** @param {Frame} frame @param {number} number @param {Code} code */
@@ -56,14 +62,26 @@ class Step {
     this.shapes = [];
     /** @type {(() => void) | undefined} */
     this.go = undefined;
+    frame.when[number] = -1;
   }
 
   run() {
-    const { at, args, shapes } = this;
-    let same = this.go !== undefined;
-    for (let k = 0; k < args.length; k++) if (at[args[k]].shape !== shapes[k]) same = false;
+    const { at, args, shapes, frame } = this;
+    let [same, known] = [this.go !== undefined, true];
+    for (let k = 0; k < args.length; k++) {
+      if (at[args[k]].shape !== shapes[k]) same = false;
+      if (this.isNew(k)) known = false;
+    }
+    if (same && known) return;
     if (!same) this.prepare();
     /** @type {() => void} */ (this.go)();
+    frame.when[this.number] = frame.now;
+  }
+
+  /** @param {number} k Of what it takes: whether it changed after the step was done. */
+  isNew(k) {
+    const { when } = this.frame;
+    return when[this.args[k]] > when[this.number];
   }
 
   prepare() {
@@ -231,20 +249,12 @@ export const operations = {
       const length = size(shape.slice(0, -2));
       const numbers = { values: Float64Array.from({ length }, (_, i) => i * each) };
       sweep(loops.positive, own, [numbers], [0], [apartIn(shape.slice(0, -2), stack)])();
-      return own.values;
+      return Int32Array.from(own.values);
     });
     return () => {
       const [x, y, z] = [at[args[0]].values, at[args[1]].values, out.values];
-      z.fill(0);
-      for (let s = 0; s < count; s++) {
-        for (let i = 0; i < m; i++) {
-          const o = (s * m + i) * n;
-          for (let l = 0; l < k; l++) {
-            const [factor, row] = [x[p[s] + i * k + l], q[s] + l * n];
-            for (let j = 0; j < n; j++) z[o + j] += factor * y[row + j];
-          }
-        }
-      }
+      const product = k < n ? rowByRow : entryByEntry;
+      for (let s = 0; s < count; s++) product(z, s * m * n, x, p[s], y, q[s], m, k, n);
     };
   },
   length(step, given) {
@@ -257,7 +267,7 @@ export const operations = {
     /** @type {Value[]} */
     const results = (at[step.number] = []);
     return () => {
-      for (let k = 0; k < args.length; k++) inner.at[k] = at[args[k]];
+      for (let k = 0; k < args.length; k++) if (step.isNew(k)) inner.take(k, at[args[k]]);
       const { roots } = inner.run();
       for (let k = 0; k < roots.length; k++) results[k] = inner.at[roots[k]];
     };
@@ -308,7 +318,6 @@ function loop(step, given, kept) {
   const [program, n, from, to] = step.more;
   const inner = new Frame(frame.whole.programs[program], frame.whole, frame.write);
   const state = given.slice(1, n + 1).map(room);
-  for (let k = 0; k < args.length - 1; k++) if (k < n) inner.at[k] = state[k];
   let all = state;
   let [changing, changed] = [false, true];
   at[number] = state;
@@ -317,8 +326,9 @@ function loop(step, given, kept) {
   function keep(k, values, time) {
     const own = state[k].values;
     if (values.length !== own.length) throw new Error("a step changes the shape of the state");
-    for (let i = 0; changing && i < own.length; i++) changed ||= !Object.is(own[i], values[i]);
+    if (changing) changed ||= !alike(own, values);
     if (values !== own) own.set(values);
+    inner.take(k, state[k]);
     if (kept && k >= from && k < to) all[k].values.set(own, time * own.length);
   }
 
@@ -330,7 +340,7 @@ function loop(step, given, kept) {
       );
     }
     for (let k = 0; k < n; k++) keep(k, at[args[k + 1]].values, 0);
-    for (let k = n; k < args.length - 1; k++) inner.at[k] = at[args[k + 1]];
+    for (let k = n; k < args.length - 1; k++) if (step.isNew(k + 1)) inner.take(k, at[args[k + 1]]);
     changing = times === Infinity;
     changed = true;
     for (let time = 1; time <= times && (changed || !changing); time++) {
@@ -350,10 +360,14 @@ class Frame {
     this.write = write;
     /** @type {Value[]} */
     this.at = [];
+    /** How many times it has run, and at which of them each value was last computed or given. */
+    this.now = 0;
+    /** @type {number[]} */
+    this.when = [];
     /** @type {Step[]} */
     this.steps = [];
     const first = program.inputs.length;
-    program.constants.forEach((each, k) => (this.at[first + k] = constant(each)));
+    program.constants.forEach((each, k) => this.take(first + k, constant(each)));
     this.nodesFrom = first + program.constants.length;
     this.first = this.plan(program.tree, new Set());
     /** @type {(number[] | undefined)[]} */
@@ -392,6 +406,12 @@ class Frame {
     return [operation, args.map((each) => (each < 0 ? number + each : each)), more];
   }
 
+  /** @param {number} number @param {Value} value Which is new, or has changed. */
+  take(number, value) {
+    this.at[number] = value;
+    this.when[number] = this.now + 1;
+  }
+
   /** @param {number} number @returns {Step} */
   step(number) {
     return (this.steps[number] ??= new Step(this, number, this.code(number)));
@@ -409,6 +429,7 @@ class Frame {
   /** @param {number[]} [options] @returns {Place} The leaf that was reached. */
   run(options = []) {
     const { at, shapes, program } = this;
+    this.now++;
     for (let k = 0; k < program.inputs.length; k++) {
       const { shape } = at[k];
       if (shape === shapes[k]) continue;
@@ -455,18 +476,15 @@ function constant(written) {
  */
 export function compile(program, write = filled) {
   const frame = new Frame(program, program, write);
-  frame.at.splice(0, program.inputs.length, ...program.inputs.map(() => room([])));
+  for (let k = 0; k < program.inputs.length; k++) frame.take(k, room([]));
   /** @type {(Numbers | string)[]} */
   const roots = [];
   return (inputs, options) => {
     inputs.forEach((given, k) => {
-      if (typeof given === "number") {
-        frame.at[k].values[0] = given;
-        return;
-      }
-      const { shape, values } = given;
-      if (frame.at[k].shape !== shape) frame.at[k].shape = one(shape);
-      frame.at[k].values = values instanceof Float64Array ? values : Float64Array.from(values);
+      const { shape, values } = typeof given === "number" ? { shape: [], values: [given] } : given;
+      const before = frame.at[k];
+      if (before.shape === one(shape) && alike(before.values, values)) return;
+      frame.take(k, { shape: one(shape), values: Float64Array.from(values) });
     });
     const leaf = frame.run(options);
     roots.length = leaf.roots.length;

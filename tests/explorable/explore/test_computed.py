@@ -24,7 +24,7 @@ COMPUTED = [maker for maker in makers() if "computed=True" in inspect.getsource(
 SLOT = {"line": "points", "area": "points", "marks": "points", "space": "points",
         "text": "text", "between": "alpha"}  # fmt: skip
 NEAR = 1e-12
-JUMPS = {"race", "border", "learned"}  # descents that jump or turn a ReLU off enlarge a rounding
+JUMPS = {"border", "learned"}  # descents that jump or turn a ReLU off enlarge a rounding
 
 compiled = cache(lambda maker: compute(made(maker)))
 

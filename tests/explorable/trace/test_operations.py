@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorable.sentences import say
-from explorable.trace import program, repeat, trace, trajectory
+from explorable.trace import gather, program, repeat, trace, trajectory
 from explorable.trace.traced import ENTRYWISE
 from tests.explorable.trace.playing import Player, encoded, roots
 
@@ -210,3 +210,60 @@ def test_each_operation_is_told_from_all_others(player: Player, rng):
             for name, each in jobs.items()
         }
     assert player.page.evaluate(SURVIVORS, written) == []
+
+
+DONE = """
+({ program, calls }) => {
+  const { operations } = traced;
+  const right = { ...operations };
+  let done = [];
+  for (const name of Object.keys(right)) {
+    operations[name] = (step, ...given) => {
+      const go = right[name](step, ...given);
+      return () => (done.push(name), go());
+    };
+  }
+  const run = traced.compile(program);
+  const told = calls.map((inputs) => {
+    done = [];
+    run(inputs.map(numbers));
+    return done;
+  });
+  Object.assign(operations, right);
+  return told;
+}
+"""
+
+
+def test_only_what_takes_something_new_is_computed_again(player: Player):
+    def done(function, *calls):
+        content = trace(function, *calls[0]).content
+        asked = {"program": content, "calls": [[*map(encoded, inputs)] for inputs in calls]}
+        return player.page.evaluate(DONE, asked)
+
+    x, y = np.ones((2, 2)), np.ones((3, 2))
+    calls = (x, y), (x, y), (x, 2 * y), (2 * x, 2 * y), (np.ones((4, 4)), 2 * y)
+    assert done(lambda x, y: [x @ x, y.T], *calls) == [
+        ["matmul", "transpose"], [], ["transpose"], ["matmul"], ["matmul"]
+    ]  # fmt: skip
+    steps = [
+        "repeat",
+        "call",
+        "transpose",
+        *2 * ["matmul", "item", "call"],
+        "matmul",
+        "item",
+        "item",
+    ]
+    assert done(lambda x, y: repeat(turned, x, 3, y), (y, x), (y, 2 * x)) == [steps, steps]
+
+
+@program
+def turned(state, by):
+    return state @ by.T
+
+
+def test_a_value_that_is_refused_is_refused_again_and_mends_itself(player: Player):
+    program, x = trace(gather, np.arange(3.0), 1), np.arange(3.0)
+    [runs] = player.play([(program, [(x, place) for place in (1, 7, 7, 1, 7)])])
+    assert runs == [[1], *2 * ["no entry 7 of 3"], [1], "no entry 7 of 3"]
