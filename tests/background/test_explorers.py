@@ -89,17 +89,18 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve):
 
 
 def test_a_network_learns_in_the_page_as_it_does_here(learned):
-    said = str(learned.at(n=100, start=4))
-    errors = np.asarray(artist(learned, "errors").get_ydata())
+    said = str(learned.update(n=102, start=4, corner=CORNERS[1]))
+    steps, errors = map(np.asarray, artist(learned, "errors").get_data())
     x = SAMPLES[:, None]
     wanted = heights(corner_points(*CORNERS))[:, None]
     begin = tuple(background.spread_network(8, rng=np.random.default_rng(3)))
-    (network,) = descend_all([begin], x, wanted, 100, RATE)
+    [before], [network] = (descend_all([begin], x, wanted, n, RATE) for n in (100, 102))
     drawn = forward(network, x).output
     np.testing.assert_allclose(artist(learned, "network").get_ydata(), drawn[:, 0], atol=1e-9)
-    assert errors[100] == pytest.approx(np.mean((drawn - wanted) ** 2))
-    assert f"mean squared error is {errors[100]:.2g}." in said
-    assert np.isnan(errors[101:]).all()
+    at_100, at_102 = (np.mean((each - wanted) ** 2) for each in (forward(before, x).output, drawn))
+    np.testing.assert_allclose(errors[20:], [at_100, *60 * [at_102]])
+    np.testing.assert_array_equal(steps[20:], [100, *60 * [102]])
+    assert f"mean squared error is {at_102:.2g}." in said
     assert "are random" in str(learned.at(n=0))
     assert learned.prediction.choices[learned.prediction.answer] == "two"
 

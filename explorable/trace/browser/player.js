@@ -253,7 +253,7 @@ export const operations = {
     });
     return () => {
       const [x, y, z] = [at[args[0]].values, at[args[1]].values, out.values];
-      const product = k < n ? rowByRow : entryByEntry;
+      const product = k && k < n ? rowByRow : entryByEntry;
       for (let s = 0; s < count; s++) product(z, s * m * n, x, p[s], y, q[s], m, k, n);
     };
   },

@@ -29,6 +29,9 @@ INPUTS = with_ones(SAMPLES[:, np.newaxis])
 N_STEPS, RATE = 400, 0.03
 """Steps that a reader sees, and the rate of their Adam."""
 
+EVERY = 5
+"""Steps from one drawn error to the next."""
+
 N_STARTS = 4
 """Starts that a reader may choose among, seeds 0 to 3."""
 
@@ -53,12 +56,13 @@ def heights(corners: Array) -> Array:
 
 
 def learned(wanted: Array, start: int) -> tuple[Parts, Array]:
-    """Return one of the networks before and after each step, and its errors."""
+    """Return one of the networks before and after each step, and the error of each `EVERY`-th."""
     drawn = [parts_of(_start(seed)) for seed in range(N_STARTS)]
     first = [gather(np.stack(parts), start - 1) for parts in zip(*drawn, strict=True)]
     state = at_rest(first)
     networks, *_ = trajectory(adam_step, state, N_STEPS, INPUTS, wanted[np.newaxis], RATE)
-    return networks, ((outputs(networks, INPUTS)[:, 0] - wanted) ** 2).mean(axis=1)
+    some = tuple(part[::EVERY] for part in networks)
+    return networks, ((outputs(some, INPUTS)[:, 0] - wanted) ** 2).mean(axis=1)
 
 
 def ended_close(seeds: Sequence[int], n_steps: int) -> int:

@@ -13,6 +13,7 @@ from explorable.trace import gather
 from mathdl.background.experiments.corners import (
     CLOSE,
     CORNERS,
+    EVERY,
     INPUTS,
     N_STARTS,
     N_STEPS,
@@ -114,7 +115,7 @@ def learned_explorer() -> Explorer:
     """Let the reader move a corner, and a network of eight units learn the curve."""
     figure, (left, right) = panels(2)
     picture = draw_learned(left, right, N_STEPS)
-    steps = np.arange(N_STEPS + 1.0)
+    steps = np.arange(0.0, N_STEPS + 1, EVERY)
 
     @explore(
         figure,
@@ -140,8 +141,8 @@ def learned_explorer() -> Explorer:
         picture.samples.set_offsets(np.column_stack([SAMPLES, wanted]))
         drawn = outputs(tuple(gather(part, n) for part in networks), INPUTS)
         picture.network.set_data(SAMPLES, drawn.ravel())
-        picture.errors.set_data(steps, np.where(steps <= n, errors, np.nan))
-        error = gather(errors, n)
+        error = np.mean((drawn.ravel() - wanted) ** 2)
+        picture.errors.set_data(np.minimum(steps, n), np.where(steps <= n, errors, error))
         picture.here.set_data(np.stack([n]), np.stack([error]))
         if n == 0:
             return say(
