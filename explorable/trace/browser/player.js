@@ -62,7 +62,6 @@ class Step {
     this.shapes = [];
     /** @type {(() => void) | undefined} */
     this.go = undefined;
-    frame.when[number] = -1;
   }
 
   run() {
@@ -86,6 +85,7 @@ class Step {
 
   prepare() {
     const { operation, args, at, number } = this;
+    this.frame.when[number] = -1;
     this.shapes = args.map((arg) => at[arg].shape);
     const make = operations[operation] ?? (operation in lanes ? lane : entrywise);
     this.go = make(this, .../** @type {number[][]} */ (this.shapes));

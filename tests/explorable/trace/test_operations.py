@@ -258,6 +258,13 @@ def test_only_what_takes_something_new_is_computed_again(player: Player):
     assert done(lambda x, y: repeat(turned, x, 3, y), (y, x), (y, 2 * x)) == [steps, steps]
 
 
+def test_a_loop_that_is_made_anew_takes_what_has_not_changed_too(player: Player):
+    by = np.eye(2)[::-1]
+    player.same(
+        lambda x, by: repeat(turned, x, 3, by), (np.ones((3, 2)), by), (np.ones((4, 2)), by)
+    )
+
+
 @program
 def turned(state, by):
     return state @ by.T
