@@ -174,8 +174,8 @@ def drill_html(
     check, another = html.escape(say("Check")), html.escape(say("Another"))
     show = html.escape(say("Show solution"))
     still = say(
-        "JavaScript is off, or the script of the drills did not load: nothing is drawn anew or "
-        "checked here."
+        "JavaScript is off, or the script of the drills did not load: no new "
+        "numbers are drawn here, and nothing is checked."
     )
     return (
         f'<section class="drill" data-drill="{name}" data-seed="{seed}" '

@@ -138,7 +138,7 @@ def slope_explorer() -> Explorer:
             slope=slope,
             depth=depth,
             product=slope**depth,
-        ).typeset(r"f'(z)^n = \num{slope:.3g}^{\num{depth}} = \num{product:.2g}")
+        ).typeset(r"f'(z)^n = \num{slope:.5g}^{\num{depth}} = \num{product:.2g}")
 
     return update
 
@@ -171,8 +171,8 @@ def loss_explorer() -> Explorer:
             ],
             answer=0 if abs(np.log(right)) < 0.1 else 1 if np.isclose(right, wrong) else 2,
             why=say(
-                "The factor is 1/σ′(z) = e^z + 2 + e^−z, {right:,.0f} again: σ′ sees how far the "
-                "neuron is from its boundary, not on which side it ought to be.",
+                "The factor is 1/σ′(z) = e^z + 2 + e^−z, {right:,.0f} again: σ′ depends on how "
+                "far the sample lies from the boundary, not on which side it ought to be.",
                 right=right,
             ),
             show=[{"logit": -10}, {"logit": 10}],
@@ -187,7 +187,7 @@ def loss_explorer() -> Explorer:
         sign = 1 - 2 * target
         return say(
             "p = {p:.5f}. Cross-entropy {entropy:.3g}, slope {entropy_slope:.5f}; ½ · squared "
-            "error {square:.3g}, slope {square_slope:.2g}, smaller by a factor of {ratio:.3g}.",
+            "error {square:.3g}, slope {square_slope:.3g}, smaller by a factor of {ratio:.3g}.",
             p=concepts.sigmoid(logit),
             entropy=entropy,
             entropy_slope=sign * entropy_size,
@@ -196,7 +196,7 @@ def loss_explorer() -> Explorer:
             ratio=entropy_size / square_size,
         ).typeset(
             r"\frac{\partial E}{\partial z} = (p - y)\,\sigma'(z) = "
-            r"\num{(missed):.5f}\cdot\num{bend:.2g} = \num{square_slope:.2g}",
+            r"\num{(missed):.4g}\cdot\num{bend:.4g} = \num{square_slope:.3g}",
             missed=sign * entropy_size,
             bend=concepts.sigmoid_derivative(logit),
         )
@@ -206,7 +206,7 @@ def loss_explorer() -> Explorer:
 
 SHARE = (
     r"p_1 = \frac{e^{z_1/T}}{\sum_j e^{z_j/T}} = "
-    r"\frac{\num{power:.3g}}{\num{sum:.3g}} = \num{a:.3f}"
+    r"\frac{\num{power:.6g}}{\num{sum:.6g}} = \num{a:.3f}"
 )
 
 

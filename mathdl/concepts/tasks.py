@@ -178,7 +178,7 @@ SIGMOID = Task(
         ),
         Mistake(
             "sign of z lost",
-            "It is positive exactly when p > ½",
+            "A logit is positive exactly when p > ½",
             (
                 lambda z: stable_sigmoid(-z),
                 lambda z: 1 / (1 + np.exp(z)),
@@ -186,7 +186,7 @@ SIGMOID = Task(
             ),
         ),
     ),
-    adds="mathdl.concepts.sigmoid refuses what is not finite, besides.",
+    adds="mathdl.concepts.sigmoid also refuses numbers that are not finite.",
     compare=_sigmoids_differ,
     precision=1e-9,
 )
@@ -221,6 +221,7 @@ SOFTMAX = Task(
         Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),)),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),)),
         Case("rows far apart", (np.array([[0.0, 1.0], [1000.0, 1001.0]]),)),
+        Case("logits of a row far apart", (np.array([[2000.0, 0.0], [0.0, 2000.0]]),)),
     ),
     fresh=lambda rng: (_logits(rng, *shape(rng)),),
     mistakes=(
@@ -273,12 +274,12 @@ SOFTMAX = Task(
         ),
         Mistake(
             "no single row",
-            "A logit on its own means nothing, then.",
+            "It takes one row of logits, of shape (n,), or a matrix with one sample in each row",
             sign=lambda outcome: outcome.arguments[0].ndim == 1,
         ),
         Mistake(OUT_OF_RANGE, "subtract the largest logit m from all.", sign=overflowed),
     ),
-    adds="mathdl.concepts.softmax takes arrays of any number of axes, besides.",
+    adds="mathdl.concepts.softmax also takes arrays with any number of axes.",
     precision=1e-9,
 )
 
@@ -345,6 +346,10 @@ CROSS_ENTROPY = Task(
         Case("two samples", (np.array([[0.0, 1.0], [2.0, -1.0]]), np.array([1, 1]))),
         Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0]))),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]), np.array([0]))),
+        Case(
+            "logits of a row far apart",
+            (np.array([[2000.0, 0.0], [0.0, 2000.0]]), np.array([0, 1])),
+        ),
         Case(
             "a confident mistake",
             (np.array([[800.0, 0.0, 1.0], [0.0, 1.0, 2.0]]), np.array([1, 2])),

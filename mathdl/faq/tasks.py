@@ -305,6 +305,19 @@ def _counted_unless_better(losses: list[float], patience: int) -> tuple[int, int
     return best, len(losses) - 1
 
 
+def _counted_in_all(losses: list[float], patience: int) -> tuple[int, int]:
+    """Count all epochs that are no new best, without ever beginning anew."""
+    best, waited = 0, 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[best]:
+            best = epoch
+        else:
+            waited += 1
+        if waited >= patience:
+            return best, epoch
+    return best, len(losses) - 1
+
+
 def _before(losses: list[float], patience: int) -> tuple[int, int]:
     """Stop when a loss is larger than the one before, patience times in a row."""
     rises = 0
@@ -332,6 +345,7 @@ STOP_EARLY = Task(
         Case("a tie", ([4.0, 2.0, 2.0, 3.0, 1.0, 0.5], 2)),
         Case("losses that fall to the end", ([5.0, 4.0, 3.0, 2.0, 1.0], 2)),
         Case("a loss that never falls again", ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], 3)),
+        Case("a rise before a new best", ([3.0, 3.5, 2.0, 2.5, 1.0], 2)),
     ),
     fresh=lambda rng: (_losses(rng), size(rng)),
     mistakes=(
@@ -351,7 +365,7 @@ STOP_EARLY = Task(
         Mistake(
             "patience counted from the start",
             PATIENCE,
-            (partial(_stopped, reset=False), _counted_unless_better),
+            (partial(_stopped, reset=False), _counted_unless_better, _counted_in_all),
         ),
         Mistake(
             "a tie counted as better",

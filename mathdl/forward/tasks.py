@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from explorable.sentences import told, translated
-from explorable.tutor.chance import RATE, Feature, certain, counted, never_varies, unlike
+from explorable.tutor.chance import RATE, Feature, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers
 from explorable.tutor.examples import quarters, seed, size, sizes, small
 from explorable.tutor.task import Case, Mistake, Seed, Task
@@ -103,8 +103,8 @@ FORWARD = Task(
         ),
         Mistake(
             "weights reshaped instead of transposed",
-            "Another is reshape, which cuts the thirty numbers anew in the order in which they "
-            "lie in memory.",
+            "Another is reshape, which cuts the thirty numbers into new rows, in the order in "
+            "which they lie in memory.",
             (partial(_plainly, affine=lambda x, w, b: x @ w.reshape(x.shape[1], -1) + b),),
         ),
         Mistake(
@@ -191,8 +191,10 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
     ]
     rows = u.reshape(len(drawn), -1)
     spreads = [each for each in ((rows**2).mean(axis=1), rows.var(axis=1)) if each.any()]
-    equal = any(np.ptp(each) < 1e-7 for each in spreads)
-    features.append(certain("the number of spreads that are all the same", equal * len(drawn), 0))
+    if any(np.ptp(each) < 1e-7 for each in spreads):
+        return told(
+            "Every call gives weights of exactly the same spread; that of drawn weights varies."
+        )
     if 1 < n_out * n_in < 100:
         ones, others = np.triu_indices(n_out * n_in, 1)
         places = list(np.ndindex(n_out, n_in))
@@ -405,6 +407,14 @@ LOCAL_MAP = Task(
             "two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(default_rng(6), 3, 3, 3, 3))
         ),
         Case("a single layer", (np.array([1.0, 2.0]), *network(default_rng(6), 2, 3))),
+        Case(
+            "a neuron at exactly 0",
+            (
+                np.array([1.0, 1.0]),
+                [np.array([[1.0, -1.0], [1.0, 1.0]]), np.array([[3.0, 2.0], [1.0, -1.0]])],
+                [np.zeros(2), np.array([1.0, 0.5])],
+            ),
+        ),
     ),
     fresh=_at_a_point,
     mistakes=(
@@ -432,6 +442,11 @@ LOCAL_MAP = Task(
                     for way in _WAYS
                 ),
             ),
+        ),
+        Mistake(
+            "a preactivation of exactly 0 taken for open",
+            "Where z is positive the neuron is open.",
+            tuple(partial(way, mask=lambda inputs, zs, layer: zs[layer] >= 0) for way in _WAYS),
         ),
         Mistake(
             "biases left out of c",
@@ -554,7 +569,7 @@ LEAKY_VARIANCE = Task(
     mistakes=(
         Mistake(
             "slope not squared",
-            "Both halves contribute the same to the mean square, and exactly half of it survives",
+            "Both halves contribute the same to the mean square",
             (lambda n_in, slope: 2 / ((1 + slope) * n_in),),
         ),
         Mistake(

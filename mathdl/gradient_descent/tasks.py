@@ -95,7 +95,7 @@ MOMENTUM_STEP = Task(
         Mistake(
             "(1 − β)g, another convention",
             "Programs write momentum in different ways, and a learning rate copied from one to "
-            "the other is wrong.",
+            "another can be wrong by the factor 1 − β.",
             (
                 lambda theta, velocity, gradient, rate, decay: momentum_step(
                     theta, velocity, (1 - decay) * gradient, rate, decay
@@ -139,8 +139,7 @@ MOMENTUM_STEP = Task(
         ),
         Mistake(
             "the rate inside the velocity, another convention",
-            "Programs write momentum in different ways, and a learning rate copied from one to "
-            "the other is wrong.",
+            "the velocity is renewed, then the step is taken with the new one",
             (
                 lambda theta, velocity, gradient, rate, decay: (
                     theta + decay * velocity - rate * gradient,

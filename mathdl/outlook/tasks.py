@@ -363,7 +363,7 @@ REPRODUCED = Task(
         ),
         Case(
             "three samples of which the last is nearly like the others",
-            (np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.001]]), np.array([3, 3, 7])),
+            (np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.0005]]), np.array([3, 3, 7])),
         ),
         Case(
             "two samples that only a bias would tell apart",

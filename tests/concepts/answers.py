@@ -223,3 +223,11 @@ UNNAMED = {
         lambda *network: [a + 0.001j for a in sigmoids_by_the_identity(*network)],
     ],
 }
+BEYOND = "overflow or underflow"
+ALSO = [
+    ("softmax", BEYOND, slip(softmax_of_rows, "z.max(axis=-1", "z.mean(axis=-1")),
+    ("softmax", BEYOND, slip(softmax_of_rows, "z.max(axis=-1, keepdims=True)", "z[..., :1]")),
+    ("softmax", BEYOND, slip(softmax_of_rows, "z.max(axis=-1", "np.median(z, axis=-1")),
+    ("cross_entropy", BEYOND, slip(entropy_by_log_softmax, "s.max(axis=1", "s.mean(axis=1")),
+    ("cross_entropy", BEYOND, slip(entropy_by_log_softmax, SHIFT, " - logits[:, -1:]")),
+]

@@ -350,14 +350,18 @@ def test_six_layers_do_better_with_tanh_and_shallow_ones_about_as_well():
 
 
 @pytest.mark.proof
-def test_l1_and_stopping_on_top_of_l2_are_worse_than_l2_alone():
+def test_what_is_better_and_worse_than_l2_alone():
     recipes = {
         "L2": Recipe(l2=0.02),
         "L1": Recipe(l1=0.003),
         "both": Recipe(l2=0.02, patience=10),
         "linear": Recipe(hidden=()),
+        "moved": Recipe(shift=1.0),
+        "moved and L2": Recipe(shift=0.75, l2=0.005),
     }
-    alone, l1, both, linear = (e.test for e in measure(recipes, range(200, 220)).values())
+    measured = measure(recipes, range(200, 220))
+    alone, l1, both, linear, moved, two = (each.test for each in measured.values())
+    assert two.mean() < min(moved.mean(), alone.mean())
     assert (l1 > alone).sum() >= 18
     assert (both > alone).sum() >= 15
     assert 0 < (linear - alone).mean() < 0.02

@@ -118,6 +118,7 @@ WRONG = {
             map_by_masks, "a @ x + c", "weights[0] @ x + biases[0]"
         ),
         "biases left out of c": slip(map_by_masks, "return a, c", "return a, 0 * c"),
+        "a preactivation of exactly 0 taken for open": slip(map_by_masks, "c > 0", "c >= 0"),
         "mask applied on the wrong side": slip(
             map_by_subtraction, "rows[z <= 0] = 0", "rows = rows @ np.diag(1.0 * (z > 0))"
         ),

@@ -25,7 +25,7 @@ def test_it_trains_from_disk_and_says_what_happens(reader, folder, step, heading
     assert page.locator("#laboratory").get_attribute("data-step") == "1"
     assert page.locator(".lab-heading").first.inner_text() == heading
     link = page.locator(".lab-sentence a")
-    assert "gradient_descent.html#symmetry-why-zero-is-the-worst-start" in (
+    assert "gradient_descent.html#symmetry-why-not-to-start-at-zero" in (
         link.get_attribute("href") or ""
     )
     page.get_by_role("button", name=step, exact=True).click()

@@ -44,9 +44,11 @@ CURES = {
     "initial weights large": say("Give the weights the variance 2/n of He's rule."),
     "labels out of order": say("Look at some images with their labels: shuffle both alike."),
     "gradients never reset": say("Begin each step with a gradient of 0."),
-    "never shuffled": say("Each batch holds one or two classes: shuffle before each epoch."),
+    "never shuffled": say("Each batch holds two or three classes: shuffle before each epoch."),
     "overfitting": say("It learns wrong labels by heart: more data, augmentation, a penalty."),
-    "held-out not scaled": say("Scale what is held out by the numbers of the training samples."),
+    "held-out not scaled": say(
+        "Scale what is held out by the mean and scale of the training samples."
+    ),
     "penalty too strong": say("Divide the penalty by ten: the weights are held near 0."),
 }
 """What is done about each fault."""

@@ -14,7 +14,7 @@ from mathdl.gradient_descent.experiments.border import (
 from mathdl.gradient_descent.figures.border import draw_border
 
 RATES = np.round(np.geomspace(0.05, 0.8, 25), 3)
-CHAINS = {"1": "two weights, uv", "2": "four weights, uvuv"}
+CHAINS = {"1": "two links, uv", "2": "four links, uvuv"}
 KINDS = ("diverges", "falls", "jumps")
 
 

@@ -293,32 +293,32 @@ def digits_explorer() -> Explorer:
             "wrong": f"{wrong:,}",
             "all": f"{len(digits.y_test):,}",
         }
-        if plane == "own" and way[moment] < 0.3:
+        if plane == "own" and way[moment] < 0.6:
             return say(
-                "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
-                "{loss:.2f}, and {wrong} of {all} test digits are misread. In this plane the way "
-                "begins on a steep wall.",
+                "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance "
+                "from the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are "
+                "misread. In this plane the way begins on a steep wall.",
                 **told,
             )
         if plane == "own":
             return say(
-                "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
-                "{loss:.2f}, and {wrong} of {all} test digits are misread. In this plane the way "
-                "has bent and follows a valley.",
+                "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance "
+                "from the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are "
+                "misread. In this plane the way has bent and follows a valley.",
                 **told,
             )
         if plane == "two":
             return say(
-                "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
-                "{loss:.2f}, and {wrong} of {all} test digits are misread. Between the ends of "
-                "the two trainings the loss rises to {top:.1f}.",
+                "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance "
+                "from the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are "
+                "misread. Between the ends of the two trainings the loss rises to {top:.1f}.",
                 top=top,
                 **told,
             )
         return say(
-            "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
-            "{loss:.2f}, and {wrong} of {all} test digits are misread. Along random directions we "
-            "see a bowl, and hardly any of the way.",
+            "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance from "
+            "the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are misread. "
+            "Along random directions we see a bowl, and hardly any of the way.",
             **told,
         )
 
@@ -326,9 +326,10 @@ def digits_explorer() -> Explorer:
 
 
 def _way() -> Array:
-    """Return which share of the first training's way lies behind it, by moment."""
-    walked = np.linalg.norm(np.diff(reading().path, axis=0), axis=1).cumsum()
-    shares: Array = np.append(0.0, walked) / walked[-1]
+    """Return the first training's distance from its start, relative to its end's, by moment."""
+    path = reading().path
+    away = np.linalg.norm(path - path[0], axis=1)
+    shares: Array = away / away[-1]
     return shares
 
 
