@@ -163,3 +163,5 @@ def test_a_tower_is_two_hats_less_one_cut_off_at_zero():
     assert [len(layer.bias) for layer in network] == [6, 1]
     with pytest.raises(ValueError, match="width must be larger"):
         background.tower_network([0.5, 0.5], 1e-320)
+    with pytest.raises(ValueError, match="width must be smaller"):
+        background.tower_network([1e308, 0.0], 1e308)

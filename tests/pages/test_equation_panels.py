@@ -10,7 +10,7 @@ from explorable.book import ROOT
 from explorable.library.equation_sources import read_doors
 from tests.pages.cards import CHAPTERS
 from tests.pages.readers import only
-from tests.pages.visits import LEAVE_OUT, QUICK
+from tests.pages.visits import LEAVE_OUT, NEXT_FRAMES, QUICK
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +33,8 @@ def test_a_tap_leads_to_code_test_and_figure(phone, chapter):
     folds = page.locator("article details")
     folds.evaluate_all("all => all.forEach((fold) => (fold.open = true))")
     for label in random.Random(chapter).sample(labels, 5):
+        number_of(page, label).scroll_into_view_if_needed()
+        page.evaluate(NEXT_FRAMES)  # what comes into view is laid out now
         number_of(page, label).tap()
         door = page.locator(f"#door-equation-{label}")
         door.locator("dl").wait_for()

@@ -20,7 +20,7 @@ FLOOR = -0.08
 
 def fold_explorer() -> Explorer:
     """Let the reader fold the interval again and again, and place the next knot."""
-    figure, axes = panels(1, height=270)
+    figure, axes = panels(1, height=260, width=352)
     picture = draw_fold(axes)
 
     @explore(

@@ -28,7 +28,7 @@ DIGITS = {"float64": (".15f", ".15e"), "float32": (".7f", ".7e")}
 
 def step_size_explorer() -> Explorer:
     """Let the reader choose step, scheme and arithmetic of a difference, and see its error."""
-    figure, axes = panels(1, height=290)
+    figure, axes = panels(1, height=270, width=352)
     errors = draw_step_errors(axes)
 
     @explore(

@@ -23,7 +23,7 @@ OBJECTIVES = {
 
 def norms_explorer() -> Explorer:
     """Let the reader choose penalty and norm, and move the minimum of the loss."""
-    figure, axes = panels(1, height=360, width=380)
+    figure, axes = panels(1, height=340, width=352)
     picture = figures.draw_norms(axes)
     on_axis = penalized_minimum(figures.HESSIAN, (2.0, 0.0), 1.0, "L2")
 
