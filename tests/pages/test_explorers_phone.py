@@ -92,7 +92,9 @@ def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phon
     screen = page.viewport_size["height"]
     for card in page.locator(".explorer").all():
         spec = specification(card)
-        card.evaluate(UNDER_THE_HEADER)
+        for _ in range(2):  # what comes into view is laid out only then
+            card.evaluate(UNDER_THE_HEADER)
+            page.evaluate(NEXT_FRAMES)
         top = page.evaluate("document.querySelector('header.top').getBoundingClientRect().bottom")
         for control in spec["controls"]:
             where = f"{spec['name']}, {control['key']}"
