@@ -469,16 +469,16 @@ def test_of_two_fingers_the_first_paints(phone):
     assert 0 in columns
 
 
-def test_cells_that_need_the_notebook_say_so(reader):
-    for path in CHAPTERS:
-        page = reader.open(f"chapters/{path.stem}.html")
-        notes = page.locator(".needs-notebook .cell_input").evaluate_all(
-            "all => all.map((cell) => getComputedStyle(cell, '::after').content)"
-        )
-        assert set(notes) <= {'"This cell runs in the notebook only."'}
-        if notes:
-            return
-    pytest.fail("no chapter shows code that needs the notebook")
+@pytest.mark.parametrize(
+    ("edition", "said"),
+    [("", "This cell runs in the notebook only."), ("zh/", "这个单元格只能在笔记本里运行。")],
+)
+def test_cells_that_need_the_notebook_say_so(reader, edition, said):
+    page = reader.open(f"{edition}chapters/forward.html")
+    notes = page.locator(".needs-notebook .cell_input").evaluate_all(
+        "all => all.map((cell) => getComputedStyle(cell, '::after').content)"
+    )
+    assert set(notes) == {f'"{said}"'}
 
 
 def test_buttons_fit_a_thumb_and_a_bar_above_the_keyboard_has_the_keys_that_it_hides(phone):
