@@ -4,10 +4,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import jax
 import numpy as np
 import torch
-from jax import numpy as jnp
 from sklearn.neural_network import MLPClassifier
 from torch.nn import functional
 
@@ -27,13 +25,12 @@ from mathdl.gradient_descent import (
 
 Run = Callable[[], object]
 
-OURS, TORCH, JAX, BLAS, SKLEARN = "mathdl", "PyTorch", "JAX", "bare products", "scikit-learn"
+OURS, TORCH, BLAS, SKLEARN = "mathdl", "PyTorch", "bare products", "scikit-learn"
 
 
 def lines() -> Iterator[Line]:
     """Yield the lines of all cases; only one's arrays live at a time."""
     warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
-    jax.config.update("jax_enable_x64", True)
     yield from _gradients()
     yield from _descents()
     yield from _digits()
@@ -56,7 +53,6 @@ def _gradients() -> Iterator[Line]:
         contestants = {
             OURS: partial(loss_and_gradients, layers, x, labels, "cross_entropy"),
             TORCH: _torch_gradients(layers, x, labels),
-            JAX: _jax_gradients(layers, x, labels),
             BLAS: _bare_products(layers, x),
         }
         yield from compared(f"gradients {sizes} batch {batch}", contestants, targets)
@@ -87,22 +83,6 @@ def _torch_gradients(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> 
         return loss.item()
 
     return run
-
-
-def _jax_gradients(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> Run:
-    """Return a compiled function, compiled before it is timed."""
-    parameters = [(jnp.asarray(layer.weights), jnp.asarray(layer.bias)) for layer in layers]
-    inputs, wanted = jnp.asarray(x), jnp.asarray(labels)
-
-    def loss(parameters, x, labels):
-        *hidden, (weights, bias) = parameters
-        for w, b in hidden:
-            x = jax.nn.relu(x @ w.T + b)
-        log_shares = jax.nn.log_softmax(x @ weights.T + bias)
-        return -jnp.take_along_axis(log_shares, labels[:, None], axis=1).mean()
-
-    compiled = jax.jit(jax.value_and_grad(loss))
-    return lambda: jax.block_until_ready(compiled(parameters, inputs, wanted))
 
 
 def _bare_products(layers: list[Layer], x: np.ndarray) -> Run:

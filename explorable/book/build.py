@@ -234,9 +234,7 @@ def _translate(job: Build) -> Translation:
 
 
 def _write(
-    job: Build,
-    executed: dict[Path, Path],
-    other: Translation | None,
+    job: Build, executed: dict[Path, Path], other: Translation | None
 ) -> dict[Edition, Path]:
     """Run Sphinx for each edition, all at once; return the folders of its HTML."""
     strict = job.only is None or bool(executed)

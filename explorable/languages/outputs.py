@@ -169,11 +169,7 @@ def _names() -> frozenset[str]:
 
 
 def translated_outputs(
-    notebook: NotebookNode,
-    kept: Path,
-    target: Path,
-    *,
-    strict: bool = True,
+    notebook: NotebookNode, kept: Path, target: Path, *, strict: bool = True
 ) -> NotebookNode:
     """Return a notebook whose outputs are translated, and write the states of its explorers.
 

@@ -9,15 +9,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from explorable.tutor.comparing import Numbers
-from explorable.tutor.examples import (
-    alike,
-    arrays,
-    numbers,
-    quarters,
-    shape,
-    size,
-    sizes,
-)
+from explorable.tutor.examples import alike, arrays, numbers, quarters, shape, size, sizes
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.backward import affine_backward as affine_gradients

@@ -11,12 +11,7 @@ import numpy as np
 from explorable.checks import Array, ArrayLike, array, checked, number
 from mathdl.equations import equation, source
 
-__all__ = [
-    "NeuronGeometry",
-    "neuron_geometry",
-    "signed_distance",
-    "transition_width",
-]
+__all__ = ["NeuronGeometry", "neuron_geometry", "signed_distance", "transition_width"]
 
 
 class NeuronGeometry(NamedTuple):

@@ -7,11 +7,7 @@ from mathdl.faq.activation_table import dead_units, slope_product
 from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penalty
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.polynomials import fit_weights, legendre
-from mathdl.faq.ridge import (
-    ridge,
-    ridge_shrinkage,
-    stopping_shrinkage,
-)
+from mathdl.faq.ridge import ridge, ridge_shrinkage, stopping_shrinkage
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.second_order import Problem, softmax_regression
 from mathdl.faq.sparse import penalized_minimum, soft_threshold

@@ -2,15 +2,7 @@
 
 import numpy as np
 
-from explorable.checks import (
-    Array,
-    ArrayLike,
-    array,
-    checked,
-    number,
-    one_of,
-    symmetric,
-)
+from explorable.checks import Array, ArrayLike, array, checked, number, one_of, symmetric
 from explorable.trace import gather
 from mathdl.equations import equation, source
 

@@ -229,11 +229,7 @@ DROPOUT = Task(
                 lambda h, q, rng: _alike(h, q, rng, (1, *h.shape[1:])),
             ),
         ),
-        Mistake(
-            "entries that depend on one another",
-            INDEPENDENT,
-            (_neighbours, _counted_off),
-        ),
+        Mistake("entries that depend on one another", INDEPENDENT, (_neighbours, _counted_off)),
         Mistake(
             "drop rate for keep rate",
             "Here q is the keep rate.",

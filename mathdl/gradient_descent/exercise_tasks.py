@@ -185,8 +185,4 @@ SLOPE = Task(
     adds="Now let the ball roll on it.",
 )
 
-TASKS = {
-    "rate_at": RATE_AT,
-    "largest_curvature": LARGEST_CURVATURE,
-    "slope": SLOPE,
-}
+TASKS = {"rate_at": RATE_AT, "largest_curvature": LARGEST_CURVATURE, "slope": SLOPE}

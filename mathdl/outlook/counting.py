@@ -195,10 +195,7 @@ def resnet50() -> list[Cost]:
 
 
 def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Cost]:
-    return [
-        convolution(channels, filters, kernel, side, bias=False),
-        normalization(filters),
-    ]
+    return [convolution(channels, filters, kernel, side, bias=False), normalization(filters)]
 
 
 @source("radford2019language, Section 2.3 and Table 2.")

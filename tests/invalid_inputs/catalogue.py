@@ -107,10 +107,7 @@ MARKS: dict[str, dict[str, Any]] = {
     ),
     "same_in_float32": each("check_gradient jitter", False),
     "tolerance": each("numerical_gradient difference_quotient sharpness", 1e-6),
-    "follows": {
-        "with_parameters": "vector",
-        "loss_surface": "layers",
-    },
+    "follows": {"with_parameters": "vector", "loss_surface": "layers"},
     "words": {
         **each("sweep loss_of_x", NUMBER),
         "descend": "takes points",

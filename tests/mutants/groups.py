@@ -112,9 +112,7 @@ GROUPS = {
         target=92,
     ),
     "python": Group(
-        mutated=("explorable/python/*.py",),
-        tests=("tests/explorable/python",),
-        target=85,
+        mutated=("explorable/python/*.py",), tests=("tests/explorable/python",), target=85
     ),
     "explore": Group(
         mutated=("explorable/explore/*.py", "explorable/controls/*.py"),

@@ -2,11 +2,7 @@
 
 from mathdl.background.experiments.corners import ENDED_CLOSE, ended_close
 from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
-from mathdl.background.experiments.starts import (
-    SLOWNESS,
-    STEPS,
-    descend_all,
-)
+from mathdl.background.experiments.starts import SLOWNESS, STEPS, descend_all
 
 __all__ = [
     "ENDED_CLOSE",

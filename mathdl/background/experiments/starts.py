@@ -33,11 +33,7 @@ State = tuple[Parts, Parts, Parts, float]
 
 
 def descend_all(
-    starts: Sequence[Network],
-    x: Array,
-    target: Array,
-    n_steps: int,
-    learning_rate: float,
+    starts: Sequence[Network], x: Array, target: Array, n_steps: int, learning_rate: float
 ) -> tuple[Network, ...]:
     """Train networks of one hidden ReLU layer side by side, with Adam on all samples.
 

@@ -28,7 +28,7 @@ class StepErrors(tk.MovingParts):
         place = unit_roundoff(dtype) ** power if power else math.nan
         self.root.set_data([place, place] if power else [], [3e-17, 30] if power else [])
         self.root_label.set_text(word)
-        self.root_label.set_x(place if power else 1.0)
+        self.root_label.set_x(0.6 * place if power else 1.0)
 
 
 def draw_step_errors(axes: Axes) -> StepErrors:

@@ -313,11 +313,7 @@ class Errors(NamedTuple):
     repeated: Array
 
 
-@checked(
-    seeds=several(whole(0, 10**9)),
-    diverges=True,
-    refuses="there are no recipes or no seeds",
-)
+@checked(seeds=several(whole(0, 10**9)), diverges=True, refuses="there are no recipes or no seeds")
 def measure(recipes: Mapping[str, Recipe], seeds: Sequence[int]) -> dict[str, Errors]:
     """Train by several recipes, each with several seeds.
 

@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 import explorable.drawing.toolkit as tk
 from explorable.trace import program
-from mathdl.faq import (
-    penalized_minimum,
-    soft_threshold,
-)
+from mathdl.faq import penalized_minimum, soft_threshold
 
 __all__ = ["HESSIAN", "draw_norms", "draw_thresholds"]
 

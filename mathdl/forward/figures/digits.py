@@ -8,11 +8,7 @@ from numpy.typing import ArrayLike
 import explorable.drawing.toolkit as tk
 from mathdl.forward.figures.product import draw_grid
 
-__all__ = [
-    "draw_picture",
-    "draw_probabilities",
-    "draw_units",
-]
+__all__ = ["draw_picture", "draw_probabilities", "draw_units"]
 
 
 def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:

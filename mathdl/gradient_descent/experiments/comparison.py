@@ -5,15 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from explorable.checks import (
-    Array,
-    ArrayLike,
-    IntegerArray,
-    array,
-    checked,
-    one_of,
-    whole,
-)
+from explorable.checks import Array, ArrayLike, IntegerArray, array, checked, one_of, whole
 from explorable.trace import program
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
@@ -172,11 +164,7 @@ def losses(surface: str, points: ArrayLike) -> Array:
     return np.clip(heights, LOWEST, CEILING)
 
 
-@checked(
-    surface=one_of(SURFACES),
-    rule=one_of(OPTIMIZERS),
-    n_steps=whole(10, 200),
-)
+@checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), n_steps=whole(10, 200))
 def verdicts(surface: str, rule: str, n_steps: int = 60) -> IntegerArray:
     """Say from which starts a rule is ahead of gradient descent, both at their best rates.
 

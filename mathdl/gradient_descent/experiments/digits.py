@@ -65,17 +65,9 @@ def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
     return (1 - forth - back) * here + forth * before + back * after
 
 
-@checked(
-    rng=GENERATOR,
-    n_epochs=whole(),
-    snapshot_every=whole(),
-    diverges=True,
-)
+@checked(rng=GENERATOR, n_epochs=whole(), snapshot_every=whole(), diverges=True)
 def train_digits(
-    rng: np.random.Generator,
-    *,
-    n_epochs: int = 30,
-    snapshot_every: int | None = None,
+    rng: np.random.Generator, *, n_epochs: int = 30, snapshot_every: int | None = None
 ) -> History:
     """Train the book's network on the digits of `mathdl.datasets.load_digits`.
 

@@ -6,12 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from explorable.checks import (
-    Array,
-    ArrayLike,
-    IntegerArray,
-    checked,
-)
+from explorable.checks import Array, ArrayLike, IntegerArray, checked
 from mathdl.datasets import load_digits
 from mathdl.forward import NETWORK, Layer, forward, in_parameters, initialize
 from mathdl.gradient_descent import (

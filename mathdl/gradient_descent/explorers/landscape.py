@@ -286,40 +286,25 @@ def digits_explorer() -> Explorer:
     def update(moment: int, plane: str) -> Sentence:
         picture.move(moment, plane)
         wrong = int((story.answers[moment] != digits.y_test).sum())
-        told = {
-            "step": f"{story.steps[moment]:,}",
-            "done": 100 * way[moment],
-            "loss": story.losses[moment],
-            "wrong": f"{wrong:,}",
-            "all": f"{len(digits.y_test):,}",
-        }
         if plane == "own" and way[moment] < 0.6:
-            return say(
-                "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance "
-                "from the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-                "misread. In this plane the way begins on a steep wall.",
-                **told,
+            view = say("In this plane the way begins on a steep wall.")
+        elif plane == "own":
+            view = say("In this plane the way has bent and follows a valley.")
+        elif plane == "two":
+            view = say(
+                "Between the ends of the two trainings the loss rises to {top:.1f}.", top=top
             )
-        if plane == "own":
-            return say(
-                "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance "
-                "from the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-                "misread. In this plane the way has bent and follows a valley.",
-                **told,
-            )
-        if plane == "two":
-            return say(
-                "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance "
-                "from the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-                "misread. Between the ends of the two trainings the loss rises to {top:.1f}.",
-                top=top,
-                **told,
-            )
+        else:
+            view = say("Along random directions we see a bowl, and hardly any of the way.")
         return say(
-            "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance from "
-            "the start, the loss is {loss:.2f}, and {wrong} of {all} test digits are misread. "
-            "Along random directions we see a bowl, and hardly any of the way.",
-            **told,
+            "After {step} steps, at {done:.0f}\N{NO-BREAK SPACE}% of the end’s distance from the "
+            "start, the loss is {loss:.2f}, and {wrong} of {all} test digits are misread. {view}",
+            step=f"{story.steps[moment]:,}",
+            done=100 * way[moment],
+            loss=story.losses[moment],
+            wrong=f"{wrong:,}",
+            all=f"{len(digits.y_test):,}",
+            view=view,
         )
 
     return update

@@ -91,6 +91,5 @@ def learn_shuffled(
         rng=rng,
     )
     return LabelTrial(
-        accuracy(history.layers, x, labels),
-        accuracy(history.layers, digits.x_test, digits.y_test),
+        accuracy(history.layers, x, labels), accuracy(history.layers, digits.x_test, digits.y_test)
     )

@@ -90,8 +90,7 @@ def test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well(tmp_path, b
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
-    [(BrokenPipeError, False), (ConnectionResetError, False), (KeyError, True)],
+    ("fault", "told"), [(BrokenPipeError, False), (ConnectionResetError, False), (KeyError, True)]
 )
 def test_a_browser_that_leaves_is_no_fault(capsys, fault, told):
     with Server(("127.0.0.1", 0), Handler) as server:

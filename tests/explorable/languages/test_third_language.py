@@ -202,10 +202,7 @@ def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
     [
         ('[[term]]\nen = "loss"\nword = ["VERLUST"]\n', "unexpected keyword argument 'word'"),
         ('[[term]]\nen = "loss"\n', "missing 1 required positional argument: 'words'"),
-        (
-            '[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n',
-            "keyword argument 'note'",
-        ),
+        ('[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n', "keyword argument 'note'"),
         ('[[term]]\nzh = ["损失"]\n', "terms.toml: "),
         ("loss = 3\n", "has no [[term]]"),
         ("[[term]\n", "terms.toml: "),

@@ -5,14 +5,7 @@ from itertools import product
 
 import numpy as np
 
-from explorable.tutor.examples import (
-    arrays,
-    either,
-    nonzero,
-    numbers,
-    places,
-    quarters,
-)
+from explorable.tutor.examples import arrays, either, nonzero, numbers, places, quarters
 from explorable.tutor.running import overflowed, run
 
 
