@@ -107,7 +107,7 @@ def test_loss_explorer_shows_both_losses(made):
                 assert low <= mark.get_ydata()[0] <= high
     sentence = explorer.at(logit=-10.0, label="1")
     assert "slope −0.99995" in sentence
-    assert "slope −4.5 × 10⁻⁵" in sentence
+    assert "slope −4.54 × 10⁻⁵" in sentence
 
 
 def test_shift_leaves_the_simplex_alone(made):

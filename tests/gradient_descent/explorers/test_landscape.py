@@ -173,9 +173,9 @@ def test_accuracies_and_losses_are_measured(reader, moment):
         assert line.get_ydata()[-1] == pytest.approx(100 * accuracy(network, x, y))
     loss = reading_digits.loss_at(story.layers, story.path[moment])
     wrong = round((1 - accuracy(network, digits.x_test, digits.y_test)) * len(digits.y_test))
-    lengths = np.linalg.norm(np.diff(story.path, axis=0), axis=1)
-    done = round(100 * lengths[:moment].sum() / lengths.sum())
-    assert words.startswith(f"After {story.steps[moment]:,} steps, {done}\N{NO-BREAK SPACE}% of ")
+    away = np.linalg.norm(story.path[[moment, -1]] - story.path[0], axis=1)
+    done = f"{100 * away[0] / away[1]:.0f}\N{NO-BREAK SPACE}%"
+    assert words.startswith(f"After {story.steps[moment]:,} steps, at {done} of the end’s")
     assert f"the loss is {loss:.2f}, and" in words
     assert f"{wrong:,} of 1,797 test digits" in words
 
