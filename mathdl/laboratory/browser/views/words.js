@@ -37,7 +37,7 @@ export function told(now) {
     return alarm("coin-flips-give-the-cross-entropy", say("All training points have one colour. The output's bias alone can answer that: the loss falls, and nothing is learned about the plane."));
   }
   if (design.start === "zeros" && hidden.length && !design.dropout) {
-    return alarm("symmetry-why-zero-is-the-worst-start", say("All weights started at 0, so all units of a layer compute the same and receive the same gradient. However many there are, they act as one."));
+    return alarm("symmetry-why-not-to-start-at-zero", say("All weights started at 0, so all units of a layer compute the same and receive the same gradient. However many there are, they act as one."));
   }
   const sick = hidden.findIndex(({ dead }) => count(dead) * 3 >= dead.length);
   if (sick >= 0) {
