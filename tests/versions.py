@@ -47,7 +47,8 @@ def main(arguments: list[str] | None = None) -> int:
         # That an old package calls something deprecated in a newer one is not our affair.
         old = [*(f"--ignore={name}" for name in BUILDING), "-W", "default::DeprecationWarning"]
         variables = os.environ | {"BOOK_FOLDER": str(folder), "OPENBLAS_NUM_THREADS": "1"}
-        for command in ([*PYTEST, *(old if kind == "oldest" else [])], NBVAL):
+        commands = [["explorable", "build"], PYTEST, NBVAL]
+        for command in [[*PYTEST, *old], NBVAL] if kind == "oldest" else commands:
             if subprocess.run([python, "-m", *command], cwd=ROOT, env=variables).returncode:
                 failed.append(f"{name}: {' '.join(command)}")
     print("\n".join(["Failed:", *failed] if failed else ["All passed."]))
