@@ -90,7 +90,7 @@ def catalogue(entries: dict[str, str]) -> str:
 
 def run(book, *arguments):
     command = [sys.executable, "-m", "explorable", *arguments]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "BOOK_FOLDER": ""}
     return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True)
 
 
