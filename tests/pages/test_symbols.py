@@ -44,7 +44,7 @@ def point(page, where: str, name: str):
 @pytest.mark.parametrize("name", only(CHAPTERS, "chapters/forward.html"))
 def test_of_every_letter_something_is_said(desk, site, name):
     found = list(letters(desk.page, site, name))
-    assert len(found) > 400
+    assert len(found) > 0.8 * desk.page.locator("article math mi").count() > 400
     assert {each.letter for each in found if not each.said} == set()
 
 
