@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -172,6 +173,10 @@ class Handler(SimpleHTTPRequestHandler):
             text = text.replace("default-src 'none'", "default-src 'none'; connect-src 'self'", 1)
             self._send("text/html", text)
         else:
+            for _ in range(50):  # a build that is put into its place leaves it free for a moment
+                if self.state.job.output.is_dir():
+                    break
+                time.sleep(0.02)
             super().do_GET()
 
     def _send(self, kind: str, text: str) -> None:

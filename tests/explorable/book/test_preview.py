@@ -9,13 +9,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 from explorable.book import ROOT
 from explorable.book.job import Build
-from explorable.book.preview import Handler, Server, counts, latest, preview, watched
+from explorable.book.preview import Handler, Server, State, counts, latest, preview, watched
 from explorable.book.problem import BookError
 from tests.explorable.book.small import Book
 
@@ -60,7 +62,7 @@ def test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well(tmp_path, b
     with served(book) as address:
         page = browser.new_page(viewport={"width": 900, "height": 500})
         complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text))
+        page.on("console", lambda message: complaints.append(f"{message.text} {message.location}"))
         page.goto(address)
         page.get_by_text("The end.").wait_for(
             timeout=60_000
@@ -99,6 +101,18 @@ def test_a_browser_that_leaves_is_no_fault(capsys, fault, told):
         except fault:
             server.handle_error(None, ("127.0.0.1", 1))
     assert (fault.__name__ in capsys.readouterr().err) == told
+
+
+def test_what_a_page_needs_is_waited_for_while_a_build_takes_its_place(job):
+    job.output.mkdir()
+    (job.output / "site.css").write_text("a {}")
+    aside = job.output.rename(job.output.with_name("aside"))
+    with Server(("127.0.0.1", 0), partial(Handler, State(job))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Timer(0.1, aside.rename, [job.output]).start()
+        with urlopen(f"http://127.0.0.1:{server.server_port}/site.css") as answer:
+            assert answer.read() == b"a {}"
+        server.shutdown()
 
 
 @pytest.fixture
