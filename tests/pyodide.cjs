@@ -28,6 +28,7 @@ async function main(folder) {
     packageBaseUrl: `${folder}/`,
     env: { HOME: "/home/reader", PYTHONDONTWRITEBYTECODE: "1", PYTEST_DISABLE_PLUGIN_AUTOLOAD: "1" },
   });
+  python._module.HEAP32[python._module._PyThreadState_Get() / 4 + 9] = 500; // as in worker.js
   python.unpackArchive(new Uint8Array(unpacked("numpy.zip")), "zip", { extractDir: "/lib/python3.13/site-packages" });
   for (const [here, there] of [["/book", ROOT], ["/environment", path.resolve(environment)]]) {
     python.FS.mkdirTree(here);

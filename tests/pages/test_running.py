@@ -205,6 +205,11 @@ def test_a_changed_cell_runs_in_place_as_text_and_an_error_marks_its_line(shared
     assert shared.runs(cell, f'raise ValueError("{trick}")').strip().endswith(trick)
     assert cell.locator(".run-output b, .run-output img").count() == 0
     assert shared.page.title() != "1"
+    # Python outlives what has no end in C, and a long chain that is let go.
+    text = shared.runs(cell, "class A:\n    def __repr__(self):\n        return repr(self)\nA()")
+    assert text.splitlines()[-1].startswith("RecursionError")
+    chain = "x = ()\nfor _ in range(10**5):\n    x = [x]\nx = 2\nx"
+    assert shared.runs(cell, chain) == "2"
 
 
 def test_what_is_written_is_printed_whole_and_keys_indent_and_leave(shared, cell):

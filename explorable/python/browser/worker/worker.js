@@ -29,6 +29,8 @@ async function start({ module, stdlib, packages, words }) {
   });
   const options = { indexURL: "memory:///", lockFileContents: LOCK, env: { HOME: "/home/reader" } };
   const python = await Promise.race([loadPyodide(options), failed]);
+  // CPython lets C recurse 10,000 levels deep (`c_recursion_remaining`); a page's stack ends before.
+  python._module.HEAP32[python._module._PyThreadState_Get() / 4 + 9] = 500;
   for (const archive of packages) unpack(archive, python.FS);
   python.pyimport("importlib").invalidate_caches();
   const page = python.pyimport("explorable.python");
