@@ -5,6 +5,7 @@ The last good page stays while the next one is made, or if that fails: then it s
 
 import contextlib
 import json
+import re
 import subprocess
 import sys
 import threading
@@ -26,20 +27,7 @@ from explorable.book.settings import FOLDERS, PAGES
 from explorable.sphinx.site.write import MARK
 
 CLIENT = ENGINE / "sphinx" / "assets" / "preview" / "follow.js"
-SUFFIXES = (
-    ".bib",
-    ".css",
-    ".html",
-    ".ipynb",
-    ".js",
-    ".md",
-    ".png",
-    ".po",
-    ".py",
-    ".svg",
-    ".toml",
-    ".yml",
-)
+SUFFIX = re.compile(r"\.(bib|css|html|ipynb|js|md|png|po|py|svg|toml|yml)")
 NOTHING_YET = """<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Preview</title></head>
@@ -123,7 +111,7 @@ def watched(source: Path) -> list[Path]:
 
 def counts(path: Path) -> bool:
     """Leave out what editors, Python and Jupyter write beside the files."""
-    return path.suffix in SUFFIXES and not path.name.startswith((".", "#"))
+    return bool(SUFFIX.fullmatch(path.suffix)) and not path.name.startswith((".", "#"))
 
 
 def latest(job: Build, changed: Iterable[Path]) -> Build | None:

@@ -1,26 +1,14 @@
 """Which modules a page lacks, and what of a cell needs none of them."""
 
 import ast
+import re
 
 from explorable.python.names import find_names, imported, mentioned
 
 # Matplotlib and all that draws with it, widgets, clusters, and what builds the book.
-ABSENT = (
-    "IPython",
-    "anywidget",
-    "dask",
-    "ipywidgets",
-    "matplotlib",
-    "explorable.__main__",
-    "explorable.book",
-    "explorable.controls",
-    "explorable.drills",
-    "explorable.drawing.svg",
-    "explorable.drawing.toolkit",
-    "explorable.explore",
-    "explorable.languages",
-    "explorable.library",
-    "explorable.sphinx",
+_OURS = r"__main__|book|controls|drills|drawing\.(svg|toolkit)|explore|languages|library|sphinx"
+ABSENT = re.compile(
+    rf"(IPython|anywidget|dask|ipywidgets|matplotlib|explorable\.({_OURS}))(\..*)?"
 )
 # What draws or asks in a package of any name, as long as it is called so.
 DRAWN = {"drills", "explorers", "figures"}
@@ -34,9 +22,7 @@ def is_absent(module: str) -> bool:
     >>> is_absent("library.chapter.figures"), is_absent("library.chapter.kernels")
     (True, False)
     """
-    return not DRAWN.isdisjoint(module.split(".")[1:]) or any(
-        module == name or module.startswith(f"{name}.") for name in ABSENT
-    )
+    return not DRAWN.isdisjoint(module.split(".")[1:]) or bool(ABSENT.fullmatch(module))
 
 
 def without_absent(tree: ast.Module, lacking: frozenset[str]) -> tuple[ast.Module, frozenset[str]]:

@@ -4,7 +4,7 @@
 
 import { AS_LONG, entryByEntry, lanes, loops, rowByRow } from "./loops.js";
 import { filled, formatted, number } from "./number.js";
-import { apartIn, broadcast, one, room, size, strides, sweep } from "./shapes.js";
+import { apartIn, broadcast, copy, one, places, room, size, strides, sweep } from "./shapes.js";
 
 /** @typedef {import("./shapes.js").Numbers} Numbers */
 /** @typedef {import("./shapes.js").Value} Value */
@@ -62,6 +62,9 @@ class Step {
     this.shapes = [];
     /** @type {(() => void) | undefined} */
     this.go = undefined;
+    this.buffer = new ArrayBuffer(0);
+    /** @type {Frame | undefined} */
+    this.inside = undefined;
   }
 
   run() {
@@ -92,9 +95,18 @@ class Step {
     this.frame.check(number);
   }
 
-  /** @param {number[]} shape Of the result. @returns {Numbers} */
+  /** @param {number[]} shape Of the result, whose buffer only grows. @returns {Numbers} */
   room(shape) {
-    return (this.at[this.number] = room(shape));
+    const n = size(shape);
+    if (this.buffer.byteLength < 8 * n) this.buffer = new ArrayBuffer(8 * n);
+    const values = new Float64Array(this.buffer, 0, n);
+    return (this.at[this.number] = { shape: one(shape), values });
+  }
+
+  /** @param {number} program Which this step runs. */
+  inner(program) {
+    const { whole, write } = this.frame;
+    return (this.inside ??= new Frame(whole.programs[program], whole, write));
   }
 }
 
@@ -144,13 +156,13 @@ export const operations = {
   },
   broadcast(step, ...given) {
     const out = step.room(wanted(step, given));
-    return sweep(loops.positive, out, step.at, step.args, [apartIn(given[0], out.shape)]);
+    return copy(out, step.at, step.args[0], apartIn(given[0], out.shape));
   },
   transpose(step, given) {
     const own = strides(given);
     const out = step.room(step.more.map((/** @type {number} */ axis) => given[axis]));
     const walk = step.more.map((/** @type {number} */ axis) => own[axis]);
-    return sweep(loops.positive, out, step.at, step.args, [walk]);
+    return copy(out, step.at, step.args[0], walk);
   },
   slice(step, given) {
     const own = strides(given);
@@ -175,31 +187,22 @@ export const operations = {
         base += start * own[axis++];
       }
     }
-    return sweep(loops.positive, step.room(shape), step.at, step.args, [walk], base);
+    return copy(step.room(shape), step.at, step.args[0], walk, base);
   },
   gather(step, array, ...given) {
     const { at, args } = step;
-    const shape = broadcast(given);
-    const rest = array.slice(given.length);
+    const [shape, rest] = [broadcast(given), array.slice(given.length)];
     const [m, n, own] = [size(shape), size(rest), strides(array)];
-    const places = room(shape);
     const out = step.room([...shape, ...rest]);
-    const rounds = given.map((each, k) => {
-      const found = { shape: one(shape), values: new Float64Array(m) };
-      const walks = [apartIn(each, shape)];
-      return { found, fill: sweep(loops.positive, found, at, [args[k + 1]], walks) };
-    });
+    const walks = given.map((each) => places(shape, apartIn(each, shape)));
     return () => {
-      places.values.fill(0);
-      rounds.forEach(({ found, fill }, axis) => {
-        fill();
-        for (let i = 0; i < m; i++) {
-          places.values[i] += inside(found.values[i], array[axis]) * own[axis];
-        }
-      });
       const x = at[args[0]].values;
       for (let i = 0; i < m; i++) {
-        for (let j = 0; j < n; j++) out.values[i * n + j] = x[places.values[i] + j];
+        let from = 0;
+        for (let k = 0; k < walks.length; k++) {
+          from += inside(at[args[k + 1]].values[walks[k][i]], array[k]) * own[k];
+        }
+        for (let j = 0; j < n; j++) out.values[i * n + j] = x[from + j];
       }
     };
   },
@@ -244,12 +247,8 @@ export const operations = {
     const out = step.room([...stack, m, n]);
     const count = size(stack);
     const [p, q] = [a, b].map((shape) => {
-      const own = { shape: one(stack), values: new Float64Array(count) };
-      const each = size(shape.slice(-2));
-      const length = size(shape.slice(0, -2));
-      const numbers = { values: Float64Array.from({ length }, (_, i) => i * each) };
-      sweep(loops.positive, own, [numbers], [0], [apartIn(shape.slice(0, -2), stack)])();
-      return Int32Array.from(own.values);
+      const walk = apartIn(shape.slice(0, -2), stack);
+      return places(stack, walk.map((apart) => apart * size(shape.slice(-2))));
     });
     return () => {
       const [x, y, z] = [at[args[0]].values, at[args[1]].values, out.values];
@@ -262,8 +261,8 @@ export const operations = {
     return () => {};
   },
   call(step) {
-    const { at, args, frame } = step;
-    const inner = new Frame(frame.whole.programs[step.more], frame.whole, frame.write);
+    const { at, args } = step;
+    const inner = step.inner(step.more);
     /** @type {Value[]} */
     const results = (at[step.number] = []);
     return () => {
@@ -314,9 +313,9 @@ function python({ values }, whole) {
 
 /** @param {Step} step @param {number[][]} given @param {boolean} kept Whether each state is. */
 function loop(step, given, kept) {
-  const { at, args, frame, number } = step;
+  const { at, args, number } = step;
   const [program, n, from, to] = step.more;
-  const inner = new Frame(frame.whole.programs[program], frame.whole, frame.write);
+  const inner = step.inner(program);
   const state = given.slice(1, n + 1).map(room);
   let all = state;
   let [changing, changed] = [false, true];

@@ -66,6 +66,40 @@ export function apartIn(from, to) {
 }
 
 /**
+ * Return where entries stand.
+ * @param {number[]} lengths
+ * @param {number[]} walk How far they are apart along each axis.
+ * @param {number} [base] Where the first stands.
+ */
+export function places(lengths, walk, base = 0) {
+  let found = Int32Array.of(base);
+  lengths.forEach((length, axis) => {
+    const before = found;
+    found = new Int32Array(before.length * length);
+    for (let i = 0, o = 0; i < before.length; i++) {
+      for (let j = 0; j < length; j++) found[o++] = before[i] + j * walk[axis];
+    }
+  });
+  return found;
+}
+
+/**
+ * Return a function that copies an operand's entries, from where they stand.
+ * @param {Numbers} out
+ * @param {Value[]} at
+ * @param {number} arg
+ * @param {number[]} walk
+ * @param {number} [base]
+ */
+export function copy(out, at, arg, walk, base) {
+  const from = places(out.shape, walk, base);
+  return () => {
+    const [z, x] = [out.values, at[arg].values];
+    for (let i = 0; i < from.length; i++) z[i] = x[from[i]];
+  };
+}
+
+/**
  * Return a function that calls a loop for each longest run of entries in which each operand goes
  * on by one step.
  * @param {Function} loop
@@ -73,9 +107,8 @@ export function apartIn(from, to) {
  * @param {Value[]} at
  * @param {number[]} args
  * @param {number[][]} walks For each operand how far its entries are apart along each axis.
- * @param {number} [base] Where the first operand begins.
  */
-export function sweep(loop, out, at, args, walks, base = 0) {
+export function sweep(loop, out, at, args, walks) {
   /** @type {number[]} */
   const lengths = [];
   /** @type {number[][]} */
@@ -93,28 +126,11 @@ export function sweep(loop, out, at, args, walks, base = 0) {
   });
   const n = lengths.pop() ?? 1;
   const [dx, dy, dw] = apart.map((walk) => walk.pop() ?? 0);
-  const m = size(lengths);
   const [a, b, c] = [args[0], args[1] ?? args[0], args[2] ?? args[0]];
-  if (m === 1 && !base) {
-    return () => {
-      loop(out.values, 0, n, at[a].values, 0, dx, at[b].values, 0, dy, at[c].values, 0, dw);
-    };
-  }
-  const starts = [0, 1, 2].map((k) => {
-    const found = new Int32Array(m);
-    const own = strides(lengths);
-    for (let i = 0; i < m; i++) {
-      found[i] = k ? 0 : base;
-      lengths.forEach((length, axis) => {
-        found[i] += (Math.floor(i / own[axis]) % length) * (apart[k]?.[axis] ?? 0);
-      });
-    }
-    return found;
-  });
-  const [p, q, r] = starts;
+  const [p, q, r] = [0, 1, 2].map((k) => places(lengths, apart[k] ?? lengths));
   return () => {
     const [x, y, w] = [at[a].values, at[b].values, at[c].values];
-    for (let i = 0; i < m; i++) {
+    for (let i = 0; i < p.length; i++) {
       loop(out.values, i * n, n, x, p[i], dx, y, q[i], dy, w, r[i], dw);
     }
   };
