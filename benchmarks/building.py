@@ -5,13 +5,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.timing import Line
 from explorable.book import ROOT
 from explorable.book.job import Build
 from explorable.book.notebooks.refresh import read
+from explorable.book.preview import State, show
 
 CLEAN, UNCHANGED, PREVIEW = 150.0, 3.0, 3.0  # seconds
 OURS = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache")
@@ -35,19 +36,15 @@ def preview_again() -> float:
         place = Path(folder)
         source = shutil.copytree(ROOT, place / "source", ignore=OURS)
         page = max((source / "chapters").glob("*.ipynb"), key=lambda path: len(read(path).cells))
-        name = f"chapters/{page.stem}"
-        places = ["--source", source, "--output", place / "site", "--work", Build().work]
-        command = [sys.executable, "-m", "explorable", "build", "--only", name, *map(str, places)]
-        seconds_of(command)
+        state = State(Build(source, Build().work, place / "site", only=f"chapters/{page.stem}"))
+        show(state)
         text = page.read_text(encoding="utf-8")
         page.write_text(text.replace(" the ", " a ", 1), encoding="utf-8")
-        return seconds_of(command)
-
-
-def seconds_of(command: Sequence[str]) -> float:
-    """Run a command that must succeed; return how long it takes."""
-    began = time.perf_counter()
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise SystemExit(f"{' '.join(command)} failed:\n{result.stdout}\n{result.stderr}")
-    return time.perf_counter() - began
+        time.sleep(5)  # an author reads what came, and writes
+        began = time.perf_counter()
+        show(state)
+        taken = time.perf_counter() - began
+        if state.said or state.builder is None:
+            raise SystemExit(state.said)
+        state.builder.kill()
+        return taken

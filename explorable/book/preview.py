@@ -28,6 +28,11 @@ from explorable.sphinx.site.write import MARK
 
 CLIENT = ENGINE / "sphinx" / "assets" / "preview" / "follow.js"
 SUFFIX = re.compile(r"\.(bib|css|html|ipynb|js|md|png|po|py|svg|toml|yml)")
+WARM = """
+import runpy, sys, anywidget, matplotlib.figure, myst_nb.sphinx_, nbformat, sphinx.application
+sys.argv = sys.stdin.read().splitlines()
+sys.argv and runpy.run_module("explorable", run_name="__main__", alter_sys=True)
+"""
 NOTHING_YET = """<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><link rel="icon" href="data:,"><title>Preview</title></head>
@@ -42,6 +47,7 @@ class State:
 
     job: Build
     said: str = ""
+    builder: subprocess.Popen[str] | None = None
 
     def told(self) -> dict[str, str]:
         """Return what the browser needs to know."""
@@ -88,18 +94,24 @@ def preview(job: Build, port: int) -> None:
                 show(state)
 
 
+def warm() -> subprocess.Popen[str]:
+    """Start a process that has imported what is not ours, and waits for what to build."""
+    pipe, command = subprocess.PIPE, [sys.executable, "-c", WARM]
+    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stderr=pipe, encoding="utf-8")
+
+
 def show(state: State) -> None:
     """Build the page in a process of its own, which has the code as it is now."""
     job, state.said = state.job, "Building …"
-    command = [sys.executable, "-m", "explorable", "build", "--only", str(job.only)]
+    command = ["explorable", "build", "--only", str(job.only)]
     for name in ("source", "work", "output"):
         command += [f"--{name}", str(getattr(job, name))]
     command += ["--language", job.language] if job.language else []
-    built = subprocess.run(
-        command, cwd=ROOT, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False
-    )
-    print(built.stderr, end="", file=sys.stderr, flush=True)
-    state.said = built.stderr.strip() if built.returncode else ""
+    builder, state.builder = state.builder or warm(), None
+    _, told = builder.communicate("\n".join(command))
+    state.builder = warm()  # for what is saved next
+    print(told, end="", file=sys.stderr, flush=True)
+    state.said = told.strip() if builder.returncode else ""
 
 
 def watched(source: Path) -> list[Path]:
