@@ -1,6 +1,23 @@
 import numpy as np
 
 from mathdl.datasets import load_digits
+from mathdl.equations import source
+
+
+def test_a_source_stands_between_what_is_said_and_the_examples():
+    def function():
+        """Say.
+
+        Examples
+        --------
+        >>> 1
+        """
+
+    references = "References\n----------\nA, p. 1.\n"
+    told = f"Say.\n\n{references}\nExamples\n--------\n>>> 1"
+    assert source("A, p. 1.")(function).__doc__ == told
+    function.__doc__ = None
+    assert source("A, p. 1.")(function).__doc__ == f"\n\n{references}"
 
 
 def test_digits_in_their_published_partition():

@@ -16,43 +16,22 @@ from explorable.book.settings import PREFIX, Settings
 
 GUEST = ("application", "executed", "guest")
 PYTHON = ("content.cells",)
-OURS = (
-    "application",
-    "frame.thrift",
-    "language",
-    "executed",
-    "plain",
-    "content.mathematics",
-    "content.references",
-    "content.folds",
-    "content.headings",
-    "content.deeper",
-    "content.derivations",
-    "content.refused",
-    "content.captions",
-    "content.cells",
-    "frame.chapters",
-    "content.citations",
-    "frame.drills",
-    "content.explorers",
-    "frame.guard",
-    "frame.machines",
-    "library.equation_panels",
-    "content.tables",
-    "content.terms",
-    "library.names",
-    "library.entries",
-    "frame.pages",
-    "frame.plans",
-    "frame.progress",
-    "library.symbols",
-)
+OURS = {
+    "": ("application", "executed", "language", "plain"),
+    "frame.": ("thrift", "chapters", "drills", "guard", "machines", "pages", "plans", "progress"),
+    "content.": (
+        *("mathematics", "references", "folds", "headings", "deeper", "derivations", "refused"),
+        *("captions", "cells", "citations", "explorers", "tables", "terms"),
+    ),
+    "library.": ("equation_panels", "names", "entries", "symbols"),
+}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     for each in fields(Settings):
         app.add_config_value(f"{PREFIX}{each.name}", each.default, "env", Any)
     guest = GUEST + PYTHON * app.config.explorable_python
-    for name in OURS if app.config.html_theme == "book" else guest:
+    ours = [place + name for place, names in OURS.items() for name in names]
+    for name in ours if app.config.html_theme == "book" else guest:
         importlib.import_module(f"{__name__}.{name}").setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

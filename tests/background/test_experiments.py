@@ -13,8 +13,9 @@ from mathdl.background import (
     hole_problem,
     spread_network,
 )
+from mathdl.background.experiments import corners as of_curves
 from mathdl.background.experiments import hole_readers, read_digit
-from mathdl.background.experiments.starts import on_the_way
+from mathdl.background.experiments.starts import descend_all, on_the_way
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward
 from mathdl.gradient_descent import adam, train
@@ -152,3 +153,16 @@ def test_patience_helps_most_starts_of_eight_units_and_not_all():
     fresh = range(THIS_WEEK[0], THIS_WEEK[0] + 200)
     assert 40 < experiments.ended_close(fresh, 400) < 100
     assert 115 < experiments.ended_close(fresh, 20_000) < 165
+
+
+def test_what_the_page_trains_is_what_the_library_does():
+    x, wanted = (
+        of_curves.SAMPLES[:, None],
+        of_curves.heights(of_curves.corner_points(*of_curves.CORNERS)),
+    )
+    _, errors = of_curves.learned(wanted, 2)
+    begun = spread_network(8, rng=np.random.default_rng(1))
+    for n_steps in (10, of_curves.N_STEPS):
+        (net,) = descend_all([begun], x, wanted[:, None], n_steps, of_curves.RATE)
+        error = np.mean((forward(net, x).output[:, 0] - wanted) ** 2)
+        np.testing.assert_allclose(errors[n_steps // of_curves.EVERY], error)
