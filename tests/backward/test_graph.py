@@ -36,6 +36,7 @@ def test_adjoints_are_what_central_differences_measure(name, a, b):
     result = function(x, y)
     result.backward()
     np.testing.assert_allclose([x.adjoint, y.adjoint], measured, rtol=1e-6, atol=1e-7)
+    assert [(3 - y).slopes, (1 / x).slopes[0]] == [(1.0, -1.0), 1 / a]  # in the constant, too
     if name in "+−×÷ exp log":
         assert result.operation == name
 

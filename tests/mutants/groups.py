@@ -52,7 +52,7 @@ class Group:
         """Return pytest's arguments, run after run: first what knows a file best."""
         left = [f"{'--deselect' if '::' in test else '--ignore'}={test}" for test in self.unasked]
         found = [
-            [name, *_tests_of(name), *self.first, *QUICK, *left],
+            [*_tests_of(name), *self.first, name, *QUICK, *left],
             [*self.tests, *QUICK, *left],
         ]
         if self.examples:
