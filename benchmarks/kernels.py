@@ -1,12 +1,10 @@
 """Kernels: the same work by `mathdl`, by other libraries, and as bare matrix products."""
 
-import warnings
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
 import torch
-from sklearn.neural_network import MLPClassifier
 from torch.nn import functional
 
 from benchmarks.timing import Line, compared, paired
@@ -25,12 +23,11 @@ from mathdl.gradient_descent import (
 
 Run = Callable[[], object]
 
-OURS, TORCH, BLAS, SKLEARN = "mathdl", "PyTorch", "bare products", "scikit-learn"
+OURS, TORCH, BLAS = "mathdl", "PyTorch", "bare products"
 
 
 def lines() -> Iterator[Line]:
     """Yield the lines of all cases; only one's arrays live at a time."""
-    warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
     yield from _gradients()
     yield from _descents()
     yield from _digits()
@@ -180,26 +177,8 @@ def _digits() -> Iterator[Line]:
                 optimizer.step()
         return loss.item()
 
-    def with_sklearn() -> object:
-        model = MLPClassifier(
-            sizes[1:-1],
-            solver="sgd",
-            alpha=0.0,
-            batch_size=batch,
-            learning_rate_init=0.05,
-            nesterovs_momentum=False,
-            max_iter=n_epochs,
-            n_iter_no_change=n_epochs + 1,
-            random_state=0,
-        )
-        return model.fit(digits.x_train, digits.y_train)
-
-    yield from compared(
-        f"digits {list(sizes)}, {n_epochs} epochs, batch {batch}",
-        {OURS: ours, TORCH: with_torch, SKLEARN: with_sklearn},
-        {TORCH: 0.7, SKLEARN: 1.0},
-        rounds=7,
-    )
+    case = f"digits {list(sizes)}, {n_epochs} epochs, batch {batch}"
+    yield from compared(case, {OURS: ours, TORCH: with_torch}, {TORCH: 0.7}, rounds=7)
 
 
 def _surface() -> Iterator[Line]:

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import json
 import math
 import re
 from fractions import Fraction
@@ -175,6 +176,17 @@ def test_the_kernels_answer_is_that_of_another_way(name):
         again = AGAIN[name](**{key: values[key] for key in needed})
         tolerance = 0.02 if name == "he_deviation" else 1e-6
         np.testing.assert_allclose(values["answer"], again, rtol=tolerance, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", DRILLS)
+def test_examples_are_as_they_were_read(name):
+    """What question, solution and mistakes say; of each drill one example was worked by hand."""
+    known = json.loads(Path(__file__).with_name("drills.json").read_text(encoding="utf-8"))[name]
+    for seed, example in enumerate(known, start=1):
+        values = DRILLS[name].at(seed)
+        assert values.keys() == example.keys()
+        for key, value in example.items():
+            np.testing.assert_allclose(values[key], value, rtol=1e-9, atol=1e-12, err_msg=key)
 
 
 @pytest.mark.parametrize("drill", DRILLS.values(), ids=DRILLS)
