@@ -92,6 +92,7 @@ ARRIVED, NEAR, FAR = [0.0, 0.0], [0.5, 0.0], [1.0, 0.0]
         ([ARRIVED] * 3, [NEAR, ARRIVED, ARRIVED], 1),
         ([ARRIVED, ARRIVED, NEAR], [FAR, FAR, NEAR], 0),
         ([FAR, FAR, NEAR], [NEAR, NEAR, FAR], 1),
+        ([FAR, FAR, NEAR], [FAR, FAR, [0.5001, 0.0]], 0),
         ([FAR, FAR, [np.nan, 0.0]], [FAR, NEAR, FAR], -1),
     ],
 )
@@ -99,6 +100,13 @@ def test_the_first_to_arrive_for_good_is_ahead(ours, theirs, told):
     paths = (np.array(path)[:, np.newaxis] for path in (ours, theirs))
     heights = (comparison.losses("ravine", path) for path in paths)
     assert comparison.first_to_arrive(*heights).tolist() == [told]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_least_curvature_is_the_smaller_eigenvalue(name, rng):
+    for place in rng.uniform(*SURFACES[name].bounds.T, (5, 2)):
+        smaller, _ = np.linalg.eigvalsh(SURFACES[name].hessian(place))
+        assert comparison.least_curvature(name, place) == pytest.approx(smaller)
 
 
 def end(name, start, rate, n_steps=60):
