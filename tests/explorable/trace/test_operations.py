@@ -41,6 +41,7 @@ def every_entrywise(rng):
     singles.append((2.0 ** np.arange(-1074, 1024),))
     named = [(name, singles) for name in UNARY] + [(name, pairs) for name in BINARY]
     named += [("exponent", [each for each in singles if np.isfinite(each[0]).all()])]
+    named[-1][1].append((np.zeros(2),))
     functions = {"exponent": lambda x: np.frexp(x)[1]}
     return {name: (functions.get(name) or getattr(np, name), calls) for name, calls in named}
 
@@ -145,6 +146,8 @@ def test_entry_by_entry_along_axes_and_of_other_shapes(player: Player, rng):
     )
     player.all_same([job for jobs in every_lane(rng).values() for job in jobs])
     player.all_same([job for jobs in STRUCTURE.values() for job in jobs])
+    signed = np.meshgrid([-1.0, -0.0, 0.0, 1.0], [-2.0, 2.0])
+    player.same(lambda x, y: np.copysign(1, x // y), signed)
 
 
 SURVIVORS = """

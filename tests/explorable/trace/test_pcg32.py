@@ -16,11 +16,12 @@ def test_the_same_in_the_page_to_the_last_bit(player: Player):
     for seed in (0, 42, 2**40 + 7):
         rng = PCG32(seed)
         here = [rng.bits(), rng.uniform(-2, 3, 500), rng.standard_normal(5000),
-                rng.below(7), rng.permutation(300), rng.choice(9, 20),
-                rng.choice(9, 5, replace=False)]  # fmt: skip
+                rng.below(7), *(rng.below(3 * 2**30) for _ in range(9)), rng.permutation(300),
+                rng.choice(9, 20), rng.choice(9, 5, replace=False)]  # fmt: skip
         there = player.page.evaluate(
             """(seed) => { const rng = new traced.PCG32(seed);
             return [rng.bits(), rng.uniform(-2, 3, 500), rng.standardNormal(5000), rng.below(7),
+                    ...Array.from({ length: 9 }, () => rng.below(3 * 2 ** 30)),
                     rng.permutation(300), rng.choice(9, 20), rng.choice(9, 5, false)]
               .map((drawn) => typeof drawn === "number" ? drawn : Array.from(drawn)); }""",
             seed,
