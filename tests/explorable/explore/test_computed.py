@@ -87,6 +87,7 @@ def numbers_below(computed, entry, roots):
     return [roots[root] for places in entry[1] for root in places]
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("n", [10, pytest.param(1000, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("maker", COMPUTED, ids=lambda maker: maker.__name__)
 def test_the_page_computes_what_numpy_does(maker, n, player, rng):
