@@ -40,8 +40,8 @@ def lines() -> Iterator[Line]:
 def _gradients() -> Iterator[Line]:
     for sizes, batch, targets in [
         ([3, 10], 2, {TORCH: 0.6}),
-        ([64, 128, 64, 10], 64, {TORCH: 0.6, BLAS: 1.9}),
-        ([1024, 1024, 1024, 10], 1024, {TORCH: 0.6, BLAS: 1.25}),
+        ([64, 128, 64, 10], 64, {TORCH: 0.6, BLAS: 1.8}),
+        ([1024, 1024, 1024, 10], 1024, {TORCH: 0.6, BLAS: 1.2}),
     ]:
         rng = np.random.default_rng(0)
         layers = initialize(sizes, rng=rng)

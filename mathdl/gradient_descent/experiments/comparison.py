@@ -202,7 +202,7 @@ def first_to_arrive(ours: Array, theirs: Array) -> IntegerArray:
 
 def arrival(heights: Array) -> IntegerArray:
     """Return from which step on losses stay at or below `FLOOR`: the number of all, if never."""
-    steps = np.cumsum(np.ones_like(heights), axis=0)
+    steps = np.cumsum(np.ones_like(heights[:, :1]), axis=0)
     return (steps * (heights > FLOOR)).max(axis=0)
 
 
