@@ -180,7 +180,7 @@ def test_the_kernels_answer_is_that_of_another_way(name):
 
 @pytest.mark.parametrize("name", DRILLS)
 def test_examples_are_as_they_were_read(name):
-    """What question, solution and mistakes say; of each drill one example was worked by hand."""
+    """What question, solution and mistakes say; of each drill one example was read through."""
     known = json.loads(Path(__file__).with_name("drills.json").read_text(encoding="utf-8"))[name]
     for seed, example in enumerate(known, start=1):
         values = DRILLS[name].at(seed)
