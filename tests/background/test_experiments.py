@@ -156,10 +156,8 @@ def test_patience_helps_most_starts_of_eight_units_and_not_all():
 
 
 def test_what_the_page_trains_is_what_the_library_does():
-    x, wanted = (
-        of_curves.SAMPLES[:, None],
-        of_curves.heights(of_curves.corner_points(*of_curves.CORNERS)),
-    )
+    x = of_curves.SAMPLES[:, None]
+    wanted = of_curves.heights(of_curves.corner_points(*of_curves.CORNERS))
     _, errors = of_curves.learned(wanted, 2)
     begun = spread_network(8, rng=np.random.default_rng(1))
     for n_steps in (10, of_curves.N_STEPS):

@@ -70,6 +70,7 @@ def every_lane(rng):
     return made
 
 
+LONGER_AND_SHORTER = [(np.arange(n) + 1.0,) for n in (2, 5, 3, 4)]
 STRUCTURE = {
     "reshape": [(lambda x: x.reshape(-1, 2), [(np.arange(6.0),), (np.arange(8.0),)])],
     "broadcast": [
@@ -122,8 +123,8 @@ STRUCTURE = {
     ],
     "call": [(lambda x: halved(x), [(3.0,)])],
     "item": [(lambda x: halved(x), [(3.0,)])],
-    "repeat": [(lambda x: repeat(halved, x, 3), [(np.ones(2),), (np.ones(3),)])],
-    "trajectory": [(lambda x: trajectory(halved, x, 3), [(np.ones(2),), (np.ones(3),)])],
+    "repeat": [(lambda x: repeat(halved, x, 3), LONGER_AND_SHORTER)],
+    "trajectory": [(lambda x: trajectory(halved, x @ x * x, 3), LONGER_AND_SHORTER)],
     "text": [(lambda x: str(say("{x} left", x=x)), [(3.0,), (-1e-9,)])],
     "number": [(lambda x: f"{x:.2f}", [(3.0,), (-0.125,)])],
     "join": [(lambda x: f"{x:.2f} of {x:.1f}.", [(3.0,), (-0.125,)])],
