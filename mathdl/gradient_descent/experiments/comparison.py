@@ -14,7 +14,14 @@ __all__ = ["losses", "paths", "starts", "tuned_rate", "verdicts"]
 STEPS = (20, 60, 200)
 """How many steps the rules may have."""
 
-RATES: Array = np.geomspace(1e-5, 3, 107)
+
+@program
+def rate_at(place: Any) -> Any:
+    """Return the rate at a place among `RATES`, from 0 to 106."""
+    return 1e-5 * 3e5 ** (place / 106)
+
+
+RATES: Array = rate_at(np.arange(107))
 """The rates among which each rule gets its best, for each number of steps: 13 % apart."""
 
 FLOOR, CEILING = 1e-4, 1e5
@@ -160,8 +167,7 @@ def losses(surface: str, points: ArrayLike) -> Array:
     >>> losses("himmelblau", np.array([[3.0, 2.0], [0.0, 0.0], [np.inf, np.nan]]))
     array([1.0e-08, 1.7e+02, 1.0e+05])
     """
-    heights = np.nan_to_num(SURFACES[surface].value(points), nan=np.inf)
-    return np.clip(heights, LOWEST, CEILING)
+    return np.maximum(np.fmin(SURFACES[surface].value(points), CEILING), LOWEST)
 
 
 @checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), n_steps=whole(10, 200))
@@ -191,7 +197,6 @@ def verdicts(surface: str, rule: str, n_steps: int = 60) -> IntegerArray:
     return first_to_arrive(*(losses.plain(surface, path) for path in every))
 
 
-@program
 def first_to_arrive(ours: Array, theirs: Array) -> IntegerArray:
     """Say the same of losses (n_steps + 1, n_starts) that are positive, start by start."""
     steps = arrival(theirs) - arrival(ours)
@@ -202,8 +207,9 @@ def first_to_arrive(ours: Array, theirs: Array) -> IntegerArray:
 
 def arrival(heights: Array) -> IntegerArray:
     """Return from which step on losses stay at or below `FLOOR`: the number of all, if never."""
-    steps = np.cumsum(np.ones_like(heights[:, :1]), axis=0)
-    return (steps * (heights > FLOOR)).max(axis=0)
+    steps = np.arange(1, len(heights) + 1)[:, None]
+    last: IntegerArray = (steps * (heights > FLOOR)).max(axis=0)
+    return last
 
 
 KINDS = ("diverges", "arrives", "outside", "saddle", "close", "stalls", "moves")

@@ -13,6 +13,7 @@ from explorable.trace import gather, program
 from mathdl.datasets import load_digits
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 from mathdl.gradient_descent.experiments import comparison
+from mathdl.gradient_descent.experiments.comparison import STEPS
 from mathdl.gradient_descent.experiments.reading_digits import (
     digits_to_show,
     loss_at,
@@ -20,8 +21,6 @@ from mathdl.gradient_descent.experiments.reading_digits import (
     reading,
 )
 from mathdl.gradient_descent.figures.comparison import (
-    ACROSS,
-    UP,
     draw_descents,
     drawn_losses,
     sorted_starts,
@@ -35,9 +34,6 @@ RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
 
-
-UNITS = np.column_stack([ACROSS, UP])
-"""All starts, in half sides of the window."""
 
 PLACES = comparison.GRID[[0, 2, 4, 5, 6, 8, 10]]
 """Where a descent may start, in half sides of the window: seven of the eleven places."""
@@ -63,10 +59,16 @@ def descent_explorer() -> Explorer:
         ),
     )
     tuned = {
-        (surface, name): np.array(
-            [comparison.tuned_rate(surface, name, n) for n in comparison.STEPS]
+        (surface, name): np.searchsorted(
+            comparison.RATES, [comparison.tuned_rate(surface, name, n) for n in STEPS]
         )
         for surface, name in itertools.product(SURFACES, OPTIMIZERS)
+    }
+    ahead = {
+        (surface, name): sum(
+            3**k * (comparison.verdicts(surface, name, n) % 3) for k, n in enumerate(STEPS)
+        )
+        for surface, name in itertools.product(SURFACES, RULES)
     }
     early, late = (_half_arrived(SHOWN, name) for name in (RIVAL, "adam"))
 
@@ -97,7 +99,7 @@ def descent_explorer() -> Explorer:
         ),
         surface=choice({n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN),
         rule=choice(RULES, label="rule", start="adam"),
-        n_steps=slider(comparison.STEPS, label="steps", start=60),
+        n_steps=slider(STEPS, label="steps", start=60),
         start=point(
             axes[0],
             xs=PLACES,
@@ -110,11 +112,11 @@ def descent_explorer() -> Explorer:
     )
     def update(surface: str, rule: str, n_steps: int, start: np.ndarray) -> Sentence:
         ground, names = SURFACES[surface], (rule, RIVAL)
-        starts = ground.window.from_units(np.concatenate([UNITS, start[None]]))
-        which = (np.array(comparison.STEPS) < n_steps).sum()
-        rates = [gather(tuned[surface, name], which) for name in names]
+        place = ground.window.from_units(start)
+        which = (np.array(STEPS) < n_steps).sum()
+        rates = [comparison.rate_at(gather(tuned[surface, name], which)) for name in names]
         paths = [
-            descend(ground.gradient, starts, OPTIMIZERS[name](rate), n_steps)
+            descend(ground.gradient, place, OPTIMIZERS[name](rate), n_steps)
             for name, rate in zip(names, rates, strict=True)
         ]
         labels = [str(say(OPTIMIZERS[name].label)) for name in names]
@@ -122,15 +124,13 @@ def descent_explorer() -> Explorer:
         picture.descend(surface, seen.ways, seen.curves)
         picture.stand(start)
         picture.compare(
-            seen.ahead,
+            sorted_starts(ahead[surface, rule], which),
             [
                 str(say("{name}, η = {rate:.2g}", name=name, rate=rate))
                 for name, rate in zip(labels, rates, strict=True)
             ],
         )
-        return say(
-            "From ({x:.3g}, {y:.3g}), {told}", x=starts[-1, 0], y=starts[-1, 1], told=seen.told
-        )
+        return say("From ({x:.3g}, {y:.3g}), {told}", x=place[0], y=place[1], told=seen.told)
 
     return update
 
@@ -152,25 +152,24 @@ DIVERGES, ARRIVES, OUTSIDE, SADDLE, CLOSE, STALLS = range(6)
 
 
 class _Compared(NamedTuple):
-    """What is shown and said of two rules' descents, of which the last are the reader's."""
+    """What is shown and said of the reader's two descents."""
 
     ways: list[tuple[Array, Array]]
-    curves: list[Array]
-    ahead: list[tuple[Array, Array]]
+    curves: list[tuple[Array, Array]]
     told: str
 
 
 @program
 def _compared(surface: str, names: list[str], both: list[Array], n_steps: int) -> _Compared:
     ground, window = SURFACES[surface], SURFACES[surface].window
-    losses = [comparison.losses.plain(surface, paths) for paths in both]
-    units = [window.to_units(paths[:, -1]) for paths in both]
+    losses = [comparison.losses.plain(surface, path) for path in both]
+    units = [window.to_units(path) for path in both]
     fates = []
-    for paths, way, heights in zip(both, units, losses, strict=True):
-        place = paths[-1, -1]
+    for path, way, heights in zip(both, units, losses, strict=True):
+        place = path[-1]
         kind, step, near = comparison.outcome(
             way,
-            heights[:, -1],
+            heights,
             window.to_units(ground.minima),
             comparison.steepness(surface, place),
             comparison.least_curvature(surface, place),
@@ -179,8 +178,7 @@ def _compared(surface: str, names: list[str], both: list[Array], n_steps: int) -
         fates.append((kind, step, _tidy(place), loss, _tidy(gather(ground.minima, near)), near))
     return _Compared(
         [until_far(way) for way in units],
-        [drawn_losses(heights[:, -1], n_steps) for heights in losses],
-        sorted_starts(comparison.first_to_arrive(*(heights[:, :-1] for heights in losses))),
+        [drawn_losses(heights, n_steps) for heights in losses],
         _both(names, *fates),
     )
 

@@ -46,15 +46,20 @@ def relief(surface: str) -> Relief:
 
 
 @program
-def sorted_starts(verdicts: NDArray[Any]) -> list[tuple[Floats, Any]]:
-    """Return x of the starts, or NaN, and their number: rule ahead, rival ahead, neither."""
-    sides = [verdicts == side for side in (1, -1, 0)]
+def sorted_starts(verdicts: NDArray[Any], which: Any) -> list[tuple[Floats, Any]]:
+    """Return x of the starts, or NaN, and their number: rule ahead, rival ahead, neither.
+
+    The verdicts for each start, modulo 3, are the digits of a number to base 3.
+    """
+    sides = [verdicts // 3**which % 3 == side for side in (1, 2, 0)]
     return [(np.where(mine, ACROSS, np.nan), mine.sum()) for mine in sides]
 
 
-def drawn_losses(losses: Floats, n_steps: int) -> Floats:
-    """Return the losses at the steps `DRAWN`, of a descent of so many steps."""
-    return np.where(n_steps < DRAWN, np.nan, gather(losses, np.minimum(DRAWN, n_steps)))
+def drawn_losses(losses: Floats, n_steps: int) -> tuple[Floats, Floats]:
+    """Return the steps `DRAWN` and the losses there, NaN beyond so many steps."""
+    heights = gather(losses, np.minimum(DRAWN, n_steps))
+    steps, drawn = (np.where(n_steps < DRAWN, np.nan, each) for each in (DRAWN, heights))
+    return steps, drawn
 
 
 @dataclass(eq=False)
@@ -69,15 +74,18 @@ class Descents(tk.MovingParts):
     counts: list[Text]
 
     def descend(
-        self, surface: str, ways: Sequence[tuple[Floats, Floats]], losses: Sequence[Floats]
+        self,
+        surface: str,
+        ways: Sequence[tuple[Floats, Floats]],
+        losses: Sequence[tuple[Floats, Floats]],
     ) -> None:
-        """Show two paths on a surface, in units of its window, and losses at the steps `DRAWN`."""
+        """Show two paths on a surface, in units of its window, and losses by steps."""
         self.plane.show(relief(surface))
         for path, way, curve, heights in zip(
             self.plane.paths, ways, self.curves, losses, strict=True
         ):
             path.set_data(*way)
-            curve.set_data(DRAWN, heights)
+            curve.set_data(*heights)
 
     def compare(self, ahead: Sequence[tuple[Floats, Any]], names: Sequence[str]) -> None:
         """Show from which starts the rule is ahead, its rival, neither; name the first two."""
