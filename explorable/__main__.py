@@ -1,6 +1,7 @@
 """The commands: build, preview, pdf, epub; notebooks, translations, course, grade."""
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -137,4 +138,6 @@ def _resolved(path: Path | None, default: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    gc.freeze()  # what is left goes with the process; to look through it takes a second
+    sys.exit(status)

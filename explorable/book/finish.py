@@ -42,7 +42,7 @@ def finish(
         {names[path]: with_outputs(path, kept) for path, kept in executed.items()},
         {name: path for path, name in names.items()},
         [each for kept in executed.values() for each in (kept / "explorers").glob("*.js")],
-        {TRANSLATED.lang: said_words()},
+        {TRANSLATED.lang: said_words()} if TRANSLATED in written else {},
     )
     if TRANSLATED in written:
         _write_other(site, states, tokens)

@@ -5,6 +5,7 @@ The last good page stays while the next one is made, or if that fails: then it s
 
 import contextlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -24,12 +25,15 @@ from explorable.book import ENGINE, ROOT
 from explorable.book.job import OTHER, Build
 from explorable.book.problem import BookError
 from explorable.book.settings import FOLDERS, PAGES
+from explorable.book.sphinx_run import ALIKE
 from explorable.sphinx.site.write import MARK
 
 CLIENT = ENGINE / "sphinx" / "assets" / "preview" / "follow.js"
 SUFFIX = re.compile(r"\.(bib|css|html|ipynb|js|md|png|po|py|svg|toml|yml)")
 WARM = """
-import runpy, sys, anywidget, matplotlib.figure, myst_nb.sphinx_, nbformat, sphinx.application
+import runpy, sys
+import anywidget, hatchling.build, jupyter_book.config, matplotlib.figure, myst_nb.sphinx_
+import nbformat, sphinx.builders.html, sphinxcontrib.bibtex
 sys.argv = sys.stdin.read().splitlines()
 sys.argv and runpy.run_module("explorable", run_name="__main__", alter_sys=True)
 """
@@ -97,7 +101,9 @@ def preview(job: Build, port: int) -> None:
 def warm() -> subprocess.Popen[str]:
     """Start a process that has imported what is not ours, and waits for what to build."""
     pipe, command = subprocess.PIPE, [sys.executable, "-c", WARM]
-    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stderr=pipe, encoding="utf-8")
+    return subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | ALIKE, stdin=pipe, stderr=pipe, encoding="utf-8"
+    )
 
 
 def show(state: State) -> None:

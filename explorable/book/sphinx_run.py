@@ -1,5 +1,7 @@
 """Run Sphinx on the staged book, with Jupyter Book's configuration, and report by cell."""
 
+import contextlib
+import io
 import os
 import pprint
 import re
@@ -11,6 +13,7 @@ from pathlib import Path
 import yaml
 from jsonschema import ValidationError
 from jupyter_book.config import get_final_config
+from sphinx.cmd.build import main
 
 from explorable.book import ROOT
 from explorable.book.problem import BookError
@@ -19,11 +22,16 @@ from explorable.book.problem import BookError
 REFERENCES = re.compile(r"\[(ref\.\w+|myst\.xref_missing|bibtex\.\w+|toc\.\w+)\]")
 NOTEBOOK_LINE = re.compile(r"\.ipynb:(\d+)")
 # As `python -m sphinx`, after what `book` keeps out. All is kept to the end, so that looking for
-# garbage is in vain.
+# garbage is in vain, then too.
 SPHINX = (
-    "import explorable.book, gc, runpy; gc.set_threshold(50_000, 20, 20); "
-    "runpy.run_module('sphinx', run_name='__main__')"
+    "import atexit, explorable.book, gc, runpy; gc.set_threshold(50_000, 20, 20); "
+    "atexit.register(gc.freeze); runpy.run_module('sphinx', run_name='__main__')"
 )
+ALIKE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
+"""The environment in which Sphinx writes the same twice.
+
+A process that has it, such as a preview's, builds one page and runs Sphinx itself.
+"""
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
@@ -37,22 +45,23 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
     log.unlink(missing_ok=True)  # or what an earlier build was warned of is told of this one
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
-    command = [sys.executable, "-c", SPHINX, "-b", "html", "-q", "-n", "--keep-going"]
-    command += ["-W"] if strict else []
-    command += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
-    environment = {
-        "PYTHONHASHSEED": "0",
-        "SOURCE_DATE_EPOCH": "0",
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-    }
-    result = subprocess.run(
-        command,
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+    arguments = ["-b", "html", "-q", "-n", "--keep-going", *["-W"] * strict]
+    arguments += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
+    if ALIKE.items() <= os.environ.items():
+        said = io.StringIO()
+        with contextlib.redirect_stderr(said):
+            code, told = main(arguments), said.getvalue()
+    else:
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+        result = subprocess.run(
+            [sys.executable, "-c", SPHINX, *arguments],
+            env=os.environ | ALIKE | {"PYTHONPATH": path},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        code, told = result.returncode, result.stderr
     warnings = _readable(log.read_text(encoding="utf-8") if log.is_file() else "", stage)
     tolerated = [w for w in warnings if not strict and REFERENCES.search(w)]
     for warning in tolerated:
@@ -60,8 +69,8 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
     refused = [warning for warning in warnings if warning not in tolerated]
     if refused:
         raise BookError("\n".join(refused))
-    if result.returncode:
-        raise BookError(f"Sphinx failed:\n{result.stderr.strip()}")
+    if code:
+        raise BookError(f"Sphinx failed:\n{told.strip()}")
     return html
 
 
