@@ -155,7 +155,7 @@ def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
     """Execute the notebooks whose outputs are not kept; return where all outputs are kept."""
     (job.work / "executed").mkdir(parents=True, exist_ok=True)
     folders = {path: kept_folder(job.work, path, key) for path, key in notebooks.items()}
-    stale = [path for path, folder in folders.items() if not _is_kept(folder)]
+    stale = [p for p, kept in folders.items() if not kept.is_dir() or (kept / OUTDATED).exists()]
     # The largest first, for a long one that starts last would keep one processor waiting.
     stale.sort(key=lambda path: path.stat().st_size, reverse=True)
     if not stale:
@@ -172,10 +172,6 @@ def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
     if problems:
         raise BookError("\n\n".join(map(str, problems)))
     return folders
-
-
-def _is_kept(folder: Path) -> bool:
-    return folder.is_dir() and not (folder / OUTDATED).exists()
 
 
 async def _execute_one(path: Path, key: str, folder: Path) -> None:

@@ -272,7 +272,8 @@ def _loop(
         k = 0
         while k < n:
             earlier, state, k = state, step(state, *constants), k + 1
-            if n == math.inf and all(map(_same, *map(_leaves, (earlier, state)))):
+            same = functools.partial(np.array_equal, equal_nan=True)
+            if n == math.inf and all(map(same, *map(_leaves, (earlier, state)))):
                 break
         return state
     rows: list[list[np.ndarray]] = []
@@ -331,10 +332,6 @@ def _loop_node(
         ]
     made = (Traced(run, run.graph.add("item", (node,), k), examples[k]) for k in wanted)
     return unflatten(shape, made)
-
-
-def _same(one: Any, other: Any) -> bool:
-    return bool(np.array_equal(one, other, equal_nan=True))
 
 
 def _leaves(state: Any) -> list[Any]:

@@ -31,7 +31,8 @@ def for_download(notebook: NotebookNode, say: Callable[[str], str] = str) -> Not
 
 def _plainly(source: str, say: Callable[[str], str], *, inside: bool = False) -> str:
     """Return a text without MyST; inside a quotation each formula has a line of its own."""
-    folds = [found for found in BLOCK.finditer(source) if _is_fold(found)]
+    blocks = BLOCK.finditer(source)
+    folds = [found for found in blocks if (found["name"] or "").startswith("deeper-")]
     # A fold that begins and ends in one cell can be closed; one over several cells cannot.
     closed: set[int] = set()
     for first, second in pairwise(folds):
@@ -63,10 +64,6 @@ def _plainly(source: str, say: Callable[[str], str], *, inside: bool = False) ->
     text = ANCHORED.sub(lambda found: _anchor(found), text)
     text = LINK.sub(lambda found: TITLE.sub(")", found[0]), text)
     return ROLE.sub(lambda found: found["text"] or found["target"], text)
-
-
-def _is_fold(found: re.Match[str]) -> bool:
-    return (found["name"] or "").startswith("deeper-")
 
 
 def _kind(name: str, number: str | None, say: Callable[[str], str]) -> str:

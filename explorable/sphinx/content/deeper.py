@@ -104,8 +104,7 @@ def minutes_to_read(part: nodes.Element, *, without: str = "dropdown") -> float:
     left_out = {"dropdown", without}
     words, formulas, cells = 0.0, 0, 0
     for node in part.findall():
-        above = _above(node, part)
-        if any(left_out & {*each.get("classes", ())} for each in above):
+        if any(left_out & {*each["classes"]} for each in above(node, part)):
             continue
         if isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
             words += sum(language().count(t) for t in node.findall(nodes.Text) if _is_prose(t))
@@ -123,8 +122,8 @@ def in_minutes(minutes: float) -> str:
     return _("1 minute") if number == 1 else _("{number} minutes", number=number)
 
 
-def _above(node: nodes.Node, part: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield what stands around a node, within a part."""
+def above(node: nodes.Node, part: nodes.Element | None = None) -> Iterator[nodes.Element]:
+    """Yield what stands around a node, within a part, if one is given."""
     while node is not part and (node := node.parent) is not None:
         yield node
 

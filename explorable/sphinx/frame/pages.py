@@ -17,7 +17,7 @@ from explorable.book.repository import described
 from explorable.book.settings import SETTINGS, library_version
 from explorable.book.told import told
 from explorable.sphinx.application import Application, Context, Tree
-from explorable.sphinx.content.deeper import in_minutes, is_cell, minutes_to_read
+from explorable.sphinx.content.deeper import above, in_minutes, is_cell, minutes_to_read
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.language import TOLD, _, edition, language, told_of
@@ -92,7 +92,7 @@ def measure(app: Application, doctree: nodes.document) -> None:
     tasks = sum(
         isinstance(node, nodes.Element)
         and _is_task(node)
-        and not any("dropdown" in above["classes"] for above in _ancestors(node))
+        and not any("dropdown" in each["classes"] for each in above(node))
         for node in doctree.findall()
     )
     env.book_minutes[env.docname] = max(1, round(minutes_to_read(doctree, without="deeper")))
@@ -107,11 +107,6 @@ def _opening(paragraph: nodes.paragraph) -> str:
     text = re.sub(r"\s+", " ", paragraph.astext())
     numbers = any(each["reftype"] == "eq" for each in paragraph.findall(addnodes.pending_xref))
     return text if len(text) > language().LEAST and not numbers else ""
-
-
-def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    while (node := node.parent) is not None:
-        yield node
 
 
 def _is_task(node: nodes.Element) -> bool:

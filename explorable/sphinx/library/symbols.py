@@ -27,6 +27,7 @@ from explorable.book.told import told
 from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import BOOK, Symbol, read_symbols
 from explorable.sphinx.application import Application, Context, Tree
+from explorable.sphinx.content.deeper import above
 from explorable.sphinx.language import _
 from explorable.sphinx.library.equation_panels import write_beside
 from explorable.sphinx.library.names import nearest
@@ -298,19 +299,13 @@ def _check(
     for equation in doctree.findall(nodes.math_block):
         if equation.get("number"):
             formula = app.book_renderer(equation.astext().strip(), display=True)
-            for letter in app.book_reader.unexplained(formula, known, [*_ids_around(equation)]):
+            ids = [each for near in (equation, *above(equation)) for each in near["ids"][:1]]
+            for letter in app.book_reader.unexplained(formula, known, ids):
                 logger.warning(UNEXPLAINED, equation["label"], letter, file, type="symbol")
     within = {each for symbol in app.book_symbols[chapter] for each in symbol.within}
     for each in sorted(within):
         if f'id="{each}"' not in body:
             logger.warning("%s: nothing in the chapter has the id %s", file, each, type="symbol")
-
-
-def _ids_around(node: nodes.Node) -> Iterator[str]:
-    while node is not None:
-        if isinstance(node, nodes.Element):
-            yield from node.get("ids", ())[:1]
-        node = node.parent
 
 
 def setup(app: Any) -> None:

@@ -116,6 +116,7 @@ def _scores(surface: str, rule: str) -> Array:
     return np.log(np.maximum(losses(surface, path[::10]), FLOOR)).mean(axis=-1)
 
 
+@functools.cache
 @checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), n_steps=whole(10, 200), diverges=True)
 def paths(surface: str, rule: str, n_steps: int = 60) -> Array:
     """Return the paths of a rule from all starts, at its best rate.
@@ -137,11 +138,6 @@ def paths(surface: str, rule: str, n_steps: int = 60) -> Array:
     >>> paths("saddle", "adam", 20).shape
     (21, 121, 2)
     """
-    return _paths(surface, rule, n_steps)
-
-
-@functools.cache
-def _paths(surface: str, rule: str, n_steps: int) -> Array:
     optimizer = OPTIMIZERS[rule](tuned_rate(surface, rule, n_steps))
     path = descend(SURFACES[surface].gradient, starts(surface), optimizer, n_steps)
     path.setflags(write=False)

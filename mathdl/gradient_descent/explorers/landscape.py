@@ -1,7 +1,7 @@
 """The two landscapes of the chapter on gradient descent: made-up surfaces, and a network's own."""
 
 import itertools
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -120,8 +120,8 @@ def descent_explorer() -> Explorer:
             for name, rate in zip(names, rates, strict=True)
         ]
         labels = [str(say(OPTIMIZERS[name].label)) for name in names]
-        seen = _compared(surface, labels, paths, n_steps)
-        picture.descend(surface, seen.ways, seen.curves)
+        ways, curves, told = _compared(surface, labels, paths, n_steps)
+        picture.descend(surface, ways, curves)
         picture.stand(start)
         picture.compare(
             sorted_starts(ahead[surface, rule], which),
@@ -130,7 +130,7 @@ def descent_explorer() -> Explorer:
                 for name, rate in zip(labels, rates, strict=True)
             ],
         )
-        return say("From ({x:.3g}, {y:.3g}), {told}", x=place[0], y=place[1], told=seen.told)
+        return say("From ({x:.3g}, {y:.3g}), {told}", x=place[0], y=place[1], told=told)
 
     return update
 
@@ -147,20 +147,17 @@ def _half_arrived(surface: str, rule: str) -> int:
     return int(np.median(comparison.arrival(heights)))
 
 
+Curve = tuple[Array, Array]
+
 DIVERGES, ARRIVES, OUTSIDE, SADDLE, CLOSE, STALLS = range(6)
 """Places in `comparison.KINDS`."""
 
 
-class _Compared(NamedTuple):
-    """What is shown and said of the reader's two descents."""
-
-    ways: list[tuple[Array, Array]]
-    curves: list[tuple[Array, Array]]
-    told: str
-
-
 @program
-def _compared(surface: str, names: list[str], both: list[Array], n_steps: int) -> _Compared:
+def _compared(
+    surface: str, names: list[str], both: list[Array], n_steps: int
+) -> tuple[list[Curve], list[Curve], str]:
+    """Return the ways, the losses and what is said of the reader's two descents."""
     ground, window = SURFACES[surface], SURFACES[surface].window
     losses = [comparison.losses.plain(surface, path) for path in both]
     units = [window.to_units(path) for path in both]
@@ -176,11 +173,8 @@ def _compared(surface: str, names: list[str], both: list[Array], n_steps: int) -
         )
         loss = np.nan_to_num(ground.value(place), nan=np.inf)
         fates.append((kind, step, _tidy(place), loss, _tidy(gather(ground.minima, near)), near))
-    return _Compared(
-        [until_far(way) for way in units],
-        [drawn_losses(heights, n_steps) for heights in losses],
-        _both(names, *fates),
-    )
+    curves = [drawn_losses(heights, n_steps) for heights in losses]
+    return [until_far(way) for way in units], curves, _both(names, *fates)
 
 
 @program
