@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 CHAPTERS = page_names()
 OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html", "progress.html"]
 TYPICAL = ("chapters/backward.html", "appendix/formulas.html")
-KINDS = ("index.html", "chapters/background.html", *TYPICAL, SAMPLE, "laboratory.html",
-         "practice.html", "progress.html", "search.html")  # fmt: skip
+KINDS = ("index.html", *TYPICAL, SAMPLE, "laboratory.html", "practice.html", "progress.html",
+         "search.html")  # fmt: skip
 PAGES = [*only(OWN, *KINDS), "404.html", *in_translation(OWN)]
 OTHERS = left_out()
 HEAVIEST = 330_000  # bytes, compressed, before explorer states

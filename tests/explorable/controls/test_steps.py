@@ -19,7 +19,9 @@ def test_steps_count_from_0_to_n():
     assert (steps(3).label, steps(3).start, steps(3).pace) == ("step", 0, 200)
     assert steps(3, pace=30).pace == 30
     for n, jump, leap in [(29, None, 0), (30, None, 10), (60, 25, 25), (60, 0, 0)]:
-        assert steps(n, jump=jump).jump == leap  # many steps get buttons that leap
+        control = steps(n, jump=jump)
+        assert control.jump == leap  # many steps get buttons that leap
+        assert control.buttons().count(f'aria-label="step +{leap}"') == bool(leap)
 
 
 def test_steps_may_have_words_and_refuse_what_is_no_step():
