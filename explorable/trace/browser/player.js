@@ -481,9 +481,11 @@ export function compile(program, write = filled) {
   return (inputs, options) => {
     inputs.forEach((given, k) => {
       const { shape, values } = typeof given === "number" ? { shape: [], values: [given] } : given;
-      const before = frame.at[k];
-      if (before.shape === one(shape) && alike(before.values, values)) return;
-      frame.take(k, { shape: one(shape), values: Float64Array.from(values) });
+      let own = frame.at[k];
+      if (own.shape !== shape && own.shape !== one(shape)) own = room(shape);
+      else if (alike(own.values, values)) return;
+      own.values.set(values);
+      frame.take(k, own);
     });
     const leaf = frame.run(options);
     roots.length = leaf.roots.length;

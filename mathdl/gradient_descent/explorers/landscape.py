@@ -147,8 +147,6 @@ def _half_arrived(surface: str, rule: str) -> int:
     return int(np.median(comparison.arrival(heights)))
 
 
-Curve = tuple[Array, Array]
-
 DIVERGES, ARRIVES, OUTSIDE, SADDLE, CLOSE, STALLS = range(6)
 """Places in `comparison.KINDS`."""
 
@@ -156,7 +154,7 @@ DIVERGES, ARRIVES, OUTSIDE, SADDLE, CLOSE, STALLS = range(6)
 @program
 def _compared(
     surface: str, names: list[str], both: list[Array], n_steps: int
-) -> tuple[list[Curve], list[Curve], str]:
+) -> tuple[list[Any], list[Any], str]:
     """Return the ways, the losses and what is said of the reader's two descents."""
     ground, window = SURFACES[surface], SURFACES[surface].window
     losses = [comparison.losses.plain(surface, path) for path in both]
