@@ -116,8 +116,8 @@ def _scores(surface: str, rule: str) -> Array:
     return np.log(np.maximum(losses(surface, path[::10]), FLOOR)).mean(axis=-1)
 
 
-@functools.cache
 @checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), n_steps=whole(10, 200), diverges=True)
+@functools.cache
 def paths(surface: str, rule: str, n_steps: int = 60) -> Array:
     """Return the paths of a rule from all starts, at its best rate.
 
