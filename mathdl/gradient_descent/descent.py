@@ -68,7 +68,7 @@ def descend(
     require_room((n_steps + 1) * start.size, "n_steps and start")
 
     def step(now: tuple[Array, State]) -> tuple[Array, State]:
-        here, state = now[0][...], now[1]
+        here, state = now[0].T[...], now[1]
         here.setflags(write=False)  # a gradient that changes its argument is stopped
         slope = real_array(gradient(here), "the value of gradient")
         if slope.shape != start.shape:
@@ -77,12 +77,13 @@ def descend(
                 f"but its shape is {slope.shape}."
             )
         after, state = optimizer.move(here, slope, state)
-        return after.astype(start.dtype, copy=False), state
+        return after.T.astype(start.dtype, copy=False), state
 
     # In memory a coordinate of all starts lies side by side, where NumPy computes fastest.
-    first = np.array(start, order="F")
+    by_coordinate = start.T.copy()
     with np.errstate(all="ignore"):
-        return trajectory(step, (first, optimizer.init(first)), n_steps, kept=0)
+        first = by_coordinate, optimizer.init(by_coordinate.T)
+        return np.moveaxis(trajectory(step, first, n_steps, kept=0).T, -1, 0)
 
 
 @equation("gradient-descent-newton")

@@ -34,7 +34,6 @@ RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
 
-
 PLACES = comparison.GRID[[0, 2, 4, 5, 6, 8, 10]]
 """Where a descent may start, in half sides of the window: seven of the eleven places."""
 
