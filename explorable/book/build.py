@@ -233,13 +233,13 @@ def _write(
     job: Build, executed: dict[Path, Path], other: Translation | None
 ) -> dict[Edition, Path]:
     """Run Sphinx for each edition, all at once; return the folders of its HTML."""
-    strict = job.only is None or bool(executed)
+    alone, strict = bool(job.only), job.only is None or bool(executed)
     with ThreadPoolExecutor() as pool:
         runs = {}
         for edition in job.editions:  # while one is laid out, that before it is written already
             stage = _stage(job, executed, edition, other)
             work = job.work / edition.folder
-            runs[edition] = pool.submit(run_sphinx, stage, work, strict=strict)
+            runs[edition] = pool.submit(run_sphinx, stage, work, strict=strict, alone=alone)
     faults = []
     for edition, run in runs.items():
         if isinstance(error := run.exception(), BookError):

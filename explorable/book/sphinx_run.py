@@ -30,12 +30,12 @@ SPHINX = (
 ALIKE = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
 """The environment in which Sphinx writes the same twice.
 
-A process that has it, such as a preview's, builds one page and runs Sphinx itself.
+A process that has it and builds one edition alone, as a preview does, runs Sphinx itself.
 """
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
-def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
+def run_sphinx(stage: Path, work: Path, *, strict: bool, alone: bool = False) -> Path:
     """Build the HTML of the staged book; return its folder, or refuse with every warning's place.
 
     Every warning is an error, a broken reference only when `strict`.
@@ -47,7 +47,7 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
     arguments = ["-b", "html", "-q", "-n", "--keep-going", *["-W"] * strict]
     arguments += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
-    if ALIKE.items() <= os.environ.items():
+    if alone and ALIKE.items() <= os.environ.items():
         said = io.StringIO()
         with contextlib.redirect_stderr(said):
             code, told = main(arguments), said.getvalue()
