@@ -209,7 +209,7 @@ def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any
     Parameters
     ----------
     step : callable
-        ``step(state, *constants) -> state``, of the same shapes.
+        ``step(state, *constants) -> state``, of the same shapes and types.
     state : array or tuple of arrays
     n : int or inf
         Infinite for as many as it takes until a step changes nothing.
@@ -238,7 +238,7 @@ def trajectory(
     Parameters
     ----------
     step : callable
-        ``step(state, *constants) -> state``, of the same shapes.
+        ``step(state, *constants) -> state``, of the same shapes and types.
     state : array or tuple of arrays
     n : int
     *constants
@@ -276,13 +276,19 @@ def _loop(
             if n == math.inf and all(map(same, *map(_leaves, (earlier, state)))):
                 break
         return state
-    rows: list[list[np.ndarray]] = []
+    rows: list[np.ndarray] = []
     for k in range(n + 1):
         state = step(state, *constants) if k else state
         leaves: list[Any] = []
         built = flatten(state if kept is None else state[kept], leaves, numbers=True)
-        rows.append([*map(np.array, leaves)])
-    return unflatten(built, map(np.array, zip(*rows, strict=True)))
+        rows = rows or [np.empty((n + 1, *np.shape(x)), np.result_type(x)) for x in leaves]
+        for row, leaf in zip(rows, leaves, strict=True):
+            if np.shape(leaf) != row.shape[1:]:
+                raise ValueError(
+                    f"step must keep the shape {row.shape[1:]}, not give {np.shape(leaf)}."
+                )
+            np.copyto(row[k, ...], leaf)
+    return unflatten(built, iter(rows))
 
 
 def _loop_node(

@@ -20,11 +20,7 @@ from mathdl.gradient_descent.experiments.reading_digits import (
     loss_barrier,
     reading,
 )
-from mathdl.gradient_descent.figures.comparison import (
-    draw_descents,
-    drawn_losses,
-    sorted_starts,
-)
+from mathdl.gradient_descent.figures.comparison import draw_descents, drawn_losses, sorted_starts
 from mathdl.gradient_descent.figures.landscape import two_rows, until_far
 from mathdl.gradient_descent.figures.reading_digits import draw_reading
 

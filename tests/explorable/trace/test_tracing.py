@@ -189,6 +189,8 @@ def test_loops(player: Player, rng):
 
     player.same(path, [1.0, 4], [2.0, 6])
     assert path(1.0, 2).tolist() == [1, 0, -0.5]
+    with pytest.raises(ValueError, match=r"step must keep the shape \(3,\), not give \(\)"):
+        trajectory(np.sum, np.ones(3), 1)
     with pytest.raises(TraceError, match="a step to a state of another shape"):
         trace(lambda x, y: repeat(lambda s: s + y, x, 3), 1.0, np.ones(3))
 

@@ -77,12 +77,15 @@ export function arriving(root, file, { ready, trouble }, saved, use) {
     }
   }
 
-  new IntersectionObserver(
-    (entries, observer) => {
+  const observer = new IntersectionObserver(
+    (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
       bring();
     },
     { rootMargin: "800px" },
-  ).observe(root);
+  );
+  // What a reader meets first need not wait until the page is laid out.
+  if (root === document.querySelector(".explorer, .machine")) bring();
+  else observer.observe(root);
 }

@@ -30,9 +30,7 @@ TASKS = {
         fresh=lambda rng: (numbers(rng, size(rng)),),
         mistakes=(
             Mistake(
-                "doubled, not squared",
-                "Each number is multiplied by itself",
-                (lambda x: 2 * x,),
+                "doubled, not squared", "Each number is multiplied by itself", (lambda x: 2 * x,)
             ),
         ),
         adds="mathdl.sample_chapter.sample_chapter says what is wrong with its argument.",
@@ -45,9 +43,7 @@ TASKS = {
         fresh=lambda rng: (abs(numbers(rng, size(rng))),),
         mistakes=(
             Mistake(
-                "halved, not the root",
-                "Each number is multiplied by itself",
-                (lambda y: y / 2,),
+                "halved, not the root", "Each number is multiplied by itself", (lambda y: y / 2,)
             ),
         ),
         adds="math.isqrt gives whole roots.",
