@@ -263,6 +263,7 @@ HE_WEIGHTS = Task(
         ),
         Mistake(
             "not drawn from rng",
+            "A function that draws should be handed its generator and draw from nothing else: "
             "the same seed must give the same weights.",
             sign=lambda outcome: never_varies(outcome) and bool(np.any(outcome.value[0])),
         ),

@@ -50,7 +50,7 @@ def attributions(w: Any, x: Any, start: Any) -> dict[str, Any]:
         "unsquared": "The variance is right. The bias is still to be squared.",
         "sample": "Here the sum of squares was divided by n − 1. Over these four it is a mean: n.",
         "errors": "This is the whole squared error for bias². It is bias² and variance together.",
-        "deviation": "The bias² is right. This is the deviation; the variance is its square.",
+        "deviation": "The bias² is right. This is the standard deviation: square it.",
         "swapped": "The two are in the other order: first bias².",
     },
     p=whole(0, 9, 4),

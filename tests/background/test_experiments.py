@@ -124,6 +124,8 @@ def test_all_errors_are_those_that_are_written_down(rate):
     )
     for each in np.split(errors, 2, axis=1):
         np.testing.assert_allclose(np.median(each, axis=1), written, atol=0.002)
+        if rate < 0.002:
+            assert np.ptp(np.log2(each[-1])) > 2  # far apart
 
 
 @pytest.mark.proof

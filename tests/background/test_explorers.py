@@ -122,9 +122,15 @@ def test_towers_add_up_to_a_surface_if_they_fit(surface):
             for a in knots
             for b in knots
         )
-        np.testing.assert_allclose(of_surfaces.added_up(n, of_surfaces.fitting), total, atol=1e-12)
+        np.testing.assert_allclose(
+            of_surfaces.added_up(n, of_surfaces.fitting, lines), total, atol=1e-12
+        )
         assert f"{(n + 1) ** 2} towers" in str(surface.at(n=n))
-    assert "off by up to 0.019" in str(surface.at(n=16, kind="fitting"))
+    fine = np.linspace(0, 1, 841)
+    for n, name in ((7, "crossed"), (15, "crossed"), (15, "fitting")):
+        off = of_surfaces.added_up(n, getattr(of_surfaces, name), fine)
+        off = abs(off - of_surfaces.wanted(fine, fine[:, None])).max()
+        assert f"off by up to about {off:.2g}." in str(surface.at(n=n, kind=name))
     assert surface.prediction.choices[surface.prediction.answer] == "no"
 
 

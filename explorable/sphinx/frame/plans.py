@@ -17,7 +17,7 @@ from sphinx.writers.html5 import HTML5Translator
 from explorable.sphinx.application import Application
 from explorable.sphinx.content.deeper import minutes_to_read
 from explorable.sphinx.frame.drills import EXERCISES
-from explorable.sphinx.frame.pages import MINUTES_A_TASK, in_hours, navigation
+from explorable.sphinx.frame.pages import MINUTES_A_TASK, navigation
 from explorable.sphinx.language import _
 
 MINUTES_A_DRILL = 2
@@ -144,7 +144,8 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
         return ", ".join(pieces)
 
     heads = (_("Week"), _("Read"), _("Try"), _("Solve"), _("Hand in"))
-    time = _("{weeks} weeks, about {time} each.", weeks=weeks, time=in_hours(whole / weeks))
+    hours = _("{number} hours", number=f"{whole / weeks / 60:.2g}")
+    time = _("{weeks} weeks, about {time} each.", weeks=weeks, time=hours)
     self.body.append(f'<p class="plan">{time}</p>\n{TABLE}')
     cells = "".join(f'<th class="head">{each}</th>' for each in heads)
     self.body.append(f"<thead><tr>{cells}</tr></thead><tbody>\n")

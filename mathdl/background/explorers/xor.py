@@ -34,7 +34,11 @@ def xor_explorer() -> Explorer:
         prediction=predict(
             "Both units point along 45° and XOR is solved. Keep both lines where they are, but "
             "take the ReLU away. How small can the best read-out's mean squared error be?",
-            ["0, as before", "⅛, half the loss of a guess", "¼, the loss of a guess"],
+            [
+                "0, as before",
+                "⅛, half the loss of answering ½ everywhere",
+                "¼, the loss of answering ½ everywhere",
+            ],
             answer=round(flat / 0.125),
             why=say(
                 "It is {flat:.2g}. Without the ReLU the sheet is moved but not bent, and an "

@@ -14,7 +14,7 @@ N_NEURON_STEPS = len(NEURON_ARROWS) + 1
 
 LOSS = (
     r"L = (\max(0, wx + b) - t)^2 = (\max(0, \num{w:.2f}\cdot\num{(x):.2f} + \num{(b):.2f})"
-    r" - \num{(t):.2f})^2 = \num{loss:.2f}"
+    r" - \num{(t):.2f})^2 = \num{loss:.4f}"
 )
 """The forward pass, in numbers."""
 

@@ -101,8 +101,8 @@ def _predict_paths() -> Prediction:
         ["larger than that", "about as large", "at most half of it"],
         answer=2 if share <= 0.5 else 1 if share < 1.2 else 0,
         why=say(
-            "The positive products add up to {plus:.2f} and the negative ones to {minus:.2f}, "
-            "which leaves {all:.2f}. No path decides alone.",
+            "The positive products add up to {plus:.3f} and the negative ones to {minus:.3f}, "
+            "which leaves {all:.3f}. No path decides alone.",
             plus=terms[terms > 0].sum(),
             minus=terms[terms < 0].sum(),
             all=total,

@@ -17,11 +17,11 @@ SIGNS = {
     "initial weights all 0": say("the loss would begin at a guess exactly, and stay there."),
     "initial weights large": say("the loss before the first step would be far above a guess."),
     "labels out of order": say(
-        "the held-out loss would rise from the start, while the training loss falls slowly."
+        "the held-out loss would soon rise, while the training loss falls slowly."
     ),
     "gradients never reset": say("both losses would swing and grow far above a guess."),
     "never shuffled": say(
-        "the training loss would go up and down once in six steps, which are an epoch."
+        "the training loss would repeat one zigzag every six steps, which are an epoch."
     ),
     "overfitting": say(
         "the training loss would go to 0, and the held-out loss fall first, then rise."
