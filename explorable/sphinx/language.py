@@ -11,11 +11,8 @@ from typing import Any
 from docutils import nodes
 from myst_nb.sphinx_ import Parser
 from myst_parser.mdit_to_docutils.base import default_slugify
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_proof.domain import ProofDomain
 from sphinx_proof.nodes import (
@@ -142,19 +139,11 @@ def slug(title: str) -> str:
 class Proofs(ProofDomain):
     """Sphinx-proof's domain, whose references say what is proved in every language."""
 
-    def resolve_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        typ: str,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> nodes.Element | None:
+    def resolve_xref(self, *given: Any) -> nodes.Element | None:
         """Resolve a reference; one without words of its own is called by name and number."""
-        made = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
-        if made is not None and target in contnode[0]:
+        env, _page, _builder, _kind, target, _node, words = given
+        made = super().resolve_xref(*given)
+        if made is not None and target in words[0]:
             name = name_of_theorem(vars(env)["proof_list"][target]["realtype"].title())
             number = made.astext().rpartition(" ")[2]
             made[0] = nodes.Text(f"{name} {number}")

@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mathdl.backward import numerical_gradient
-from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, loss_of_x, sweep
+from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, NEURON_LEAVES, loss_of_x, sweep
 
 
 @pytest.mark.equation("backward-adjoint")
@@ -36,6 +36,8 @@ def test_the_sweep_of_the_worked_example():
     assert all(s.values == snapshots[6].values for s in snapshots[7:])
     assert snapshots[6].values == {**LEAVES, "q": 2, "s": 1, "h": 1, "m": 2, "d": -3, "L": 9}
     assert snapshots[7].adjoints == {"L": 1.0}
+    neuron = sweep(NEURON_LEAVES, neuron=True)[-1].values
+    assert neuron["L"] == neuron["d"] ** 2 != 1
     forwards = [(result, tuple((each, result) for each in ARROWS[result])) for result in ARROWS]
     assert [(s.result, s.used) for s in snapshots] == [
         ("", ()), *forwards, ("L", ()), *reversed(forwards)

@@ -24,6 +24,8 @@ def test_softmax_regression_has_the_gradient_and_hessian_it_says(problem, rng):
         [numerical_gradient(lambda v, i=i: problem.gradient(v)[i], theta) for i in range(16)]
     )
     np.testing.assert_allclose(problem.hessian(theta), hessian, atol=1e-7)
+    with pytest.raises(ValueError, match="theta must have"):
+        problem.gradient(theta.reshape(4, 4))
 
 
 def test_two_ways_find_one_minimum(problem):

@@ -150,6 +150,18 @@ def test_paths_that_diverge_do_so_alike(optimizer):
     np.testing.assert_allclose(path, theirs, rtol=1e-10)
 
 
+def same_after_steps(trained, parameters, rule, x, loss, wanted, bound):
+    """Take thirty steps with PyTorch, and ask for the same weights and biases."""
+    for _ in range(30):
+        rule.zero_grad()
+        output = judges.forward(parameters, [each.activation for each in trained], x)
+        judges.LOSSES[loss](output, torch.tensor(wanted)).backward()
+        rule.step()
+    for mine, (weights, bias) in zip(trained, parameters, strict=True):
+        np.testing.assert_allclose(mine.weights, weights.detach(), rtol=bound, atol=bound)
+        np.testing.assert_allclose(mine.bias, bias.detach(), rtol=bound, atol=bound)
+
+
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_training_on_all_samples_at_once(optimizer):
     # The shuffling changes the order of sums only: 1e-9 after thirty steps.
@@ -173,14 +185,7 @@ def test_training_on_all_samples_at_once(optimizer):
     parameters = judges.parameters_of(layers)
     flat = [tensor for pair in parameters for tensor in pair]
     theirs = judges.OPTIMIZERS[optimizer](flat, 0.02)
-    for _ in range(30):
-        theirs.zero_grad()
-        output = judges.forward(parameters, ["tanh", "identity"], x)
-        judges.LOSSES["cross_entropy"](output, torch.tensor(labels)).backward()
-        theirs.step()
-    for mine, (weights, bias) in zip(history.layers, parameters, strict=True):
-        np.testing.assert_allclose(mine.weights, weights.detach(), rtol=1e-9, atol=1e-9)
-        np.testing.assert_allclose(mine.bias, bias.detach(), rtol=1e-9, atol=1e-9)
+    same_after_steps(history.layers, parameters, theirs, x, "cross_entropy", labels, 1e-9)
 
 
 def test_the_l2_penalty_is_weight_decay():
@@ -208,14 +213,7 @@ def test_the_l2_penalty_is_weight_decay():
         {"params": [bias for _, bias in parameters], "weight_decay": 0.0},
     ]
     theirs = judges.OPTIMIZERS["momentum"](groups, 0.05)
-    for _ in range(30):
-        theirs.zero_grad()
-        output = judges.forward(parameters, ["sigmoid", "identity"], x)
-        judges.LOSSES["mean_squared_error"](output, torch.tensor(wanted)).backward()
-        theirs.step()
-    for mine, (weights, bias) in zip(history.layers, parameters, strict=True):
-        np.testing.assert_allclose(mine.weights, weights.detach(), rtol=1e-10, atol=1e-10)
-        np.testing.assert_allclose(mine.bias, bias.detach(), rtol=1e-10, atol=1e-10)
+    same_after_steps(history.layers, parameters, theirs, x, "mean_squared_error", wanted, 1e-10)
 
 
 @pytest.mark.parametrize("keep", [0.2, 0.5, 1.0])

@@ -4,9 +4,7 @@ from functools import cache
 from typing import Any
 
 from docutils import nodes
-from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.domains.std import StandardDomain
 from sphinx.environment import BuildEnvironment
@@ -28,22 +26,12 @@ class Standard(StandardDomain):
 
     reading: ReadOnce | None = None
 
-    def resolve_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        typ: str,
-        target: str,
-        node: pending_xref,
-        contnode: nodes.Element,
-    ) -> nodes.Element | None:
+    def resolve_xref(self, *given: Any) -> nodes.Element | None:
         """Resolve a reference when all pages have been read."""
-        known: Any = env
-        if typ == "numref":
-            self.reading = self.reading or ReadOnce(env)
-            known = self.reading
-        return super().resolve_xref(known, fromdocname, builder, typ, target, node, contnode)
+        env, page, builder, kind, *others = given
+        if kind == "numref":
+            env = self.reading = self.reading or ReadOnce(env)
+        return super().resolve_xref(env, page, builder, kind, *others)
 
 
 class Html(StandaloneHTMLBuilder):
