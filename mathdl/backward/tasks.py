@@ -217,8 +217,8 @@ NUMERICAL_GRADIENT = Task(
         ),
         Mistake(
             "a step of 0, or so small that only rounding is left",
-            "Checking in single precision, or with h = 10⁻¹². Round-off leaves four digits at "
-            "best, and a small mistake passes unseen.",
+            "Checking in single precision, or with h = 10⁻¹². Round-off leaves four or five "
+            "digits at best, and a small mistake passes unseen.",
             sign=_too_small,
         ),
         _ONE_SIDED,

@@ -106,7 +106,7 @@ def test_the_first_run_says_what_it_brings_runs_what_it_needs_and_asks_no_other_
     position, needed = [(at, above) for at, above, _ in quick_cells(CHAPTER, 0.5) if above][-1]
     last = desk.cells.nth(position)
     desk.press(last)
-    expect(last.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
+    expect(last.locator(".run-said")).to_contain_text("once, 13 MB", timeout=PATIENCE)
     expect(last.locator(".run-said")).to_have_attribute("data-percent", re.compile(r"\d+ %"))
     desk.wait(last, "done")
     states = desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")

@@ -301,7 +301,7 @@ addEventListener("storage", ({ key, oldValue, newValue }) => {
 function run(cell) {
   if (queue.includes(cell)) return;
   cell.open();
-  const loading = say("Bringing Python to this page: once, 10 MB, and it stays here.");
+  const loading = say("Bringing Python to this page: once, 13 MB, and it stays here.");
   cell.show("waiting", opened ? "" : loading);
   queue.push(cell);
   if (!working) work();
