@@ -77,15 +77,14 @@ export function arriving(root, file, { ready, trouble }, saved, use) {
     }
   }
 
-  const observer = new IntersectionObserver(
-    (entries) => {
+  // What a reader meets first need not wait until the page is laid out.
+  if (root === document.querySelector(".explorer, .machine")) return void bring();
+  new IntersectionObserver(
+    (entries, observer) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       observer.disconnect();
       bring();
     },
     { rootMargin: "800px" },
-  );
-  // What a reader meets first need not wait until the page is laid out.
-  if (root === document.querySelector(".explorer, .machine")) bring();
-  else observer.observe(root);
+  ).observe(root);
 }

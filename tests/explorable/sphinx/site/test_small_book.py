@@ -244,6 +244,8 @@ def test_a_page_says_where_the_reader_is_and_what_it_is(read):
     assert index.find("meta", {"name": "description"}) is None
     assert home.find("script", src=re.compile("explorer")) is None
     assert chapter.find("script", src=re.compile(r"\.\./explorers/explorer\.js\?v=\w{10}$"))
+    early = chapter.find("script", string=re.compile("document.fonts"))
+    assert early.find_next("link", rel="stylesheet") is None  # or the script would hold it up
     assert "@" not in "".join(script.text for script in home.find_all("script"))
     bar = read("chapters/one.html").find(class_="bar")
     assert [re.sub(r"\s+", " ", part.text) for part in bar.children] == [
