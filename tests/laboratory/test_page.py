@@ -132,6 +132,13 @@ def test_after_a_divergence_the_curve_leads_back(opened):
     assert "diverged" not in said(page)
 
 
+FRAMES = """async () => { const frame = requestAnimationFrame; let asked = 0;
+  window.requestAnimationFrame = (then) => { asked++; return frame(then); };
+  for (let k = 0; k < 10; k++) await new Promise(frame);
+  return asked; }"""
+"""How often a page asks for a frame while ten pass."""
+
+
 def test_points_are_painted_by_pointer_and_by_keyboard(opened):
     page = opened("data=painted&test=0")
     picture = page.locator(".lab-picture canvas")
@@ -143,6 +150,10 @@ def test_points_are_painted_by_pointer_and_by_keyboard(opened):
     assert len(re.findall(r"-?\d+\.-?\d+[ab]", page.evaluate("location.hash"))) == 2
     press(page, "Step")
     assert data(page, "step") == "1"
+    press(page, "Play")
+    for _ in range(4):
+        picture.press("Enter")
+    assert page.evaluate(FRAMES) < 15  # once a frame, however often it began anew
     press(page, "Erase all")
     assert "no points yet" in said(page)
 

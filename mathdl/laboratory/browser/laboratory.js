@@ -202,13 +202,11 @@ class Laboratory {
       this.#show();
       return;
     }
-    const playing = this.playing;
     this.change((design) => {
       const isFar = (/** @type {number[]} */ [a, b]) => far(a, b) > 0.3;
       if (this.paints < 0) design.painted = design.painted.filter(isFar);
       else design.painted.push([Math.round(x1 * 100) / 100, Math.round(x2 * 100) / 100, this.paints]);
     });
-    if (playing) this.start();
   }
 
   /** @param {(design: any) => void} edit Change the design: all begins anew, at step 0. */
@@ -238,11 +236,16 @@ class Laboratory {
   }
 
   begin() {
-    this.until = Infinity;
     this.run = new Run(this.programs, this.design);
     this.history = new History(this.run);
     this.health = new Health(this.run);
     this.field = new Field(this.run);
+    this.open();
+  }
+
+  /** Show the run as it is made. */
+  open() {
+    this.until = Infinity;
     this.seen = [-1, 0];
     this.panel.show(this.design);
     this.wiring.build(this.design);
@@ -257,7 +260,7 @@ class Laboratory {
     this.before = performance.now();
     this.owed = 0;
     this.#name();
-    requestAnimationFrame((now) => this.#frame(now));
+    this.#steps();
   }
 
   pause() {
@@ -281,14 +284,14 @@ class Laboratory {
     this.#show();
   }
 
-  /** @param {number} now */
-  #frame(now) {
+  /** Train between frames, in a task of its own: what is pressed has its turn before all is drawn. */
+  #steps() {
     if (!this.playing) return;
-    const { before } = this;
+    const [{ before }, now] = [this, performance.now()];
     const time = Math.max(0, Math.min(now - before, 100));
     this.owed = this.speed === Infinity ? Infinity : this.owed + (this.speed * time) / 1000;
     this.before = now;
-    const end = performance.now() + Math.max(BUDGET, Math.min(this.drawing, 20));
+    const end = now + Math.max(BUDGET, Math.min(this.drawing, 20));
     let well = true;
     while (this.owed >= 1 && well && this.run.step < this.until) {
       well = this.history.advance();
@@ -299,6 +302,12 @@ class Laboratory {
       }
     }
     if (!well || this.run.step >= this.until) return this.pause();
+    requestAnimationFrame((next) => this.#frame(next));
+  }
+
+  /** @param {number} now */
+  #frame(now) {
+    if (!this.playing) return;
     if (now - this.looked > LOOK) {
       this.looked = now;
       this.#look();
@@ -310,7 +319,7 @@ class Laboratory {
       this.#draw();
       if (above && this.train <= target) return this.pause();
     }
-    requestAnimationFrame((next) => this.#frame(next));
+    setTimeout(() => this.#steps());
   }
 
   /** @returns {[number, number]} */
@@ -394,7 +403,7 @@ function open() {
   const root = document.getElementById("laboratory");
   if (!root) return;
   const laboratory = new Laboratory(root);
-  if (!laboratory.follow()) laboratory.begin();
+  if (!laboratory.follow()) laboratory.open();
   addEventListener("hashchange", () => laboratory.follow());
   redraw(root, () => laboratory.again());
   root.addEventListener("address", (event) => {

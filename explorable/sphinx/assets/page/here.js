@@ -59,4 +59,4 @@ addEventListener(
   },
   { passive: true },
 );
-update();
+requestAnimationFrame(update); // when what other scripts made stands

@@ -31,7 +31,8 @@ export function colours(root) {
 
 /** @param {Element} root @param {() => void} again Draw it in another theme, or at another width. */
 export function redraw(root, again) {
-  new ResizeObserver(again).observe(root);
+  let called = 0; // at first for what is drawn already
+  new ResizeObserver(() => called++ && again()).observe(root);
   new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
 }

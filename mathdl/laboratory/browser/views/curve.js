@@ -14,8 +14,8 @@ export function short(value) {
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
-/** @param {number} n */
-export const whole = (n) => n.toLocaleString("en");
+/** @param {number} n With commas; without the words of a language, which take long to load. */
+export const whole = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 
 export class Curve {
   /** @param {(step: number) => void} go */
