@@ -65,8 +65,7 @@ def graph_explorer() -> Explorer:
 def _say_forward(now: Snapshot) -> Sentence:
     operands = ARROWS[now.result]
     values: dict[str, str | float] = {"result": now.result, "value": now.values[now.result] + 0.0}
-    for place, name in zip(("first", "second"), operands, strict=False):
-        values[place] = name
+    values.update(zip(("first", "second"), operands, strict=False))
     if len(operands) == 1:
         return say("Forward: {result} is computed from {first} and is {value:.4g}.", **values)
     return say(
