@@ -90,7 +90,7 @@ def tent_twice(x: Any) -> dict[str, Any]:
 @drill(
     "How close is a broken line?",
     question=r"A function on $[0, 1]$ has $\lvert f''\rvert \le @curvature$. A network of ReLUs "
-    r"runs through it at knots that are $\delta = 1/@pieces$ apart. What does "
+    r"bends only at knots, $\delta = 1/@pieces$ apart, where it equals the function. What does "
     r"$\max\lvert f - f_m\rvert \le \delta^2\max\lvert f''\rvert/8$ promise?",
     solution=r"$$\frac{\delta^2\max\lvert f''\rvert}{8} = "
     r"\frac{@curvature}{8\cdot @pieces^2} = @answer.$$",

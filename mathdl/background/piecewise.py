@@ -164,7 +164,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     Parameters
     ----------
     spacing
-        Largest distance h of neighbouring knots.
+        Largest distance δ of neighbouring knots.
     curvature : float
         Largest |f″| between them, at least 0. Infinity is allowed: then nothing is promised.
 
@@ -249,7 +249,7 @@ def tent_preimages(height: float, depth: int) -> Array:
     height
         What it shall be.
     depth
-        How many tents are composed.
+        How many tents are composed, at most 20.
 
     Returns
     -------

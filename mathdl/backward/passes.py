@@ -200,7 +200,7 @@ def loss_and_gradients(
 
     Returns
     -------
-    loss
+    value : float
         The loss.
     gradients : list of LayerGradients
         Gradients with respect to each layer's weights and bias, first layer first.

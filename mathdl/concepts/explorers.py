@@ -67,7 +67,7 @@ def neuron_explorer() -> Explorer:
         w = np.where(abs(weights).sum() > 0, weights, [1e-9, 0.0])  # a line needs a direction
         picture.move(w, bias, activation)
         ones, zeros = figures.POINTS @ w + bias
-        right = (ones > 0).sum() + (zeros <= 0).sum()
+        right = (ones > 1e-9).sum() + (zeros < -1e-9).sum()  # not those on it
         numbers = {"first": weights[0], "second": weights[1], "bias": bias}
         if abs(weights).sum() == 0:
             return say("Both weights are 0: no line, and one answer for all twelve points.")

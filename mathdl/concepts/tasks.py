@@ -369,7 +369,7 @@ CROSS_ENTROPY = Task(
         ),
         Mistake(
             "gradient divided by the number of all logits",
-            "both as means over the samples",
+            "and the gradient of this mean",
             (
                 partial(_with, gradient=_per_logit),
                 partial(

@@ -115,8 +115,8 @@ def initialize(
     Notes
     -----
     Weights are Gaussian with mean 0 and variance 2/n_in (he), 2/(n_in + n_out) (glorot) or
-    1/n_in (lecun). With "zeros" all are 0, which no descent can recover from: all neurons of a
-    layer remain the same.
+    1/n_in (lecun). With "zeros" all are 0: the units of a hidden layer then stay the same in every
+    descent.
 
     Examples
     --------

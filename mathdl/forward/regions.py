@@ -95,7 +95,7 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     Returns
     -------
     matrix : ndarray, shape (n_samples, n_out, n_in)
-        The product of all weights, with the rows of closed neurons set to zero.
+        The product of all weights, with the rows of closed neurons times their slope, 0 or 0.01.
     offset : ndarray, shape (n_samples, n_out)
         What the biases contribute.
 

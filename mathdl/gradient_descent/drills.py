@@ -18,7 +18,7 @@ from mathdl.gradient_descent import adam, best_rate, gradient_descent, momentum,
         "uphill": "This goes uphill: the step is subtracted.",
         "halved": "The factor 2 of the square's derivative is missing.",
         "step": "This is the step η f′(θ). It has to be subtracted from θ.",
-        "height": "Here the step is as long as the height f(θ). It is the slope that counts.",
+        "height": "Here η multiplies the height f(θ). It should multiply the slope.",
     },
     a=whole(1, 3),
     c=whole(-3, 3, but=[0]),
@@ -90,16 +90,18 @@ def momentum_step(theta: Any, v: Any, g: Any, rate: Any, decay: Any) -> dict[str
 def rmsprop_step(theta: Any, root: Any, g: Any, rate: Any, decay: Any) -> dict[str, Any]:
     s = np.maximum((root**2 - (1 - decay) * g**2) / decay, 1)
     after, (mean,) = rmsprop(rate, decay, 0.0).step(theta, g, (s,))
+    early, adagrad = (theta - rate * g / np.sqrt(square) for square in (s, s + g**2))
+    apart = (s != mean) & (abs(early - adagrad) > 0.01)  # or one would be taken for the other
     return {
         "s": s,
         "answer": after,
         "mean": mean,
         "rest": 1 - decay,
-        "adagrad": theta - rate * g / np.sqrt(s + g**2),
+        "adagrad": adagrad,
         "rootless": theta - rate * g / mean,
-        "early": theta - rate * g / np.sqrt(s),
+        "early": early,
         "plain": theta - rate * g,
-        "keep": (mean == root**2) & (s == np.rint(s)) & (s != mean) & ((4 * g) % root == 0),
+        "keep": (mean == root**2) & (s == np.rint(s)) & apart & ((4 * g) % root == 0),
     }
 
 

@@ -49,7 +49,7 @@ RATE_AT = Task(
         ),
         Mistake(
             "a cosine that has fallen to 0 at the last step",
-            "so its share of the way is (k − W)/(K − W).",
+            "the cosine would reach 0 one step after the last.",
             (
                 lambda k, n, warm_up: (
                     rate_at(k, n, warm_up)

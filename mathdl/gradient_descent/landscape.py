@@ -30,9 +30,9 @@ _SAMPLES_AT_ONCE = 256
 def filter_normalized_directions(layers: Sequence[Layer], *, rng: np.random.Generator) -> Array:
     """Draw two random directions in which each unit's weights change in proportion to their size.
 
-    A ReLU network computes the same after one layer's weights are doubled and the next layer's
-    are halved, but a step of fixed length then means something else. Scaled unit by unit, the
-    directions follow such a change and slices of different networks can be compared.
+    A ReLU network computes the same after one layer's weights and biases are doubled and the next
+    layer's weights are halved, but a step of fixed length then means something else. Scaled unit
+    by unit, the directions follow such a change and slices of different networks can be compared.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     snapshots
         The trajectory, such as ``History.snapshots``.
     n_axes
-        How many directions, fewer than there are snapshots.
+        How many directions, fewer than there are snapshots and at most one a parameter.
 
     Returns
     -------

@@ -483,7 +483,7 @@ MINI_BATCHES = Task(
         ),
         Mistake(
             "not drawn from rng",
-            "We train four times, from four seeds, and look at the spread.",
+            "rng.permutation(n) draws an order.",
             sign=never_varies,
         ),
         Mistake(

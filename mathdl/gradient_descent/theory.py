@@ -217,8 +217,8 @@ def tuned_heavy_ball(
     Returns
     -------
     TunedHeavyBall
-        η = 4 / (√μ + √L)² and β = ((√κ − 1) / (√κ + 1))², with κ = L / μ. The error then
-        shrinks by √β = (√κ − 1) / (√κ + 1) a step.
+        η = 4 / (√μ + √L)² and β = ((√κ − 1) / (√κ + 1))², with κ = L / μ. In the
+        long run the error then shrinks by √β = (√κ − 1) / (√κ + 1) a step.
 
     Examples
     --------

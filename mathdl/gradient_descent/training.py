@@ -201,8 +201,8 @@ def mini_batches(
 
     Yields
     ------
-    x, target
-        One batch.
+    x_batch, target_batch : ndarray
+        One batch, of at most `batch_size` rows.
 
     Examples
     --------

@@ -298,7 +298,7 @@ BIAS_VARIANCE = Task(
         ),
         Mistake(
             "ddof: divided by n_draws − 1",
-            "the variance says how much it changes with the noise it happened to see",
+            "The variance is a mean over the repetitions, too.",
             (lambda p, f: (_bias_squared(p, f), p.var(axis=0, ddof=1).mean()),),
         ),
         Mistake(

@@ -31,9 +31,7 @@ function valueOf(token) {
  * @returns {number[] | undefined} Its entries, row by row; nothing if it is not of this shape.
  */
 export function read(text, shape) {
-  let bare = plain(text);
-  if (!shape.length && /^[+-]?\d{1,3}([, ]\d{3})+$/.test(bare)) bare = bare.replace(/[, ]/g, "");
-  const rows = bare.split(/[;\n]|[\])]\s*,?\s*[[(]/).map((row) =>
+  const rows = plain(text).split(/[;\n]|[\])]\s*,?\s*[[(]/).map((row) =>
     row
       .replace(/[[\](){}]/g, " ")
       .split(/[\s,\u060c\u3001]+/)
@@ -45,7 +43,9 @@ export function read(text, shape) {
     all.length === shape.reduce((product, length) => product * length, 1) &&
     all.every(Number.isFinite) &&
     (shape.length < 2 || rows.length === 1 || rows.every((row) => row.length === shape[1]));
-  return fits ? all : undefined;
+  if (fits) return all;
+  const joined = text.replace(/(\d)[, ](?=\d{3}(?!\d))/g, "$1"); // 8,000 or 8 000
+  return joined === text ? undefined : read(joined, shape);
 }
 
 /**

@@ -133,7 +133,7 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
         return f'<a class="reference internal" href="{address}#{item.anchor}">{name}</a>'
 
     def links(items: list[Item]) -> str:
-        return ", ".join(map(link, items))
+        return _("; ").join(map(link, items))
 
     def spans(items: list[Item]) -> str:
         """Write items that follow each other on a page as from … to …."""
@@ -141,7 +141,7 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
         for page in dict.fromkeys(item.page for item in items):
             own = [item for item in items if item.page == page]
             pieces.append("–".join(map(link, dict.fromkeys((own[0], own[-1])))))
-        return ", ".join(pieces)
+        return _("; ").join(pieces)
 
     heads = (_("Week"), _("Read"), _("Try"), _("Solve"), _("Hand in"))
     hours = _("{number} hours", number=f"{whole / weeks / 60:.2g}")
@@ -154,10 +154,10 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
         for item in share:
             kinds.setdefault(item.kind, []).append(item)
         read = kinds.get("read", [])
-        minutes = _("{minutes} min", minutes=round(sum(item.minutes for item in read)))
+        minutes = round(sum(item.minutes for item in read))
         row = (
             str(week),
-            f"{spans(read)} ({minutes})" if read else "",
+            _("{items} ({minutes} min)", items=spans(read), minutes=minutes) if read else "",
             links(kinds.get("try", [])),
             spans(kinds.get("exercise", [])),
             links(kinds.get("task", [])),

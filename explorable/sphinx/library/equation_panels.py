@@ -190,7 +190,7 @@ class DoorColumns(SphinxPostTransform):
     def _columns(self, labels: list[str]) -> list[str]:
         found = [links(cast(Application, self.app), SHEET, label) for label in labels]
         columns = ([link for each in found for link in each[n]] for n in range(3))
-        return [", ".join(dict.fromkeys(column)) for column in columns]
+        return [_(", ").join(dict.fromkeys(column)) for column in columns]
 
 
 def _equations(row: nodes.row) -> Iterator[str]:

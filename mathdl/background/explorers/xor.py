@@ -56,7 +56,7 @@ def xor_explorer() -> Explorer:
     def update(first: float, second: float, activation: str) -> Sentence:
         hidden = directed_units([first, second], activation=activation)
         layers = picture.move(hidden)
-        right_side = (forward.plain(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
+        right_side = (2 * XOR_Y - 1) * (forward.plain(layers, XOR_X).output - 0.5) > 1e-9
         pressed = (first - second) % 180 == 0
         return _say_xor(activation, xor_error(hidden), right_side.sum(), pressed)
 

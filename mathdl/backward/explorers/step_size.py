@@ -94,19 +94,20 @@ def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
         )
     if error <= 3 * _least_error(scheme, dtype):
         return say(
-            "Right digits: {right} (error {error:.1e}). Truncation, about {truncation:.1e}, and "
-            "round-off, up to {roundoff:.1e}: no step of this scheme does much better.",
+            "Right digits: {right} (relative error {error:.1e}). Truncation, about "
+            "{truncation:.1e}, and round-off, up to {roundoff:.1e}: no step of this scheme does "
+            "much better.",
             **values,
         )
     if truncation > roundoff:
         return say(
-            "Right digits: {right} (error {error:.1e}). Truncation, about {truncation:.1e}, "
-            "outweighs round-off: a smaller step would help.",
+            "Right digits: {right} (relative error {error:.1e}). Truncation, about "
+            "{truncation:.1e}, outweighs round-off: a smaller step would help.",
             **values,
         )
     return say(
-        "Right digits: {right} (error {error:.1e}). Round-off, up to {roundoff:.1e}, "
-        "outweighs truncation: a larger step would help.",
+        "Right digits: {right} (relative error {error:.1e}). Round-off, up to "
+        "{roundoff:.1e}, outweighs truncation: a larger step would help.",
         **values,
     )
 

@@ -76,8 +76,8 @@ def diagnosis_explorer() -> Explorer:
         picture.move(curves)
         if answer == LOOK:
             return say(
-                "Before the first step the loss is {first:.3g}. In the end {train:.0%} of the "
-                "training labels and {held:.0%} of those held out are read wrongly.",
+                "Before the first step the training loss is {first:.3g}. In the end {train:.0%} "
+                "of the training labels and {held:.0%} of those held out are read wrongly.",
                 first=curves.batch_losses[0],
                 train=curves.train_error,
                 held=curves.held_out_error,

@@ -95,9 +95,9 @@ def _told(run: ProductDescent, border: float) -> Sentence:
         )
     if run.kind == "jumps":
         return say(
-            "2/η = {border:.2g}. Steps that raise the loss: {rises}. It is at most {most:.3g} "
+            "2/η = {border:.3g}. Steps that raise the loss: {rises}. It is at most {most:.3g} "
             "times its first value, and the jumps end at a minimum. The curvature there is "
-            "{last:.2g}; at the start it was {first:.2g}.",
+            "{last:.3g}; at the start it was {first:.2g}.",
             **numbers,
         )
     return say(

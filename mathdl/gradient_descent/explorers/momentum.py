@@ -78,8 +78,8 @@ def _told(rate: float, decay: float) -> Sentence:
         )
     return say(
         "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, measured "
-        "{measured:.3f} over {long} steps. In the long run the error falls to a tenth every "
-        "{steps:.0f} steps.",
+        "{measured:.3f} over the second half of {long} steps. In the long run the error falls to "
+        "a tenth every {steps:.0f} steps.",
         **numbers,
         steps=np.log(10) / -np.log(radius),
     )

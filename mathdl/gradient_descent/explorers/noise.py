@@ -111,13 +111,13 @@ def noise_explorer() -> Explorer:
 
 def _floor(floor: float, squares: Array) -> Sentence:
     last = float(squares[-20:].mean())
-    if last > 1.5 * floor:
+    if last > 1.1 * floor:
         return say(
             "The floor from theory is {floor:.2g}; after {steps} steps the runs have not come "
             "down to it: {last:.2g}.",
             floor=floor,
             steps=STEPS,
-            last=last,
+            last=float(squares[-1].mean()),
         )
     return say(
         "The floor from theory is {floor:.2g}, the last 20 steps of {runs} runs measure "
