@@ -26,7 +26,7 @@ book: environment ## build the book as HTML into _build/html, executing what cha
 preview: environment ## show a page and follow what is saved (make preview PAGE=chapters/forward)
 	@$(RUN) -m explorable preview $(PAGE) $(if $(PORT),--port=$(PORT))
 
-test: book ## check everything: style, types, imports, units, notebooks, pages in a browser
+test: book ## check all but what takes long: style, types, imports, units, notebooks, pages in a browser
 	@$(RUN) -m tools.check
 
 proof: book ## the tests that `make test` leaves out, for they take long

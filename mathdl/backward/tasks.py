@@ -207,7 +207,7 @@ NUMERICAL_GRADIENT = Task(
     mistakes=(
         Mistake(
             "integer x truncates the step",
-            "Move one weight by a small step, run the network again",
+            "x may hold integers.",
             sign=_truncated,
         ),
         Mistake(

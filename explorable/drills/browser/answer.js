@@ -31,7 +31,8 @@ function valueOf(token) {
  * @returns {number[] | undefined} Its entries, row by row; nothing if it is not of this shape.
  */
 export function read(text, shape) {
-  const rows = plain(text).split(/[;\n]|[\])]\s*,?\s*[[(]/).map((row) =>
+  const bare = plain(text);
+  const rows = bare.split(/[;\n]|[\])]\s*,?\s*[[(]/).map((row) =>
     row
       .replace(/[[\](){}]/g, " ")
       .split(/[\s,\u060c\u3001]+/)
@@ -44,8 +45,9 @@ export function read(text, shape) {
     all.every(Number.isFinite) &&
     (shape.length < 2 || rows.length === 1 || rows.every((row) => row.length === shape[1]));
   if (fits) return all;
-  const joined = text.replace(/(\d)[, ](?=\d{3}(?!\d))/g, "$1"); // 8,000 or 8 000
-  return joined === text ? undefined : read(joined, shape);
+  const thousands = /(^|[^\d.,/])(\d{1,3}(?:[, ]\d{3})+)(?![\d.])/g; // 8,000 or 8 000
+  const joined = bare.replace(thousands, (_, before, all) => before + all.replace(/[, ]/g, ""));
+  return joined === bare ? undefined : read(joined, shape);
 }
 
 /**

@@ -218,7 +218,7 @@ def test_what_is_stated_or_asked_has_its_name_and_number_and_a_chapter_its_time(
     assert [each["class"] for each in stated] == [["proof", kind, "admonition"] for kind in KINDS]
     assert page.find(id="cells-ex-7").find(class_="admonition-title").text == "练习2.7（试一试）"
     bar = page.find(class_="bar")
-    told = ["阅读2分钟，连同全部练习1.5小时", "下载笔记本", "及其函数库"]
+    told = ["阅读2分钟，连全部练习共1.5小时", "下载笔记本", "及其函数库"]
     assert [part.text for part in bar.children] == told
     wheel = f"../../chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
     notebook = "../../zh/chapters/cells.ipynb"
