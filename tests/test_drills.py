@@ -6,6 +6,7 @@ import json
 import math
 import re
 from fractions import Fraction
+from itertools import combinations
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -157,12 +158,12 @@ def test_numbers_are_tidy_and_mistakes_are_wrong(drill, scripts):
         assert np.isfinite(values["answer"]).all()
         if drill.options:
             assert 0 <= values["answer"] < len(drill.options)
-        for name in drill.mistakes:
+        for right, name in combinations(["answer", *drill.mistakes], 2):
             assert np.shape(values[name]) == np.shape(values["answer"]), name
-            same = np.allclose(values[name], values["answer"], rtol=1e-9, atol=1e-9)
-            both = (np.ravel(values[each]).tolist() for each in (name, "answer"))
-            assert same or not scripts("agree", *both), (seed, name)
-            met |= set() if same else {name}
+            same = np.allclose(values[name], values[right], rtol=1e-9, atol=1e-9)
+            both = (np.ravel(values[each]).tolist() for each in (name, right))
+            assert same or not scripts("agree", *both), (seed, name, right)
+            met |= set() if same or right != "answer" else {name}
     assert met == set(drill.mistakes), "each mistake can be made with some numbers"
     assert len({str(drill.at(seed)) for seed in SEEDS}) >= 12
 

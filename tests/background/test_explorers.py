@@ -144,14 +144,15 @@ def test_xor_begins_with_the_network_of_the_text_and_says_what_the_read_out_does
         "Separated, but not exactly: one straight cut puts all four points on the right side of "
         f"½, and the mean squared error is {error:.3g}."
     )
-    hidden = background.directed_units([90, 22.5])
-    error = of_xor.xor_error(hidden)
-    layers = of_xor.xor_layers(hidden)
-    right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
-    assert xor.at(first=90, second=22.5) == (
-        f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points on "
-        "the right side of ½."
-    )
+    for first in (90, 0):  # where two points answer exactly ½
+        hidden = background.directed_units([first, 22.5])
+        error = of_xor.xor_error(hidden)
+        output = forward(of_xor.xor_layers(hidden), XOR_X).output
+        right = (np.where(XOR_Y == 1, output - 0.5, 0.5 - output) > 1e-9).sum()
+        assert xor.at(first=first, second=22.5) == (
+            f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points "
+            "on the right side of ½."
+        )
     assert "parallel to a side" in xor.at(first=45, second=90)
 
 

@@ -82,22 +82,22 @@ def _told(run: ProductDescent, border: float) -> Sentence:
     }
     if run.kind == "diverges":
         return say(
-            "2/η = {border:.2g}, and the curvature is {first:.2g} at the start. The jumps grow: "
+            "2/η = {border:.3g}, and the curvature is {first:.3g} at the start. The jumps grow: "
             "after {steps} steps the descent has diverged.",
             steps=run.n_steps,
             **numbers,
         )
     if run.kind == "falls":
         return say(
-            "2/η = {border:.2g}. The loss falls at each step, and the curvature goes from "
-            "{first:.2g} to {last:.2g}, below the border.",
+            "2/η = {border:.3g}. The loss falls at each step, and the curvature goes from "
+            "{first:.3g} to {last:.3g}, below the border.",
             **numbers,
         )
     if run.kind == "jumps":
         return say(
             "2/η = {border:.3g}. Steps that raise the loss: {rises}. It is at most {most:.3g} "
             "times its first value, and the jumps end at a minimum. The curvature there is "
-            "{last:.3g}; at the start it was {first:.2g}.",
+            "{last:.3g}; at the start it was {first:.3g}.",
             **numbers,
         )
     return say(

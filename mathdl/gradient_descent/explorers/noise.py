@@ -113,11 +113,11 @@ def _floor(floor: float, squares: Array) -> Sentence:
     last = float(squares[-20:].mean())
     if last > 1.1 * floor:
         return say(
-            "The floor from theory is {floor:.2g}; after {steps} steps the runs have not come "
-            "down to it: {last:.2g}.",
+            "The floor from theory is {floor:.2g}. The runs are still coming down to it: the last "
+            "20 of {steps} steps measure {last:.2g}.",
             floor=floor,
             steps=STEPS,
-            last=float(squares[-1].mean()),
+            last=last,
         )
     return say(
         "The floor from theory is {floor:.2g}, the last 20 steps of {runs} runs measure "

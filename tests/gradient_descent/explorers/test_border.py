@@ -22,7 +22,7 @@ def test_each_rate_is_told_by_its_kind(border, chain):
         run = product_descent(rate, power=int(chain))
         said = border.at(rate=rate, chain=chain)
         assert marks[run.kind] in said
-        assert said.startswith(f"2/η = {2 / rate:.2g}")
+        assert said.startswith(f"2/η = {2 / rate:.3g}")
         (loss,), (line,) = moving(border, "loss"), moving(border, "border")
         assert loss.get_ydata() == pytest.approx(np.maximum(run.losses, 1e-9), nan_ok=True)
         assert line.get_ydata() == pytest.approx([2 / rate] * 2)

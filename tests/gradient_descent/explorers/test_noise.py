@@ -25,6 +25,7 @@ def test_the_floor_is_that_of_theory(explorer, batch, rate):
     (mean,) = moving(explorer, "mean")
     assert mean.get_ydata()[-20:].mean() == pytest.approx(floor, rel=0.1)
     assert "last 20 steps" in sentence
+    assert "still coming down" in explorer.at(batch=batch, rate=0.05)
 
 
 def test_smaller_noise_leaves_later_by_a_summand():
