@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 # Doctests, unit tests, browser tests; then each notebook, compared with its stored outputs.
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+PYTEST += ["--max-worker-restart", "0"]  # a test that ends its worker would end the next one, too
 
 # What must not reach a test: where a build publishes, and what was said to this `make`, which one
 # that a test calls would obey, in a folder that is none of the test's.

@@ -8,7 +8,7 @@ from explorable.book.chromium import chromium
 from tests.browsers.test_browsers import browser
 from tests.conftest import site
 from tests.explorable.sphinx.formulas import MEASURE
-from tests.explorable.sphinx.test_formulas import CHAPTERS
+from tests.pages.cards import CHAPTERS
 
 __all__ = ["browser", "site"]
 

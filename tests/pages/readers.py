@@ -11,6 +11,10 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from explorable.book.job import Build
 
 MADE_ALIKE = "appendix/library/"
+NEXT_FRAMES = """() => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(done, 2000);  // a browser may never draw another, and no script of a page has an end
+})"""
 SAMPLE = f"{MADE_ALIKE}forward.html"  # functions, classes, methods and data
 
 

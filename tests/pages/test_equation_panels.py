@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from explorable.book import ROOT
 from explorable.library.equation_sources import read_doors
 from tests.pages.cards import CHAPTERS
-from tests.pages.readers import only
-from tests.pages.visits import LEAVE_OUT, NEXT_FRAMES, QUICK
+from tests.pages.readers import NEXT_FRAMES, only
+from tests.pages.visits import LEAVE_OUT, QUICK
 
 pytestmark = pytest.mark.browser
 

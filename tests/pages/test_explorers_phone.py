@@ -3,8 +3,7 @@
 import pytest
 
 from tests.pages.cards import CHAPTERS, holding, specification, use, widget
-from tests.pages.readers import only
-from tests.pages.visits import NEXT_FRAMES
+from tests.pages.readers import NEXT_FRAMES, only
 
 pytestmark = pytest.mark.browser
 

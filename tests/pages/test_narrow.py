@@ -6,6 +6,7 @@ import pytest
 
 from explorable.drawing import formulas
 from explorable.drawing.formulas import Renderer
+from tests.pages.readers import NEXT_FRAMES
 
 # What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
 MARKS = {"statement": "{}", "part": "[]", "math": "|"}
@@ -87,12 +88,12 @@ def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
 
 
 SEEN = "part => part.checkVisibility({ contentVisibilityAuto: true })"
-WALK = """async () => {
-  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+WALK = f"""async () => {{
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {{
     scrollTo(0, y);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  }
-}"""
+    await ({NEXT_FRAMES})();
+  }}
+}}"""
 UNFIT = """() => {
   const parts = [...document.querySelectorAll("article section section > p > .math > math")];
   const wide = parts.filter((part) =>

@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.pages.readers import make_reader
+from tests.pages.readers import NEXT_FRAMES, make_reader
 
 LAYOUT_SHIFT = 0.02
 QUICK = {"preload": False, "resultTypes": ["violations"], "selectors": False, "elementRef": False}
@@ -24,9 +24,6 @@ new PerformanceObserver((list) => {
 ALL = "article * { content-visibility: visible !important }"  # what is far is laid out, too
 OVERHANG = """
 () => document.documentElement.scrollWidth - document.documentElement.clientWidth
-"""
-NEXT_FRAMES = """
-() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))
 """
 WIDEST = """
 () => [...document.querySelectorAll("body *")]

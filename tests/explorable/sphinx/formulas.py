@@ -1,9 +1,11 @@
 """Formulas as a browser sets them: the size of each that has a number, and its faults."""
 
+from tests.pages.readers import NEXT_FRAMES
+
 MEASURE = """
 await document.fonts.ready;
 for (const fold of document.querySelectorAll("details")) fold.open = true;
-await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+await (NEXT_FRAMES)();
 const pen = document.createElement("canvas").getContext("2d");
 const width = (sign, last) => {
   pen.font = `100px "Book Math", ${last}`;
@@ -56,4 +58,4 @@ for (const frame of document.querySelectorAll("article .equation:has(> .number) 
       fault("a brace is too short");
 }
 return [sizes, faults];
-"""
+""".replace("NEXT_FRAMES", NEXT_FRAMES)

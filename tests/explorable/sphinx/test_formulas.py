@@ -2,15 +2,11 @@
 
 import pytest
 
-from explorable.book.build import Build
 from tests.explorable.sphinx.formulas import MEASURE
+from tests.pages.cards import CHAPTERS
 from tests.pages.readers import make_reader, only
 
 pytestmark = pytest.mark.browser
-
-BOOK = Build()
-CHAPTERS = [f"chapters/{path.stem}.html" for path in BOOK.documents if path.suffix == ".ipynb"]
-MEASURED = f"async () => {{ {MEASURE} }}"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -19,7 +15,7 @@ MEASURED = f"async () => {{ {MEASURE} }}"
 )
 def test_formulas_are_whole_level_and_straight(browser, site, name, width):
     reader = make_reader(browser, site, viewport={"width": width, "height": 900})
-    sizes, faults = reader.open(name).evaluate(MEASURED)
+    sizes, faults = reader.open(name).evaluate(f"async () => {{ {MEASURE} }}")
     reader.context.close()
     assert len(sizes) > 10
     assert faults == []
