@@ -146,7 +146,7 @@ def class_labels(value: npt.ArrayLike, name: str, n_samples: int, n_classes: int
             f"{name} must be integers, the number of each sample's class, but are {_kind(labels)}."
         )
     check_shape(labels, name, (n_samples,))
-    outside = (labels < 0) | (labels >= n_classes)
+    outside = labels.astype(np.uint64) >= n_classes  # what is below 0 becomes huge
     if np.count_nonzero(outside):
         worst = int(outside.argmax())
         raise ValueError(

@@ -119,33 +119,32 @@ def _door(
     """Return the function that checks its arguments and then calls `function`."""
     names = list(parameters)
     defaults = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
-    looks = [(names.index(name), name, check.look) for name, check in checks.items()]
-    optional = {name for name, default in defaults.items() if default is None}
+    looks = [
+        (name, check.look, defaults.get(name, check) is None) for name, check in checks.items()
+    ]
+    places = [p.name for p in parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    known = parameters.keys()
 
     @functools.wraps(function)
     def door(*handed: Any, **named: Any) -> Any:
-        given: Given = {**defaults, **dict(zip(names, handed, strict=False)), **named}
-        if given.keys() != parameters.keys():
+        given: Given = {**defaults, **dict(zip(places, handed, strict=False)), **named}
+        twice = named and not named.keys().isdisjoint(places[: len(handed)])
+        if twice or len(handed) > len(places) or given.keys() != known:
             return function(*handed, **named)  # Python says what is missing, or too much
         lengths: Lengths = {}
-        args, traces = list(handed), STATE.runs
-        for place, name, look in looks:
-            if given[name] is None and name in optional:
+        traces = STATE.runs
+        for name, look, optional in looks:
+            if optional and given[name] is None:
                 continue
             if traces:
-                found = looked(look, given[name], name, given, lengths)
+                given[name] = looked(look, given[name], name, given, lengths)
             else:
-                found = look(given[name], name, given, lengths)
-            given[name] = found
-            if place < len(args):
-                args[place] = found
-            else:
-                named[name] = found
+                given[name] = look(given[name], name, given, lengths)
         if traces or diverges:
-            return function(*args, **named)
+            return function(**given)
         try:
             with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-                result = function(*args, **named)
+                result = function(**given)
                 if all_finite(result):
                     return result
         except (ArithmeticError, np.linalg.LinAlgError):  # as floats and decompositions have it
