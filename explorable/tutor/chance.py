@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from explorable.sentences import told, translated
-from explorable.tutor.comparing import Numbers, two_numbers
+from explorable.tutor.comparing import Numbers, capital, two_numbers
 from explorable.tutor.running import Outcome
 
 RATE = 1e-9
@@ -91,17 +91,10 @@ def features_differ(measure: Measure, arguments: tuple[Any, ...], got: Any) -> s
     for name, value, wanted, far, error in features:
         if far:
             came, right = two_numbers(value, wanted)
-            name = name[0].upper() + name[1:]
+            values = {"name": capital(name), "came": came, "wanted": right}
             if error == 0:
-                return told(
-                    "{name} is {came} and should be {wanted}.", name=name, came=came, wanted=right
-                )
-            return told(
-                "{name} is {came} and should be about {wanted}.",
-                name=name,
-                came=came,
-                wanted=right,
-            )
+                return told("{name} is {came} and should be {wanted}.", **values)
+            return told("{name} is {came} and should be about {wanted}.", **values)
     return None
 
 

@@ -102,7 +102,7 @@ def words(name: str) -> str:
     return translated(name) if " " in name else name
 
 
-def _capital(name: str) -> str:
+def capital(name: str) -> str:
     """Let the words for a result open a sentence."""
     name = words(name)
     return name[0].upper() + name[1:] if " " in name else name
@@ -223,7 +223,7 @@ def _of_arrays(
         if expected.dtype.kind in kinds and array.dtype.kind in others and array.size:
             return told(
                 "{name} should hold {held}, but holds {type}.",
-                name=_capital(name),
+                name=capital(name),
                 held=held,
                 type=array.dtype,
             )
@@ -238,7 +238,7 @@ def _of_arrays(
     if not far.any():
         return None
     place = tuple(int(index) for index in np.argwhere(far)[0])
-    entry = _capital(name)
+    entry = capital(name)
     if place:
         entry = told("Entry {place} of {name}", place=list(place), name=words(name))
     ours, right = two_numbers(array[place], expected[place])
@@ -248,7 +248,7 @@ def _of_arrays(
 def should_be(name: str, wanted: str, got: str) -> str:
     """Say that a result is something else than was wanted."""
     return told(
-        "{name} should be {wanted}, but is {got}.", name=_capital(name), wanted=wanted, got=got
+        "{name} should be {wanted}, but is {got}.", name=capital(name), wanted=wanted, got=got
     )
 
 

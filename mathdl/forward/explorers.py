@@ -231,7 +231,7 @@ def signals_explorer() -> Explorer:
                 "Less than 10⁻³⁰ of it. The slope of a sigmoid is at most ¼, and with gain 1 "
                 "each layer multiplies the mean square of a small difference by {factor:.4g} at "
                 "most, on the way forward as on the way back. What is left of the activations "
-                "is the answer ½ that a sigmoid gives to no signal at all.",
+                "is what the weights make of the answer ½, the same for every input.",
                 factor=0.25**2,
             ),
             show=[{"activation": "sigmoid", "gain": 1, "depth": depth} for depth in (5, 30)],

@@ -336,11 +336,17 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
             )
         batches = [as_numbers(batch) for batch in got]
         for place, batch in enumerate(batches):
-            if batch is None or batch.ndim != 1 or (batch.size and batch.dtype.kind not in "iu"):
+            if batch is None or batch.ndim != 1:
                 return told(
                     "Batch {place} should be an array of indices, but is {got}.",
                     place=place,
                     got=described(got[place]),
+                )
+            if batch.size and batch.dtype.kind not in "iu":
+                return told(
+                    "Batch {place} should hold whole numbers, but holds {type}.",
+                    place=place,
+                    type=batch.dtype,
                 )
         held = [len(batch) for batch in batches if batch is not None]
         indices = np.concatenate([[], *(b for b in batches if b is not None)])

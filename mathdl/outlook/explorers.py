@@ -125,7 +125,7 @@ def integration_path_explorer() -> Explorer:
             label="share of the way",
             start=8,
             jump=0,
-            words=[f"{100 * k / PLACES:.0f} %" for k in range(PLACES + 1)],
+            words=[f"{k / PLACES:.0%}" for k in range(PLACES + 1)],
         ),
     )
     def update(digit: str, moment: int) -> Sentence:

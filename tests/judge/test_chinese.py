@@ -78,6 +78,10 @@ def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
         "softmax：还什么都没写。\n写出softmax(z)，让它返回概率，再运行这个单元格。"
     )
     assert "数3，不是函数" in in_chinese("softmax", 3).message
+    batches = in_chinese("mini_batches", lambda n, size, rng: [[1], [0.5, 1.5]])
+    assert "\n第1批里应该是整数，却是float64。" in batches.message
+    dropped = in_chinese("dropout", lambda h, rate, rng: (h, rng.random(h.shape) > rate))
+    assert "\nmask保留的元素所占的比例是" in dropped.message
     with pytest.raises(ValueError, match="你是不是想写'softmax'？"):
         in_chinese("sofmax", softmax)
 

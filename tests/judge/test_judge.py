@@ -246,7 +246,7 @@ TOLD = [
     ),
     (
         "mini_batches",
-        lambda n, size, rng: [[1], [0.5, 1.5]],
+        lambda n, size, rng: [[1], [[0.5], [1.5]]],
         "Batch 1 should be an array of indices, but is a list of 2 things.",
     ),
     ("dropout", lambda *given: 3, "It should return (output, mask), but it returns the number 3."),

@@ -20,11 +20,13 @@ HEADING = re.compile(
     re.DOTALL,
 )
 TERM = re.compile(r'(<dt id="term-[^>]*>)(.*?)(<a class="headerlink" href="[^"]+") title="[^"]*">')
+DEFINED = re.compile(r'(<a class="headerlink" href="#([^"]+)") title="[^"]*">')
 
 
 def links_outside(body: str) -> str:
-    """Move the links of headings out of them, and name each by its heading; those of terms too."""
-    return TERM.sub(_named, HEADING.sub(_outside, body))
+    """Move the links of headings out of them, and name each by its heading, term or function."""
+    body = TERM.sub(_named, HEADING.sub(_outside, body))
+    return DEFINED.sub(lambda link: f'{link[1]} aria-label="{_name(link[2])}">', body)
 
 
 def _named(term: re.Match[str]) -> str:

@@ -81,7 +81,7 @@ def noise_explorer() -> Explorer:
             answer=2 if noisy > 0.99 and exact == 0 else 1 if noisy < 0.01 else 0,
             why=say(
                 "On the ridge the exact gradient has no part across it: {exact:.0%} of the runs "
-                "leave. The noise of a batch pushes off the ridge: {noisy:.0%} leave.",
+                "leave. The noise of a batch pushes off the ridge: at η = 0.2, {noisy:.0%} leave.",
                 exact=exact,
                 noisy=noisy,
             ),

@@ -7,7 +7,7 @@ import { button, element } from "./element.js";
 
 /** @returns {Record<string, string>} */
 const NAMES = () => ({
-  circle: say("circle"), xor: "XOR", spiral: say("spiral"), moons: say("two moons"),
+  circle: say("circle"), xor: say("XOR"), spiral: say("spiral"), moons: say("two moons"),
   band: say("sine band"), checkerboard: say("checkerboard"), plane: say("plane (regression)"),
   wave: say("wave (regression)"), painted: say("your own points"),
   binary_cross_entropy: say("cross-entropy"), mean_squared_error: say("squared error"),

@@ -14,7 +14,7 @@ export const WRITTEN = {
 
 /** @type {Record<string, string>} The activations' names. */
 export const CALLED = {
-  tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU", sigmoid: "σ", softplus: "softplus", identity: "–",
+  tanh: "tanh", relu: "ReLU", leaky_relu: say("leaky ReLU"), sigmoid: "σ", softplus: "softplus", identity: "–",
 };
 
 /**

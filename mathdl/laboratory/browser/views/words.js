@@ -58,7 +58,7 @@ export function told(now) {
   const stuck = hidden.findIndex(({ flat }) => count(flat) * 2 > flat.length);
   if (stuck >= 0) {
     const { flat } = hidden[stuck];
-    return alarm("activations-the-bend-and-its-slope", say("Saturated units in layer {k}: {flat} of {n}. At nine out of ten training points their activation is almost flat, so little of the gradient gets through.", { k: stuck + 1, flat: count(flat), n: flat.length }));
+    return alarm("activations-the-bend-and-its-slope", say("Saturated units in layer {k}: {flat} of {n}. At nine in ten training points or more their activation is almost flat, so little of the gradient gets through.", { k: stuck + 1, flat: count(flat), n: flat.length }));
   }
   const best = history.moments.reduce((low, moment) => (moment.test < low.test ? moment : low));
   if (test > 1.5 * best.test && test > 1.5 * train && step > 1.5 * best.step) {
