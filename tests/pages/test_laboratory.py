@@ -6,6 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.explorable.explore.browser.test_phone import swipe
+
 pytestmark = pytest.mark.browser
 
 LARGEST = 200_000  # bytes of the page, with all that it brings, compressed
@@ -63,3 +65,13 @@ def test_the_first_page_is_contradicted_by_a_touch(reader):
     touched.get_by_role("button", name="Reset").click()
     expect(touched).to_have_attribute("data-points", "40")
     assert reader.messages == []
+
+
+def test_a_swipe_over_the_picture_scrolls_and_paints_nothing(phone):
+    page = phone.open("index.html")
+    touched = page.locator("#touch")
+    expect(touched).to_have_attribute("data-step", "300", timeout=30_000)
+    box = touched.locator("canvas").bounding_box()
+    swipe(page, (box["x"] + 100, box["y"] + 200), (0, -150))
+    page.wait_for_function("scrollY > 0")
+    assert touched.get_attribute("data-points") == "40"

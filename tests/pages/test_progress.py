@@ -148,6 +148,7 @@ def test_entries_that_are_none_are_passed_over_and_left(reader_of, desk):
     assert page.locator(f"ol.chapters {MARKED}").count() == 1
     page = desk.open("progress.html")
     expect(page.locator("#done [data-done='✓']")).to_have_count(1)
+    expect(page.locator("#done ul[hidden]").first).to_be_hidden()  # drills, which ask anew
 
 
 def test_no_address_that_was_kept_is_followed(reader_of):

@@ -130,6 +130,17 @@ def test_the_copy_button_copies_the_code(browser, site):
     reader.context.close()
 
 
+COVERED = """() => [...document.querySelectorAll("pre:has(.line) + .copy")].filter((button) => {
+  const range = document.createRange(), edge = button.getBoundingClientRect();
+  range.selectNodeContents(button.parentElement.querySelector(".line"));
+  return edge.width && [...range.getClientRects()].some(({ right }) => right > edge.left);
+}).length"""
+
+
+def test_on_a_phone_the_copy_button_covers_no_code(phone):
+    assert phone.open(CHAPTERS[0]).evaluate(COVERED) == 0
+
+
 def test_the_site_works_from_a_folder_deep_below_a_strange_name(browser, site, tmp_path):
     copy = tmp_path / "a b" / "书" / "site"
     shutil.copytree(site, copy)

@@ -88,6 +88,16 @@ def test_below_an_explorer_it_has_the_present_numbers_and_its_letters_are_doors(
     page.keyboard.press("Escape")
 
 
+def test_where_no_formula_holds_none_is_seen(reader):
+    page = reader.open("chapters/concepts.html")
+    card = page.locator("#explorer-slope")
+    card.scroll_into_view_if_needed()
+    page.wait_for_selector("#explorer-slope[data-ready]")
+    expect(card.locator(".explorer-formula > [data-tex]")).to_be_visible()
+    card.locator("select").first.select_option(label="ReLU")
+    expect(card.locator(".explorer-formula > [data-tex]")).to_be_hidden()
+
+
 def saved(page: Page, figure: Locator, kind: str) -> bytes:
     figure.hover()
     with page.expect_download() as download:

@@ -20,7 +20,7 @@ export class Picture {
     this.root = element("div", { className: "lab-picture" }, this.canvas);
     this.cross = [0, 0];
     this.put = put;
-    this.canvas.addEventListener("pointerdown", (event) => {
+    this.canvas.addEventListener("click", (event) => {
       const { left, top, width } = this.canvas.getBoundingClientRect();
       this.cross = [
         VIEW * ((2 * (event.clientX - left)) / width - 1),

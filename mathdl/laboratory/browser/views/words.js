@@ -34,7 +34,7 @@ export function told(now) {
   }
   const wanted = [...run.train.target.values];
   if (!run.regression && wanted.every((value) => value === wanted[0])) {
-    return alarm("coin-flips-give-the-cross-entropy", say("All training points have one colour. The output's bias alone can answer that: the loss falls, and nothing is learned about the plane."));
+    return alarm("coin-flips-give-the-cross-entropy", say("All training points have one colour. The output's bias alone can answer that: the loss will fall, and nothing will be learned about the plane."));
   }
   if (design.start === "zeros" && hidden.length && !design.dropout) {
     return alarm("symmetry-why-not-to-start-at-zero", say("All weights started at 0, so all units of a layer compute the same and receive the same gradient. However many there are, they act as one."));
