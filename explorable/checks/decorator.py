@@ -143,7 +143,7 @@ def _door(
         if traces or diverges:
             return function(**given)
         try:
-            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            with np.errstate(all="ignore"):
                 result = function(**given)
                 if all_finite(result):
                     return result
