@@ -44,6 +44,7 @@ def test_a_layer_can_be_copied_and_sent_to_another_process(duplicate):
     layer = duplicate(Layer([[1, 2]], [3], "tanh"))
     np.testing.assert_array_equal(layer.weights, [[1, 2]])
     assert layer.activation == "tanh"
+    assert not any(array.flags.writeable for array in (layer.weights, layer.bias))
 
 
 @pytest.mark.parametrize(

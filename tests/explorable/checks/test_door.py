@@ -249,7 +249,7 @@ def test_a_docstring_says_what_the_door_asks_for():
 
 
 def test_refusals_of_a_functions_own_stand_first_and_defaults_of_several_are_told_together():
-    doors = {"a": array(), "b": array(), "low": number(), "high": number(), "none": number()}
+    doors = {"a": array(), "b": array(), "low": number(), "high": number("[0,1]"), "none": whole()}
 
     @checked(**doors, diverges=True)
     def function(a, b=None, c=3, low=0.1, high=0.9, none=None):
@@ -274,8 +274,10 @@ def test_refusals_of_a_functions_own_stand_first_and_defaults_of_several_are_tol
 
     assert "\na, b : array_like\n" in function.__doc__
     assert "\nc : int, default 3\n" in function.__doc__
+    assert said(function, 1, high=2) == "high must lie in [0, 1], but is 2."
+    assert said(checked(d=number()), abs) == "abs must have the arguments d, to check them."
     assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
-    assert "\nnone : float, optional\n" in function.__doc__
+    assert "\nnone : int, from 1 to 1,000,000, optional\n" in function.__doc__
     refusals = (
         "    If it rains.\n    Also if an argument has another shape, type or range, is empty or "
         "not finite.\n"
