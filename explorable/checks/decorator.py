@@ -100,9 +100,7 @@ def checked(
     def decorate(function: Callable[Arguments, Result]) -> Checked[Arguments, Result]:
         parameters = inspect.signature(function).parameters
         if unknown := ", ".join(name for name in checks if name not in parameters):
-            raise ValueError(
-                f"{function.__name__} must have the arguments {unknown}, to check them."
-            )
+            raise ValueError(f"{function.__name__} has no argument {unknown} to check.")
         words = {name: check.words for name, check in checks.items() if check.words}
         door = cast("Checked[Arguments, Result]", _door(function, parameters, checks, diverges))
         door.__doc__ = completed(

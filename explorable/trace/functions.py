@@ -355,9 +355,7 @@ def _linspace(start: Any, stop: Any, num: int = 50, *, endpoint: bool = True) ->
 def _reduction(name: str) -> None:
     @_function(getattr(np, name))
     def reduce(a: Any, axis: Any = None, *, keepdims: Any = False, **more: Any) -> Any:
-        start = more.pop("initial", np._NoValue)
-        if start is not np._NoValue and name not in ("max", "min"):
-            more["initial"] = start
+        start = more.pop("initial", np._NoValue) if name in ("max", "min") else np._NoValue
         if any(value is not None and value is not np._NoValue for value in more.values()):
             refuse(f"np.{name} with {', '.join(more)}", "leave it away")
         result = along(name, a, axis, keepdims=keepdims is True)

@@ -66,19 +66,7 @@ def learned(wanted: Array, start: int) -> tuple[Parts, Array]:
 
 
 def ended_close(seeds: Sequence[int], n_steps: int) -> int:
-    """Count the starts from which training leads closer than `CLOSE` to the curve.
-
-    Parameters
-    ----------
-    seeds : sequence of int
-        They draw the networks of eight units to start from.
-    n_steps : int
-        Steps of Adam with the rate `RATE`.
-
-    Returns
-    -------
-    int
-    """
+    """Count the starts, one a seed, from which so many steps of Adam lead closer than `CLOSE`."""
     wanted = heights(corner_points(*CORNERS))[:, np.newaxis]
     x = SAMPLES[:, np.newaxis]
     found = descend_all([_start(seed) for seed in seeds], x, wanted, n_steps, RATE)

@@ -22,12 +22,7 @@ from explorable.checks import (
     whole,
 )
 from mathdl import backward, concepts, forward
-
-
-def said(function, *args, **named):
-    with pytest.raises(ValueError) as told:  # noqa: PT011 - the caller compares all the words
-        function(*args, **named)
-    return str(told.value)
+from tests.explorable.checks.test_checks import said
 
 
 @checked(weights=array("n_out", "n_in"), x=array("n_samples", "n_in"), scale=number("(0, inf)"))
@@ -275,7 +270,7 @@ def test_refusals_of_a_functions_own_stand_first_and_defaults_of_several_are_tol
     assert "\na, b : array_like\n" in function.__doc__
     assert "\nc : int, default 3\n" in function.__doc__
     assert said(function, 1, high=2) == "high must lie in [0, 1], but is 2."
-    assert said(checked(d=number()), abs) == "abs must have the arguments d, to check them."
+    assert said(checked(d=number()), abs) == "abs has no argument d to check."
     assert "\nlow, high : float, default 0.1 and 0.9\n" in function.__doc__
     assert "\nnone : int, from 1 to 1,000,000, optional\n" in function.__doc__
     refusals = (
