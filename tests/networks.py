@@ -17,3 +17,8 @@ def random_layers(sizes, rng, *, names=tuple(ACTIVATIONS)):
         Layer(rng.normal(size=(n_out, n_in)), rng.normal(size=n_out), str(name))
         for n_in, n_out, name in zip(sizes, sizes[1:], drawn, strict=False)
     ]
+
+
+def random_target(loss, rng, shape):
+    """Draw what a loss wants for outputs of a shape."""
+    return rng.integers(0, shape[1], shape[0]) if loss == "cross_entropy" else rng.random(shape)

@@ -38,7 +38,7 @@ RANGES: dict[str | int | range, str] = {
     0: "<lambda>.k descend.n_steps n_hyperplanes "
     "n_layers schedule.k seed seeds stopping_shrinkage.n_steps",
     1: "Recipe.hidden batch_size blocks bytes_per_number channels context degree depth filters "
-    "gpt2.width kernel n_axes "
+    "kernel n_axes "
     "n_draws n_epochs n_features n_hidden n_in n_iterations n_out n_samples "
     "n_steps n_units nearest_rows.k patience positions random_network.width "
     "sample.n side sizes snapshot_every vocabulary widths",
@@ -50,6 +50,7 @@ RANGES: dict[str | int | range, str] = {
     range(1, 3501): "n_digits",
     range(1, 10_001): "max_regions.n_in",
     range(1, 10**6 + 1): "check_gradient.directions n_folds",
+    range(1, 250_000_001): "gpt2.width",
     range(10, 201): "paths.n_steps tuned_rate.n_steps verdicts.n_steps",
     range(10, 3824): "n_train",
 }
@@ -90,7 +91,9 @@ PLACES = [
     (call, argument)
     for call in FIRST.values()
     for argument in inspect.signature(call.function).parameters
-    if re.search(r"\b(at least|greater than|below|in) ", documented(call.function, argument)[1])
+    if re.search(
+        r"\b(at least|greater than|below|in|int, from) ", documented(call.function, argument)[1]
+    )
     or (
         call.function.__module__.startswith("mathdl.")
         and limit_of(call.function, argument) is not None

@@ -99,6 +99,8 @@ def checked(
 
     def decorate(function: Callable[Arguments, Result]) -> Checked[Arguments, Result]:
         parameters = inspect.signature(function).parameters
+        if unknown := ", ".join(name for name in checks if name not in parameters):
+            raise ValueError(f"{function.__name__} has no argument {unknown} to check.")
         words = {name: check.words for name, check in checks.items() if check.words}
         door = cast("Checked[Arguments, Result]", _door(function, parameters, checks, diverges))
         door.__doc__ = completed(
@@ -143,7 +145,7 @@ def _door(
         if traces or diverges:
             return function(**given)
         try:
-            with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            with np.errstate(all="ignore"):
                 result = function(**given)
                 if all_finite(result):
                     return result

@@ -25,7 +25,7 @@ class Interval(NamedTuple):
     @functools.cache
     def of(cls, text: str) -> "Interval":
         """Read an interval as it is written, such as ``"[0, 1)"`` or ``"(0, inf)"``."""
-        lower, upper = text[1:-1].split(", ")
+        lower, upper = text[1:-1].split(",")
         return cls(float(lower), float(upper), text[0] == "[", text[-1] == "]")
 
     def __str__(self) -> str:

@@ -264,7 +264,7 @@ def whole(at_least: int = 1, at_most: int = 10**6) -> Check:
     def look(value: Any, name: str, *_: Any) -> int:
         return whole_number(value, name, at_least, at_most)
 
-    return Check(look, f"int, at least {at_least}")
+    return Check(look, f"int, from {at_least:,} to {at_most:,}")
 
 
 def one_of(names: Collection[str]) -> Check:
@@ -313,7 +313,7 @@ TEXT = _plain(a_text, "str")
 GENERATOR = _plain(random_generator, "numpy.random.Generator")
 """Asks for a source of random numbers."""
 
-WORKERS = _plain(require_workers, "int")
+WORKERS = _plain(require_workers, "int other than 0, from -10,000 to 10,000")
 """Asks for a number of workers of joblib; −1 stands for all cores, or for a cluster."""
 
 

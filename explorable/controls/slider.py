@@ -48,7 +48,10 @@ class Slider(Track):
         if self.values.ndim != 1 or not numbers:
             raise ValueError(f"the slider {shown(label)} needs a list of finite numbers as values")
         if (self.values[1:] <= self.values[:-1]).any():
-            raise ValueError(f"the values of the slider {shown(label)} must ascend, each larger")
+            raise ValueError(
+                f"the values of the slider {shown(label)} must ascend, each larger than the one "
+                f"before, but are {shown(values)}"
+            )
         self.unit, self.format = a_text(unit, "unit"), checked_spec(spec)
         self.marks = {
             a_text(word, "each name of marks"): finite_number(value, "each of marks")

@@ -16,7 +16,7 @@ class Turn(Track):
 
     Parameters
     ----------
-    space : Space
+    space : View3D
         Made by `explorable.drawing.toolkit.view_3d`.
     label : str
     step : int

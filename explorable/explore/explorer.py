@@ -355,8 +355,8 @@ def explore(
         function must hold between the listed values, too, and it must be one that
         `explorable.trace` can write down.
     **controls : Control
-        Made by `slider`, `choice`, `steps` and `point`; the decorated function takes an argument
-        of the same name for each.
+        Made by `slider`, `choice`, `steps`, `point`, `paint` and `turn`; the decorated function
+        takes an argument of the same name for each but `turn`.
 
     Returns
     -------

@@ -58,11 +58,10 @@ _SHORT: dict[str, Callable[..., Any]] = {
         if axis is None
         else traced(a)[(*[slice(None)] * (axis % np.ndim(a)), traced(indices))]
     ),
-    "array_equal": lambda a1, a2: (traced(a1) == a2).all(),
+    "array_equal": lambda a1, a2: (
+        traced(a1).shape == traced(a2).shape and (traced(a1) == a2).all()
+    ),
     "allclose": lambda a, b, *more, **named: _isclose(a, b, *more, **named).all(),
-    "digitize": lambda x, bins, right=False: (np.greater if right else np.greater_equal)(
-        traced(x)[..., None], bins
-    ).sum(axis=-1),
     "searchsorted": lambda a, v, side="left": np.digitize(v, a, right=side == "left"),
     "nan_to_num": lambda x, nan=0.0: _where(
         np.isnan(x), nan, np.clip(x, -np.finfo(float).max, np.finfo(float).max)
@@ -78,6 +77,7 @@ _SHORT: dict[str, Callable[..., Any]] = {
 for _name, _do in _SHORT.items():
     FUNCTIONS[getattr(np, _name)] = METHODS[_name] = _do
 METHODS["item"] = lambda a, *key: a[key] if key else a.reshape(-1)[0] if a.ndim else a
+del METHODS["sort"]  # which sorts in place
 METHODS["setflags"] = lambda a, **_: None  # what is traced cannot be written to
 _ravel, _stack = METHODS["ravel"], METHODS["stack"]
 
@@ -172,7 +172,9 @@ def _squeeze(a: Any, axis: Any = None) -> Any:
 
 
 @_function("astype")
-def _astype(a: Traced, dtype: Any, **_: Any) -> Any:
+def _astype(a: Traced, dtype: Any, *, copy: bool = True, **_: Any) -> Any:
+    if not copy and a.dtype == np.dtype(dtype):
+        return a
     kind, value = np.dtype(dtype).kind, a.value.astype(dtype)
     if kind == "b" and a.dtype.kind != "b":
         return a != 0
@@ -301,9 +303,19 @@ def _where(condition: Any, x: Any, y: Any) -> Any:
 
 
 @_function()
-def _clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
+def _clip(a: Any, a_min: Any = None, a_max: Any = None, **named: Any) -> Any:
+    a_min, a_max = named.pop("min", a_min), named.pop("max", a_max)
+    if named:
+        refuse(f"np.clip with {', '.join(named)}", "leave it away")
     a = a if a_min is None else np.maximum(a, a_min)
     return a if a_max is None else np.minimum(a, a_max)
+
+
+@_function()
+def _digitize(x: Any, bins: Any, right: bool = False) -> Any:
+    if (np.diff(traced(bins).value) < 0).any():
+        refuse("np.digitize with bins that fall", "give them in rising order")
+    return (np.greater if right else np.greater_equal)(traced(x)[..., None], bins).sum(axis=-1)
 
 
 @_function()
@@ -343,7 +355,7 @@ def _linspace(start: Any, stop: Any, num: int = 50, *, endpoint: bool = True) ->
 def _reduction(name: str) -> None:
     @_function(getattr(np, name))
     def reduce(a: Any, axis: Any = None, *, keepdims: Any = False, **more: Any) -> Any:
-        start = more.pop("initial", np._NoValue)
+        start = more.pop("initial", np._NoValue) if name in ("max", "min") else np._NoValue
         if any(value is not None and value is not np._NoValue for value in more.values()):
             refuse(f"np.{name} with {', '.join(more)}", "leave it away")
         result = along(name, a, axis, keepdims=keepdims is True)

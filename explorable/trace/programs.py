@@ -273,7 +273,7 @@ def _loop(
         while k < n:
             earlier, state, k = state, step(state, *constants), k + 1
             same = functools.partial(np.array_equal, equal_nan=True)
-            if n == math.inf and all(map(same, *map(_leaves, (earlier, state)))):
+            if n == math.inf and all(map(same, *map(leaves_of, (earlier, state)))):
                 break
         return state
     rows: list[np.ndarray] = []
@@ -326,8 +326,7 @@ def _loop_node(
         node = run.graph.add(kind, lifted, (body.number, n_parts))
     else:
         if kept is not None:
-            before: list[Any] = []
-            flatten(state[:kept], before, numbers=True)
+            before = leaves_of(state[:kept])
             shape = flatten(state[kept], before_and := [*before], numbers=True)
             wanted = range(len(before), len(before_and))
         node = run.graph.add(kind, lifted, (body.number, n_parts, wanted.start, wanted.stop))
@@ -340,7 +339,8 @@ def _loop_node(
     return unflatten(shape, made)
 
 
-def _leaves(state: Any) -> list[Any]:
+def leaves_of(state: Any) -> list[Any]:
+    """Return the numbers, arrays and texts of which something is built."""
     leaves: list[Any] = []
     flatten(state, leaves, numbers=True)
     return leaves

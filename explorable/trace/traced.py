@@ -164,13 +164,13 @@ class Traced(NDArrayOperatorsMixin, Node):
             "pick with gather(array, index), repeat with repeat(step, state, n)",
         )
 
-    def _number(self) -> NoReturn:
+    def _number(self, *_: Any) -> NoReturn:
         refuse(
-            "float(), int() or math of a traced value",
+            "float(), int(), round() or math of a traced value",
             f"leave float() and int() away, and use NumPy's functions; {PICK}",
         )
 
-    __float__ = __int__ = __complex__ = _number
+    __float__ = __int__ = __complex__ = __round__ = _number
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
         refuse(
@@ -215,11 +215,8 @@ class Traced(NDArrayOperatorsMixin, Node):
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         if function not in FUNCTIONS:
             name = f"{function.__module__}.{function.__name__}"
-            refuse(name, CURES.get(name, "write it with functions that explorable.trace knows"))
-        try:
-            return FUNCTIONS[function](*args, **kwargs)
-        except TypeError as error:
-            raise TraceError(f"{where()}: {function.__name__} cannot be traced: {error}") from None
+            refuse(name, CURES.get(name, _KNOWN))
+        return _called(function.__name__, FUNCTIONS[function], *args, **kwargs)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
         out = named.pop("out", None)
@@ -246,11 +243,22 @@ class Traced(NDArrayOperatorsMixin, Node):
     def __getattr__(self, name: str) -> Any:
         if name == "T":
             return METHODS["transpose"](self)
-        if name not in METHODS:
-            raise AttributeError(f"{where()}: {name} of a traced value cannot be traced.")
-        return functools.partial(METHODS[name], self)
+        if name in METHODS:
+            return functools.partial(_called, name, METHODS[name], self)
+        if hasattr(np.ndarray, name) and not name.startswith("_"):
+            refuse(f"{name} of a traced value", CURES.get(name, _KNOWN))
+        raise AttributeError(f"{where()}: {name} of a traced value cannot be traced.")
 
 
+def _called(name: str, do: Callable[..., Any], *args: Any, **named: Any) -> Any:
+    """Call what traces a function of NumPy or a method; refuse arguments that it does not know."""
+    try:
+        return do(*args, **named)
+    except TypeError as error:
+        raise TraceError(f"{where()}: {name} cannot be traced: {error}") from None
+
+
+_KNOWN = "write it with functions that explorable.trace knows"
 _LISTED = "leave computed=True away, so that the states are listed"
 CURES = {
     f"numpy.linalg.{name}": _LISTED
@@ -261,7 +269,14 @@ CURES = {
     )
     for name in ("linalg.lstsq", "linalg.pinv", "polyfit")
 }
-"""What to do in place of a function that the page does not have, by its name."""
+CURES |= {
+    "sort": "use np.sort(array), which sorts a copy",
+    "fill": "use np.full_like(array, value), or array[...] = value",
+    "flatten": "use array.ravel().copy()",
+    "flat": "use array.ravel()",
+    "real": "leave it away",
+}
+"""What to do in place of a function, or an array's method, that the page does not have."""
 
 
 def traced(value: Any) -> Any:
@@ -312,7 +327,9 @@ def conversions() -> Iterator[None]:
         def convert(value: Any, dtype: Any = None, **more: Any) -> Any:
             if not holds_traced(value):
                 return before[name](value, dtype, **more)
-            made = traced(value) if dtype is None else traced(value).astype(dtype)
+            made = traced(value)
+            if dtype is not None and made.dtype != np.dtype(dtype):
+                made = made.astype(dtype)
             return made.copy() if name == "array" else made
 
         return convert

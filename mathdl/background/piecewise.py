@@ -249,7 +249,7 @@ def tent_preimages(height: float, depth: int) -> Array:
     height
         What it shall be.
     depth
-        How many tents are composed, at most 20.
+        How many tents are composed.
 
     Returns
     -------
@@ -276,7 +276,7 @@ def tent_network(depth: int) -> list[Layer]:
     Parameters
     ----------
     depth
-        How many tents; at most 50, where the pieces reach the grain of float64.
+        How many tents; with 50 the pieces reach the grain of float64.
 
     Returns
     -------

@@ -29,6 +29,9 @@ XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 """What XOR answers: 1 where exactly one input is 1."""
 
+XOR_X.setflags(write=False)
+XOR_Y.setflags(write=False)
+
 
 @equation("background-xor-network")
 @source("goodfellow2016deep, equations 6.4 to 6.6.")

@@ -143,7 +143,8 @@ def check_gradient(
     Largest difference, entry [1]: the gradient says 4,
     the differences say 12 (relative error 0.67, allowed 1e-06).
     """
-    allowed = _default_tolerance(x) if tolerance is None else tolerance
+    default = 1e-6 if x.dtype == np.float64 else 1e-2
+    allowed = default if tolerance is None else tolerance
     given = _gradient(gradient, x)
     if directions is None:
         analytic = given
@@ -185,10 +186,6 @@ def _compare(analytic: Array, numeric: Array, noise: float, allowed: float) -> G
         errors=errors,
         message="",
     )
-
-
-def _default_tolerance(point: Array) -> float:
-    return 1e-6 if point.dtype == np.float64 else 1e-2
 
 
 def _gradient(gradient: Callable[[Any], Any] | npt.ArrayLike, point: Array) -> Array:

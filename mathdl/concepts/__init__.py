@@ -4,8 +4,8 @@ An activation is applied to a preactivation ``z``, entry by entry. Its derivativ
 the same ``z``, never of the activation's output. A loss compares what a network gave with what
 was wanted and is one number; its gradient has the shape of the loss's first argument.
 
-All of them keep float32 in float32, change none of their arguments, and compute without overflow
-whatever can be represented: ``sigmoid(-1e308)`` is 0, and no warning is given.
+All of them keep float32 in float32, change none of their arguments, and never warn: no exponential
+overflows, ``sigmoid(-1e308)`` is 0. A loss whose squares or sum overflow is refused.
 
 What a loss says as a probability (`likelihood`) and what one neuron means (`neuron`) are imported
 by name.

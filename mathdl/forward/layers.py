@@ -7,7 +7,7 @@ from __future__ import annotations  # a Layer names itself
 
 import dataclasses
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explorable.checks import (
     Array,
@@ -70,6 +70,10 @@ class Layer:
         object.__setattr__(self, "weights", _own(weights))
         object.__setattr__(self, "bias", _own(bias))
         object.__setattr__(self, "activation", name)
+
+    def __setstate__(self, state: list[Any]) -> None:  # of a copy, or from a pickle
+        for name, value in zip(("weights", "bias", "activation"), state, strict=True):
+            object.__setattr__(self, name, value if name == "activation" else _own(value))
 
     def __repr__(self) -> str:
         shapes = f"weights {self.weights.shape}, bias {self.bias.shape}"

@@ -205,7 +205,7 @@ def loss_surface(
     -------
     ndarray, shape (n_second, n_first)
         ``surface[i, j]`` is the mean loss at ``(first[j], second[i])``, as Matplotlib's contour
-        wants it. Far away it may be infinite; no warning is given.
+        wants it. Far away it may be infinite or NaN; no warning is given.
 
     Examples
     --------

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from explorable.checks import FUNCTION, Array, checked, finite_number, number, number_in, whole
+from explorable.checks import FUNCTION, Array, checked, number, number_in, whole
 from mathdl.equations import source
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
@@ -41,7 +41,7 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         count, memory = state
         following, memory = optimizer.move(parameters, gradient, memory)
-        share = finite_number(schedule(count), "what schedule returns")
+        share = number_in(schedule(count), "what schedule returns", "[0, inf)")
         return parameters + share * (following - parameters), (count + 1, memory)
 
     return Optimizer(init, step)

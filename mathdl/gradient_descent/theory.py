@@ -247,7 +247,7 @@ def eigenmodes(path: ArrayLike, hessian: ArrayLike, minimum: ArrayLike) -> Modes
     Parameters
     ----------
     path
-        Points, such as `descend` returns; infinities are let through.
+        Points, such as `descend` returns. One that is not finite has no finite error.
     hessian
         A symmetric matrix.
     minimum

@@ -201,7 +201,7 @@ def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Cos
 @source("radford2019language, Section 2.3 and Table 2.")
 @checked(
     blocks=whole(at_most=10_000),
-    width=whole(at_most=10**9),
+    width=whole(at_most=10**9 // 4),
     context=whole(at_most=10**9),
     vocabulary=whole(at_most=10**9),
 )

@@ -112,6 +112,7 @@ def test_the_first_errors_and_how_many_come_close_are_those_that_are_written_dow
         errors = on_the_way(starts(), GRID, WAVE(GRID), experiments.STEPS[:2], rate)
         np.testing.assert_allclose(np.median(errors, axis=1), written[:2], atol=6e-4)
     assert experiments.ended_close(range(200), 400) == experiments.ENDED_CLOSE[400]
+    assert experiments.ended_close([], 400) == 0
 
 
 @pytest.mark.proof

@@ -18,6 +18,7 @@ TANH = [Layer(np.ones((1, 1)), np.zeros(1), "tanh")]
 def test_the_xor_network_in_numbers_worked_by_hand():
     """Goodfellow et al. (2016), section 6.1, p. 171: the hidden rows and the answers."""
     passed = forward(xor_network(), XOR_X)
+    assert not any(array.flags.writeable for array in (XOR_X, XOR_Y))
     np.testing.assert_array_equal(passed.preactivations[0], [[0, -1], [1, 0], [1, 0], [2, 1]])
     np.testing.assert_array_equal(passed.inputs[1], [[0, 0], [1, 0], [1, 0], [2, 1]])
     np.testing.assert_array_equal(passed.output, XOR_Y)

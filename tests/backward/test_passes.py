@@ -8,15 +8,9 @@ from hypothesis import strategies as st
 from mathdl.backward import backward, check_gradient, loss_and_gradients
 from mathdl.concepts import ACTIVATIONS, LOSSES
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
-from tests.networks import SEEDS, SIZES, random_layers
+from tests.networks import SEEDS, SIZES, random_layers, random_target
 
 SMOOTH = ["identity", "sigmoid", "tanh", "softplus"]
-
-
-def random_target(loss, rng, shape):
-    if loss == "cross_entropy":
-        return rng.integers(0, shape[1], shape[0])
-    return rng.random(shape)
 
 
 def test_two_layers_by_hand():
@@ -104,23 +98,14 @@ PASSED = forward(LAYERS, np.ones((5, 3)))
     [
         (LAYERS, None, r"forward_pass must be what forward\(layers, x\) returned"),
         (LAYERS[:1], PASSED, r"forward_pass must be what forward\(layers, x\)"),
-        (
-            [Layer(np.ones((4, 2)), np.zeros(4)), LAYERS[1]],
-            PASSED,
-            r"forward_pass\.inputs\[0\] must have shape \(5, 2\), but its shape is \(5, 3\)",
-        ),
-        (
-            LAYERS,
-            PASSED._replace(preactivations=(PASSED.preactivations[0].T, *PASSED[1][1:])),
-            r"forward_pass\.preactivations\[0\] must have shape \(5, 4\)",
-        ),
-        (
-            LAYERS,
-            PASSED._replace(output=PASSED.output[:, :1]),
-            r"forward_pass\.output must have shape \(n_samples, 2\), but its shape is \(5, 1\)",
-        ),
+        ([Layer(np.ones((4, 2)), np.zeros(4)), LAYERS[1]], PASSED,
+         r"forward_pass\.inputs\[0\] must have shape \(5, 2\), but its shape is \(5, 3\)"),
+        (LAYERS, PASSED._replace(preactivations=(PASSED.preactivations[0].T, *PASSED[1][1:])),
+         r"forward_pass\.preactivations\[0\] must have shape \(5, 4\)"),
+        (LAYERS, PASSED._replace(output=PASSED.output[:, :1]),
+         r"forward_pass\.output must have shape \(n_samples, 2\), but its shape is \(5, 1\)"),
     ],
-)
+)  # fmt: skip
 def test_what_is_no_forward_pass_is_refused(layers, passed, message):
     with pytest.raises(ValueError, match=message):
         backward(layers, passed, np.ones((5, 2)))

@@ -20,6 +20,7 @@ from mathdl.concepts import (
     mean_squared_error_gradient,
     softmax,
 )
+from tests.networks import random_target
 
 
 @pytest.mark.equation("concepts-softmax")
@@ -46,12 +47,6 @@ def test_softmax_sums_to_one_and_ignores_a_shift(z, shift):
     np.testing.assert_allclose(p.sum(axis=-1), 1, rtol=1e-14)
     np.testing.assert_allclose(softmax(z + shift), p, rtol=1e-11)
     np.testing.assert_allclose(np.exp(log_softmax(z)), p, rtol=1e-13)
-
-
-def targets(loss, rng, shape):
-    if loss == "cross_entropy":
-        return rng.integers(0, shape[1], shape[0])
-    return rng.random(shape)
 
 
 @pytest.mark.equation("concepts-bce-gradient")
@@ -84,7 +79,7 @@ def test_losses_and_gradients_by_hand():
 )
 def test_loss_gradients_agree_along_random_directions(loss, seed, shape, scale):
     rng = np.random.default_rng(seed)
-    prediction, target = scale * rng.normal(size=shape), targets(loss, rng, shape)
+    prediction, target = scale * rng.normal(size=shape), random_target(loss, rng, shape)
     function, gradient = LOSSES[loss]
     direction, h = rng.normal(size=shape), 1e-5
     difference = function(prediction + h * direction, target)
@@ -97,7 +92,7 @@ def test_loss_gradients_agree_along_random_directions(loss, seed, shape, scale):
 @given(seed=st.integers(0, 2**32 - 1), shape=st.tuples(st.integers(1, 5), st.integers(1, 5)))
 def test_value_and_gradient_at_once_are_the_same(loss, seed, shape):
     rng = np.random.default_rng(seed)
-    prediction, target = rng.normal(size=shape), targets(loss, rng, shape)
+    prediction, target = rng.normal(size=shape), random_target(loss, rng, shape)
     value, gradient = LOSSES[loss].value_and_gradient(prediction, target)
     np.testing.assert_allclose(value, LOSSES[loss].function(prediction, target), rtol=1e-14)
     np.testing.assert_allclose(

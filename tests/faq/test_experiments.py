@@ -81,6 +81,7 @@ def seen(fault, seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_sound_training_shows_none_of_the_signs(seed):
     losses, held, train, test = seen("", seed)
+    assert not any(array.flags.writeable for array in (losses, held))
     assert abs(losses[0] - GUESS) < 1
     assert losses.max() < 2 * GUESS
     assert losses[-6:].mean() < 0.1

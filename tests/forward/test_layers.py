@@ -44,6 +44,7 @@ def test_a_layer_can_be_copied_and_sent_to_another_process(duplicate):
     layer = duplicate(Layer([[1, 2]], [3], "tanh"))
     np.testing.assert_array_equal(layer.weights, [[1, 2]])
     assert layer.activation == "tanh"
+    assert not any(array.flags.writeable for array in (layer.weights, layer.bias))
 
 
 @pytest.mark.parametrize(
@@ -109,13 +110,10 @@ LAYER = Layer(np.ones((2, 3)), np.zeros(2), "relu")
     [
         ([], np.ones((1, 3)), "layers must be a list of at least one Layer"),
         ([np.ones((2, 3))], np.ones((1, 3)), "layers must hold Layers only, but entry 0 is"),
-        (
-            [LAYER, LAYER],
-            np.ones((1, 3)),
-            r"layer 1 must take the 2 outputs of layer 0, .*\(2, 3\)",
-        ),
+        ([LAYER, LAYER], np.ones((1, 3)),
+         r"layer 1 must take the 2 outputs of layer 0, .*\(2, 3\)"),
     ],
-)
+)  # fmt: skip
 def test_a_forward_pass_refuses(layers, x, message):
     with pytest.raises(ValueError, match=message):
         forward(layers, x)

@@ -1,6 +1,7 @@
 """Tests of `mathdl.gradient_descent.schedules`."""
 
 import numpy as np
+import pytest
 
 from mathdl import gradient_descent as gd
 from tests.gradient_descent.problems import EVERY_RULE, twice
@@ -22,6 +23,8 @@ def test_a_schedule_sees_the_steps_taken():
 
     gd.descend(twice, [1.0], gd.scheduled(gd.gradient_descent(0.1), schedule), 4)
     assert seen == [0, 1, 2, 3]
+    with pytest.raises(ValueError, match="what schedule returns must be at least 0, but is -1"):
+        gd.descend(twice, [1.0], gd.scheduled(gd.gradient_descent(0.1), lambda k: -1), 4)
     schedule = gd.cosine_decay(4)
     half = np.sqrt(0.5)
     expected = [1, (1 + half) / 2, 0.5, (1 - half) / 2, 0, 0, 0, 0, 0]

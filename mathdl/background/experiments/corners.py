@@ -66,7 +66,7 @@ def learned(wanted: Array, start: int) -> tuple[Parts, Array]:
 
 
 def ended_close(seeds: Sequence[int], n_steps: int) -> int:
-    """Count the starts from which so many steps lead close to the curve."""
+    """Count the starts, one a seed, from which so many steps of Adam lead closer than `CLOSE`."""
     wanted = heights(corner_points(*CORNERS))[:, np.newaxis]
     x = SAMPLES[:, np.newaxis]
     found = descend_all([_start(seed) for seed in seeds], x, wanted, n_steps, RATE)

@@ -53,6 +53,8 @@ def descend_all(
     tuple of tuple of Layer
         The trained networks, in the order of the starts.
     """
+    if not starts:
+        return ()
     first = [np.stack(parts) for parts in zip(*map(parts_of, starts), strict=True)]
     state = repeat(adam_step, at_rest(first), n_steps, with_ones(x), target.T, learning_rate)
     return tuple(

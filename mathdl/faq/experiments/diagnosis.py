@@ -162,7 +162,10 @@ def follow(loop: Loop, seed: int = 0) -> Curves:
         if step % EVERY == 0:
             held.append(_look(network, held_x, held_y)[0])
     errors = [_look(network, *pair)[1] for pair in ((x, y), (held_x, held_y))]
-    return Curves(np.array(losses), np.array(held), *errors)
+    curves = Curves(np.array(losses), np.array(held), *errors)
+    for array in curves[:2]:
+        array.setflags(write=False)  # whoever asks shares them
+    return curves
 
 
 def _batches(y: IntegerArray, shuffled: bool, rng: np.random.Generator) -> Iterator[IntegerArray]:

@@ -225,6 +225,8 @@ def _slice(story: Reading, directions: Array, window: Window) -> Slice:
     surface = _loss(
         layers_from(story.layers, end), directions, x + reach * units, y + reach * units
     )
+    for array in (directions, surface, path, other):
+        array.setflags(write=False)
     return Slice(end, directions, window, surface, path, other)
 
 

@@ -64,7 +64,7 @@ def feature_risks(sizes: Sequence[int], *, n_draws: int = 20) -> Risks:
     Parameters
     ----------
     sizes
-        Numbers of features p, up to 100,000.
+        Numbers of features p.
     n_draws
         How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
 

@@ -35,16 +35,12 @@ def test_a_good_array_is_returned_as_it_is(array):
 @pytest.mark.parametrize(
     ("value", "dtype"),
     [
-        ([1, 2], np.float64),
-        (np.array([1, 2], np.uint8), np.float64),
-        (np.array([1, 2], np.float16), np.float64),
-        (np.array([1, 2], np.longdouble), np.float64),
-        (np.array([1, 2], np.float32), np.float32),
-        (np.array([1, 2], ">f8"), np.float64),
-        (np.array([1, 2], ">f4"), np.float32),
-        (3, np.float64),
+        ([1, 2], np.float64), (np.array([1, 2], np.uint8), np.float64),
+        (np.array([1, 2], np.float16), np.float64), (np.array([1, 2], np.longdouble), np.float64),
+        (np.array([1, 2], np.float32), np.float32), (np.array([1, 2], ">f8"), np.float64),
+        (np.array([1, 2], ">f4"), np.float32), (3, np.float64),
     ],
-)
+)  # fmt: skip
 def test_everything_becomes_float64_but_float32(value, dtype):
     assert checks.finite_array(value, "x").dtype == dtype
 
@@ -65,17 +61,15 @@ def test_no_finite_array(value, message):
         checks.finite_array(value, "x")
 
 
-WANTED = ("n_samples", 2)
-
-
 def test_another_shape_is_refused_but_a_free_length_may_be_anything_but_0():
+    wanted = ("n_samples", 2)
     for shape in ((), (2,), (3, 2, 1), (2, 3)):
-        told = said(checks.finite_array, np.ones(shape), "x", WANTED)
+        told = said(checks.finite_array, np.ones(shape), "x", wanted)
         assert told.startswith("x must have shape (n_samples, 2), but its shape is")
     for n in (1, 5):
-        checks.finite_array(np.ones((n, 2)), "x", WANTED)
+        checks.finite_array(np.ones((n, 2)), "x", wanted)
     with pytest.raises(ValueError, match="at least one number"):
-        checks.finite_array(np.ones((0, 2)), "x", WANTED)
+        checks.finite_array(np.ones((0, 2)), "x", wanted)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +94,7 @@ def test_one_number_or_labels_of_any_type():
         assert checks.class_labels(labels, "labels", 3, 3) is labels
     for value in (2, 2.0, np.float32(2), np.int64(2), np.array(2.0), np.array([2])):
         number = checks.number_in(value, "rate", "(0, inf)")
-        assert number == 2
-        assert type(number) is float
+        assert (number, type(number)) == (2, float)
     for value in (np.nan, np.inf, True, "2", None, 2j, [1, 2], np.ones(2)):
         told = said(checks.finite_number, value, "rate")
         assert told.startswith("rate must be one finite real number, but is")
@@ -183,13 +176,6 @@ def test_long_doubles_beyond_float64_are_no_finite_numbers_and_nothing_masked_is
     np.testing.assert_array_equal(checks.finite_array(np.ma.array([1, 2]), "x"), [1, 2])
 
 
-def test_lists():
-    for value in ([1, 2], (1, 2), range(1, 3), np.array([1, 2])):
-        assert checks.listed(value, "sizes") == [1, 2]
-    for value in (None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))):
-        assert said(checks.listed, value, "sizes").startswith("sizes must be a list, but is")
-
-
 def said(function, *args, **options):
     with pytest.raises(ValueError) as told:  # noqa: PT011 - the caller compares all the words
         function(*args, **options)
@@ -255,6 +241,10 @@ def test_limits_of_numbers():
 
 
 def test_flags_texts_and_lists():
+    for value in ([1, 2], (1, 2), range(1, 3), np.array([1, 2])):
+        assert checks.listed(value, "sizes") == [1, 2]
+    for value in (None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))):
+        assert said(checks.listed, value, "sizes").startswith("sizes must be a list, but is")
     assert checks.a_flag(True, "bias") is True
     assert checks.a_flag(np.False_, "bias") is False
     assert said(checks.a_flag, 1, "bias") == "bias must be True or False, but is 1."

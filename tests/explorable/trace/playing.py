@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from explorable.explore.bundle import in_a_function, joined
 from explorable.trace import Program, trace
-from explorable.trace.programs import flatten
+from explorable.trace.programs import leaves_of as roots
 
 BROWSER = Path(__file__).parents[3] / "explorable/trace/browser"
 
@@ -117,12 +117,6 @@ class Player:
                 with np.errstate(all="ignore"):
                     wanted = roots(function(*inputs))
                 assert_near(run, wanted, tolerance, (function, inputs), scaled=scaled)
-
-
-def roots(result: Any) -> list[Any]:
-    leaves: list[Any] = []
-    flatten(result, leaves, numbers=True)
-    return leaves
 
 
 def assert_near(

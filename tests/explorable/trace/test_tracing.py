@@ -293,6 +293,8 @@ def test_writing_to_an_array_of_ones_own(player: Player, rng):
         row -= 0.25
         z[k] -= 5
         z[z > 1.5] = 0
+        for each in (np.asarray(z, float), z.astype(float, copy=False), z.astype(float)):
+            each += 1
         table = np.empty_like(x)
         table[..., 0], table[..., 1] = x[..., 1], 7
         return same, table
@@ -331,6 +333,13 @@ REFUSED = {
     "format": (lambda x: f"{x[0]:>8.2f}", "without a width"),
     "template": (lambda x: str(say("{x:08.2f}", x=x[0])), "without a width"),
     "text": (lambda x: str(say("{x}", x=x[0])) == "1", "compare the numbers"),
+    "sort": (lambda x: x.copy().sort(), r"np\.sort\(array\)"),
+    "fill": (lambda x: x.copy().fill(2.0), "full_like"),
+    "attribute": (lambda x: x.flat, "ravel"),
+    "keyword": (lambda x: x.mean(dtype=float), "mean cannot be traced: .*dtype"),
+    "initial": (lambda x: np.sum(x, initial=5), "sum with initial"),
+    "bins": (lambda x: np.digitize(x, [2, 1]), "rising order"),
+    "rounded": (lambda x: round(x[0], 1), "leave float"),
     "method": (lambda x: x.tobytes(), "tobytes of a traced value"),
     "list": (lambda x: x.tolist(), "iterate"),
     "key": (lambda x: {x: 1}, "without the cache"),

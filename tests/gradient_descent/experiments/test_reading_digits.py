@@ -65,6 +65,7 @@ def test_shares_and_losses_are_those_of_the_kernels(story, digits, moment):
 @pytest.mark.parametrize("plane", ["own", "random", "two"])
 def test_slices_are_the_loss_over_their_plane(story, plane):
     seen, units = reading_digits.slices()[plane], reading_digits.slice_units()
+    assert not any(array.flags.writeable for array in seen if isinstance(array, np.ndarray))
     for row, column in [(0, 0), (16, 16), (30, 5)]:
         place = seen.window.from_units(np.array([units[column], units[row]]))
         parameters = seen.center + place @ seen.directions
