@@ -154,6 +154,12 @@ declare global {
   /** Add a script, and wait until it has come, or has not. */
   const addScript: (src: string) => Promise<HTMLScriptElement>;
 
+  /** Return what is chosen in an explorer, as one line of text. */
+  const chosenIn: (figure: Element) => string;
+
+  /** Return the cells that show what the reader was to write in the cell before. */
+  const answersIn: (article: Element) => Element[];
+
   const bring: (file: string, name: string) => Promise<any>;
 
   interface BookSymbols {
@@ -180,13 +186,15 @@ declare global {
     restOutOfSight: (visibility: "auto" | "hidden") => void;
     /** Let them wake, a few at a time, while nothing else is to be done. */
     wakeOutOfSight: () => void;
+    chosenIn: typeof chosenIn;
+    answersIn: typeof answersIn;
     /** Return the page as a chapter of an EPUB, given the file of each page and where this lies. */
-    bookChapter(book: { files: Record<string, string>; folder: string }): {
+    bookChapter(book: { files: Record<string, string>; folder: string; answer: string }): {
       headings: { level: number; id: string; text: string }[];
       /** XHTML. */
       content: string;
-      mathml: boolean;
-      svg: boolean;
+      /** What the EPUB must tell of its file. */
+      uses: string;
     };
     /** Return the page's exercises as HTML, those with these labels or all: to write on, solved. */
     bookSheet(chosen: string[]): { problems: string; solutions: string; title: string };

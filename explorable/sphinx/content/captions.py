@@ -1,9 +1,12 @@
 """Captions of figures: "Figure 5.3.", the link to the figure, what to see, and what saves it."""
 
+from html import escape
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from explorable.drawing.readable import readable
 from explorable.sphinx.language import _
 
 
@@ -16,7 +19,12 @@ def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
     number = ".".join(map(str, self.builder.fignumbers["figure"][identity]))
     name = self.config.numfig_format["figure"] % number
     name = _("{figure}.", figure=name)
-    self.body.append(f'<figcaption>\n<p><a class="number" href="#{identity}">{name}</a> ')
+    plain = (
+        f' data-plain="{escape(f"{name} {_plain(node)}")}"'
+        if any(node.findall(nodes.math))
+        else ""
+    )
+    self.body.append(f'<figcaption{plain}>\n<p><a class="number" href="#{identity}">{name}</a> ')
 
 
 def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
@@ -32,6 +40,14 @@ def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
 def _save(kind: str) -> str:
     name = _("Save as {kind}", kind=kind)
     return f' <button type="button" class="save" aria-label="{name}">{kind}</button>'
+
+
+def _plain(caption: nodes.caption) -> str:
+    """Return a caption as a saved figure has it, where no formula can be drawn."""
+    return "".join(
+        readable(text).replace("-", "−") if isinstance(text.parent, nodes.math) else text
+        for text in caption.findall(nodes.Text)
+    )
 
 
 def _is_numbered(caption: nodes.caption) -> bool:
