@@ -4,7 +4,7 @@ import html
 import posixpath
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -39,8 +39,8 @@ WINDOW: ViewportSize = {
 }  # as wide as the paper between its margins, so scaled
 ASSETS = ENGINE / "sphinx" / "assets"
 STYLE = ASSETS / "print" / "book.css"
-NAMES = ("page/_element.js", "page/_say.js", "print/book.js", "page/print.js")
-SCRIPTS = [ASSETS / name for name in NAMES]
+NAMES = ("page/_element", "page/_say", "page/_paper", "print/book", "page/print")
+SCRIPTS = [ASSETS / f"{name}.js" for name in NAMES]
 ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 or 4 do
 
 
@@ -62,6 +62,8 @@ def print_book(
             _without_letters(page, edition)
         prepare(page, site, edition)
         headings = page.evaluate("bookPrint.bind", facts)
+        if len(names) == 1 and headings:
+            facts["title"] = f"{headings[0]['text']} · {facts['title']}"
         print(f"Printing {len(names)} pages of the site …", flush=True)
         body = scratch / "body.pdf"
         count = _settled(page, body)
@@ -85,14 +87,19 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     """Return what the title page says: title, author, version and its date."""
     settings = yaml.safe_load(_read(ROOT / "_config.yml"))
     cited = yaml.safe_load(_read(ROOT / "CITATION.cff"))
-    author = settings["author"]
     title = re.findall(r"<title>(.*?)</title>", _read(home))[0]
     return {
         "title": html.unescape(title),
-        "author": translated_words().get(author, author) if edition is TRANSLATED else author,
+        "author": speaker(edition)(settings["author"]),
         "version": library_version(),
         "date": str(cited["date-released"]),
     }
+
+
+def speaker(edition: Edition) -> Callable[[str], str]:
+    """Return what says the words of the pages' frame in the language of an edition."""
+    words = translated_words() if edition is TRANSLATED else {}
+    return lambda text: words.get(text, text)
 
 
 def file_name(edition: Edition, kind: str = "pdf", part: str = "") -> str:
