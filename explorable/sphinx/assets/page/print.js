@@ -47,7 +47,13 @@ function moveBack() {
 
 addEventListener("beforeprint", () => {
   moveBack();
-  for (const article of document.querySelectorAll("article")) moveSolutions(article);
+  for (const article of document.querySelectorAll("article")) {
+    moveSolutions(article);
+    for (const answer of answersIn(article)) {
+      added.push(element("p", { class: "answer" }, say("One way:")));
+      answer.before(added[added.length - 1]);
+    }
+  }
   shrunk = [...document.querySelectorAll("main .equation > .scroll")]
     .map((frame) => /** @type {HTMLElement} */ (frame))
     .filter((frame) => frame.scrollWidth > frame.clientWidth + 1);
