@@ -63,10 +63,10 @@ def test_a_printed_chapter_has_the_text_and_not_the_interface(paper):
 
 def test_paper_says_what_is_chosen_and_has_the_code_that_is_called_later(paper):
     page = paper.open("chapters/concepts.html")
-    chosen = page.locator("#explorer-neuron [data-key=activation]")
-    assert chosen.locator("select").evaluate("it => getComputedStyle(it).appearance") == "none"
-    assert chosen.locator("select").is_visible()
-    assert chosen.evaluate("it => getComputedStyle(it, '::before').content") == '" · "'
+    page.evaluate(PREPARE)
+    chosen = page.locator("#explorer-neuron .explorer-chosen")
+    assert chosen.inner_text() == "weights w = (w₁, w₂): (2, −1) · bias b: 0 · activation: sigmoid"
+    assert not page.locator("#explorer-neuron .explorer-controls").is_visible()
     folded = page.locator(".cell > details.code:not([open]) pre")
     seen = [each.inner_text().split("(")[0] for each in folded.all() if each.is_visible()]
     assert seen == ["def sigmoid", "def sigmoid"]

@@ -3,16 +3,15 @@
 import html
 import uuid
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from explorable.book.chromium import chromium
-from explorable.book.print.pdf import ASSETS, facts_of, pages_of, speaker
+from explorable.book.print.pdf import ASSETS, facts_of, pages_of, speaker, title_lines
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.sphinx.site.fonts import FONTS
 
-SCRIPTS = [ASSETS / name for name in ("page/_element.js", "page/_paper.js", "print/epub.js")]
+SCRIPTS = [ASSETS / name for name in ("page/_element.js", "taking/_paper.js", "print/epub.js")]
 STYLE = ASSETS / "print" / "epub.css"
 SAME_TIME = (1980, 1, 1, 0, 0, 0)  # in the archive, so that the same book gives the same bytes
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
@@ -47,9 +46,8 @@ def write_epub(
     files = {name: f"page-{number}.xhtml" for number, name in enumerate(names)}
     files[f"{edition.folder}intro.html"] = files[names[0]]  # of which the first page is a copy
     facts = {key: html.escape(text) for key, text in facts_of(home, edition).items()}
-    _ = speaker(edition)
-    chapters = _chapters(site, names, files, _("One way:"))
-    parts = _parts(chapters, facts | {"lang": edition.lang}, _)
+    chapters = _chapters(site, names, files, edition)
+    parts = _parts(chapters, facts | {"lang": edition.lang}, edition)
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in parts.items():
             info = zipfile.ZipInfo(name, SAME_TIME)
@@ -61,9 +59,10 @@ def write_epub(
 
 
 def _chapters(
-    site: Path, names: list[str], files: dict[str, str], answer: str
+    site: Path, names: list[str], files: dict[str, str], edition: Edition
 ) -> dict[str, dict[str, Any]]:
     """Return what a browser makes of each page's article, by its file."""
+    _ = speaker(edition)
     script = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     found = {}
     with chromium() as browser:
@@ -73,19 +72,17 @@ def _chapters(
         for name in names:
             page.goto((site / name).as_uri())
             page.evaluate(f"() => {{ {script} }}")
-            known = {"files": files, "folder": name, "answer": answer}
+            known = {"files": files, "folder": name, "answer": _("One way:")}
             found[files[name]] = page.evaluate("book => bookChapter(book)", known)
     return found
 
 
 def _parts(
-    chapters: dict[str, dict[str, Any]], facts: dict[str, str], _: Callable[[str], str]
+    chapters: dict[str, dict[str, Any]], facts: dict[str, str], edition: Edition
 ) -> dict[str, str | bytes]:
     """Return the files of the EPUB, by their names."""
-    version = _("Version {version}, {day}").format(version=facts["version"], day=facts["date"])
-    licence = _("Text and figures under CC BY 4.0, code under the MIT licence")
-    moving = _("What moves and what runs is on the site; here stand its pictures.")
-    lines = "".join(f"<p>{text}</p>" for text in (facts["author"], moving, version, licence))
+    _ = speaker(edition)
+    lines = "".join(f"<p>{line}</p>" for line in title_lines(facts, edition))
     entries = "".join(_entry(file, chapter["headings"]) for file, chapter in chapters.items())
     contents = f"<nav epub:type='toc'><h1>{_('Contents')}</h1><ol>{entries}</ol></nav>"
     pages = {

@@ -66,10 +66,8 @@ export interface Hit {
 /** What the title page of the printed book says. */
 export interface BookFacts {
   title: string;
-  author: string;
-  version: string;
-  /** As 2026-11-25. */
-  date: string;
+  /** What stands below the title. */
+  lines: string[];
 }
 
 /** A heading of the printed book, and where it leads. */
@@ -157,8 +155,8 @@ declare global {
   /** Return what is chosen in an explorer, as one line of text. */
   const chosenIn: (figure: Element) => string;
 
-  /** Return the cells that show what the reader was to write in the cell before. */
-  const answersIn: (article: Element) => Element[];
+  /** Add what is chosen in explorers, and a word before each answer; return what was added. */
+  const sayOnPaper: (article: Element, answer: string) => HTMLElement[];
 
   const bring: (file: string, name: string) => Promise<any>;
 
@@ -187,7 +185,7 @@ declare global {
     /** Let them wake, a few at a time, while nothing else is to be done. */
     wakeOutOfSight: () => void;
     chosenIn: typeof chosenIn;
-    answersIn: typeof answersIn;
+    sayOnPaper: typeof sayOnPaper;
     /** Return the page as a chapter of an EPUB, given the file of each page and where this lies. */
     bookChapter(book: { files: Record<string, string>; folder: string; answer: string }): {
       headings: { level: number; id: string; text: string }[];

@@ -19,12 +19,9 @@ def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
     number = ".".join(map(str, self.builder.fignumbers["figure"][identity]))
     name = self.config.numfig_format["figure"] % number
     name = _("{figure}.", figure=name)
-    plain = (
-        f' data-plain="{escape(f"{name} {_plain(node)}")}"'
-        if any(node.findall(nodes.math))
-        else ""
-    )
-    self.body.append(f'<figcaption{plain}>\n<p><a class="number" href="#{identity}">{name}</a> ')
+    plain = escape(f"{name} {''.join(map(_plain, node.findall(nodes.Text)))}")
+    link = f'<a class="number" href="#{identity}">{name}</a>'
+    self.body.append(f'<figcaption data-plain="{plain}">\n<p>{link} ')
 
 
 def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
@@ -42,12 +39,9 @@ def _save(kind: str) -> str:
     return f' <button type="button" class="save" aria-label="{name}">{kind}</button>'
 
 
-def _plain(caption: nodes.caption) -> str:
-    """Return a caption as a saved figure has it, where no formula can be drawn."""
-    return "".join(
-        readable(text).replace("-", "−") if isinstance(text.parent, nodes.math) else text
-        for text in caption.findall(nodes.Text)
-    )
+def _plain(text: nodes.Text) -> str:
+    """Return a part of a caption as a saved figure has it, where no formula can be drawn."""
+    return readable(text).replace("-", "−") if isinstance(text.parent, nodes.math) else text
 
 
 def _is_numbered(caption: nodes.caption) -> bool:

@@ -49,10 +49,7 @@ addEventListener("beforeprint", () => {
   moveBack();
   for (const article of document.querySelectorAll("article")) {
     moveSolutions(article);
-    for (const answer of answersIn(article)) {
-      added.push(element("p", { class: "answer" }, say("One way:")));
-      answer.before(added[added.length - 1]);
-    }
+    added.push(...sayOnPaper(article, say("One way:")));
   }
   shrunk = [...document.querySelectorAll("main .equation > .scroll")]
     .map((frame) => /** @type {HTMLElement} */ (frame))

@@ -12,18 +12,11 @@ for (const name of ["beforeprint", "afterprint"]) {
 }
 
 /** @param {Facts} facts @param {Heading[]} chapters */
-function titlePage({ title, author, version, date }, chapters) {
-  const day = new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), {
-    dateStyle: "long",
-    timeZone: "UTC",
-  }).format(new Date(date));
-  const edition = say("Version {version}, {day}", { version, day });
-  const licence = say("Text and figures under CC BY 4.0, code under the MIT licence");
-  const moving = say("What moves and what runs is on the site; here stand its pictures.");
-  const lines = [author, moving, edition, licence].map((text) => element("p", {}, text));
+function titlePage({ title, lines }, chapters) {
   const names = [element("h1", {}, title)];
   if (chapters.length === 1) names.push(element("h2", {}, chapters[0].text));
-  return element("section", { class: "title-page" }, ...names, ...lines);
+  const texts = lines.map((line) => element("p", {}, line));
+  return element("section", { class: "title-page" }, ...names, ...texts);
 }
 
 /** @param {string} id */

@@ -2,15 +2,11 @@
 
 window.bookChapter = ({ files, folder, answer }) => {
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
-  for (const figure of article.querySelectorAll(".explorer")) {
-    const chosen = element("p", { class: "explorer-chosen" }, chosenIn(figure));
-    if (chosen.textContent) figure.querySelector(".explorer-controls")?.replaceWith(chosen);
-    for (const panel of figure.querySelectorAll(".explorer-panel")) {
-      const most = panel.getAttribute("style")?.match(/--w:\s*(\d+)/)?.[1];
-      panel.setAttribute("style", `max-width: ${most}px`); // its own, as readers know no variables
-    }
+  sayOnPaper(article, answer);
+  for (const panel of article.querySelectorAll(".explorer-panel")) {
+    const most = panel.getAttribute("style")?.match(/--w:\s*(\d+)/)?.[1];
+    panel.setAttribute("style", `max-width: ${most}px`); // its own, as readers know no variables
   }
-  for (const before of answersIn(article)) before.before(element("p", { class: "bar" }, answer));
   for (const fold of article.querySelectorAll(".tag_printed > details.code")) {
     fold.parentElement?.prepend(...[...fold.children].slice(1));
   }

@@ -37,8 +37,6 @@ function alone(panel) {
 
 /** @param {Element} figure */
 function said(figure) {
-  const caption = /** @type {HTMLElement} */ (figure.querySelector("figcaption")?.cloneNode(true));
-  for (const button of caption.querySelectorAll("button")) button.remove();
   const asked = new CustomEvent("address", { detail: { link: "" } });
   figure.querySelector(".explorer")?.dispatchEvent(asked);
   const { href, pathname, protocol } = location;
@@ -49,7 +47,7 @@ function said(figure) {
   return [
     chosenIn(figure),
     figure.querySelector(".explorer-say p")?.textContent ?? "",
-    caption.dataset.plain ?? caption.textContent ?? "",
+    figure.querySelector("figcaption")?.dataset.plain ?? "",
     `${document.title} · CC BY 4.0`,
     address,
   ].map((text) => text.trim().replace(/\s+/g, " "));

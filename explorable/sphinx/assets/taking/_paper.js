@@ -10,8 +10,17 @@ window.chosenIn = (figure) =>
     })
     .join(" · ");
 
-window.answersIn = (article) =>
-  [...article.querySelectorAll(".stub + .cell")].filter((cell) => {
+window.sayOnPaper = (article, answer) => {
+  const lines = [];
+  for (const controls of article.querySelectorAll(".explorer-controls")) {
+    lines.push(element("p", { class: "explorer-chosen" }, chosenIn(controls)));
+    controls.after(lines[lines.length - 1]);
+  }
+  for (const cell of article.querySelectorAll(".stub + .cell")) {
     const [head] = cell.previousElementSibling?.textContent?.match(/def \w+\(/) ?? ["?"];
-    return cell.textContent?.includes(head);
-  });
+    if (!cell.textContent?.includes(head)) continue;
+    lines.push(element("p", { class: "answer" }, answer));
+    cell.before(lines[lines.length - 1]);
+  }
+  return lines;
+};
