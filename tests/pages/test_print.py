@@ -61,8 +61,27 @@ def test_a_printed_chapter_has_the_text_and_not_the_interface(paper):
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
+def test_paper_says_what_is_chosen_and_has_the_code_that_is_called_later(paper):
+    page = paper.open("chapters/concepts.html")
+    page.evaluate(PREPARE)
+    chosen = page.locator("#explorer-neuron .explorer-chosen")
+    assert chosen.inner_text() == "weights w = (w₁, w₂): (2, −1) · bias b: 0 · activation: sigmoid"
+    assert not page.locator("#explorer-neuron .explorer-controls").is_visible()
+    folded = page.locator(".cell > details.code:not([open]) pre")
+    seen = [each.inner_text().split("(")[0] for each in folded.all() if each.is_visible()]
+    assert seen == ["def sigmoid", "def sigmoid"]
+    page = paper.open("chapters/forward.html")
+    page.evaluate(PREPARE)
+    ways = page.locator("article p.answer + .cell .cell_input pre")
+    written = [each.inner_text().split("(")[0] for each in ways.all()]
+    assert written == ["def forward", "def local_map", "def he_weights"]
+    page.evaluate(AFTERWARDS)
+    assert ways.count() == 0
+
+
 SCREEN = re.compile(
-    r"Press Run|按单元格|按“运行”|nothing written|什么都没写|[Ss]olutions are folded|解答都?折叠"
+    r"Touch the|点一下这张|Press Run|按单元格|按“运行”|nothing written|什么都没写|"
+    r"[Ss]olutions are folded|解答都?折叠"
 )
 PAGES = [*CHAPTERS, "index.html"]
 

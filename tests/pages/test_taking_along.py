@@ -129,6 +129,12 @@ def test_an_explorer_is_saved_in_its_present_state(page, explorer):
     assert len([*picture.iterfind("{*}svg")]) == 2
 
 
+def test_formulas_of_a_caption_are_saved_as_plain_signs(page):
+    words = saved(page, page.locator("#backward-fig-depth"), "SVG").decode()
+    words = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", words))
+    assert "meets 1/√(nσ^2) (dashed)" in words
+
+
 def test_a_figure_is_saved_as_pixels_too(page):
     figure = page.locator("#backward-fig-shapes")
     found = saved(page, figure, "PNG")

@@ -22,6 +22,15 @@ from explorable.languages.known import editions_of
 
 MARK = ".course"  # in a folder that this made, and may make anew
 PLAN = '<p class="plan">'
+PAPER = "@page { size: A4; margin: 18mm; @bottom-right { content: counter(page) } }"
+# Where the book's address is not known, links would name the folder where it was built.
+LEAD_TO_SITE = """() => {
+  const book = document.querySelector("link[rel=canonical]")?.href;
+  for (const link of document.querySelectorAll("a[href]:not([href*=':'], [href^='#'])")) {
+    if (book) link.href = new URL(link.getAttribute("href"), book);
+    else link.removeAttribute("href");
+  }
+}"""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,6 +79,7 @@ def write_plans(site: Path, folder: Path, browser: Browser, edition: Edition) ->
         if PLAN in (site / name).read_text(encoding="utf-8"):
             page.goto((site / name).as_uri())
             file = (folder / edition.folder / Path(name).name).with_suffix(".pdf")
-            page.add_style_tag(content="@page { size: A4; margin: 18mm }")
+            page.add_style_tag(content=PAPER)
+            page.evaluate(LEAD_TO_SITE)
             prepare(page, site, edition)
             page.pdf(path=file, prefer_css_page_size=True, scale=SCALE)

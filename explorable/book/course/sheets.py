@@ -7,12 +7,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from explorable.book.print.pdf import ASSETS, facts_of, pages_of
+from explorable.book.print.pdf import ASSETS, facts_of, pages_of, speaker
 from explorable.book.print.truetype import prepare
 from explorable.book.settings import SETTINGS
 from explorable.languages.editions import Edition
-from explorable.languages.interface import fill, translated_words
-from explorable.languages.known import TRANSLATED
+from explorable.languages.interface import fill
 
 SCRIPT = ASSETS / "print" / "sheet.js"
 STYLE = ASSETS / "print" / "sheet.css"
@@ -51,11 +50,7 @@ def write_sheets(
 
     They stand beside the ``assets``, with the exercises of the chosen labels, or else with all.
     """
-    words = translated_words() if edition is TRANSLATED else {}
-
-    def _(text: str) -> str:
-        return words.get(text, text)
-
+    _ = speaker(edition)
     facts = facts_of(pages_of(site, edition, [])[0], edition)
     about = fill(
         _("From “{title}”, version {version}, whose numbers stand in brackets. CC BY 4.0."),

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from explorable.book.chromium import chromium
-from explorable.book.print.pdf import ASSETS, facts_of, pages_of
+from explorable.book.print.pdf import ASSETS, facts_of, pages_of, speaker, title_lines
 from explorable.languages.editions import ENGLISH, Edition
-from explorable.languages.interface import translated_words
-from explorable.languages.known import TRANSLATED
 from explorable.sphinx.site.fonts import FONTS
 
-SCRIPT = ASSETS / "print" / "epub.js"
+SCRIPTS = [ASSETS / name for name in ("page/_element.js", "taking/_paper.js", "print/epub.js")]
 STYLE = ASSETS / "print" / "epub.css"
 SAME_TIME = (1980, 1, 1, 0, 0, 0)  # in the archive, so that the same book gives the same bytes
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
@@ -47,10 +45,9 @@ def write_epub(
     home, names = pages_of(site, edition, names)
     files = {name: f"page-{number}.xhtml" for number, name in enumerate(names)}
     files[f"{edition.folder}intro.html"] = files[names[0]]  # of which the first page is a copy
-    chapters = _chapters(site, names, files)
     facts = {key: html.escape(text) for key, text in facts_of(home, edition).items()}
-    words = translated_words() if edition is TRANSLATED else {}
-    parts = _parts(chapters, facts | {"lang": edition.lang}, words)
+    chapters = _chapters(site, names, files, edition)
+    parts = _parts(chapters, facts | {"lang": edition.lang}, edition)
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in parts.items():
             info = zipfile.ZipInfo(name, SAME_TIME)
@@ -61,9 +58,12 @@ def write_epub(
     print(f"The EPUB is written: {file}")
 
 
-def _chapters(site: Path, names: list[str], files: dict[str, str]) -> dict[str, dict[str, Any]]:
+def _chapters(
+    site: Path, names: list[str], files: dict[str, str], edition: Edition
+) -> dict[str, dict[str, Any]]:
     """Return what a browser makes of each page's article, by its file."""
-    script = SCRIPT.read_text(encoding="utf-8")
+    _ = speaker(edition)
+    script = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     found = {}
     with chromium() as browser:
         # Without the scripts of the pages explorers stay the pictures that they are on paper.
@@ -72,22 +72,17 @@ def _chapters(site: Path, names: list[str], files: dict[str, str]) -> dict[str, 
         for name in names:
             page.goto((site / name).as_uri())
             page.evaluate(f"() => {{ {script} }}")
-            known = {"files": files, "folder": name}
+            known = {"files": files, "folder": name, "answer": _("One way:")}
             found[files[name]] = page.evaluate("book => bookChapter(book)", known)
     return found
 
 
 def _parts(
-    chapters: dict[str, dict[str, Any]], facts: dict[str, str], words: dict[str, str]
+    chapters: dict[str, dict[str, Any]], facts: dict[str, str], edition: Edition
 ) -> dict[str, str | bytes]:
     """Return the files of the EPUB, by their names."""
-
-    def _(text: str) -> str:
-        return words.get(text, text)
-
-    version = _("Version {version}, {day}").format(version=facts["version"], day=facts["date"])
-    licence = _("Text and figures under CC BY 4.0, code under the MIT licence")
-    lines = "".join(f"<p>{text}</p>" for text in (facts["author"], version, licence))
+    _ = speaker(edition)
+    lines = "".join(f"<p>{line}</p>" for line in title_lines(facts, edition))
     entries = "".join(_entry(file, chapter["headings"]) for file, chapter in chapters.items())
     contents = f"<nav epub:type='toc'><h1>{_('Contents')}</h1><ol>{entries}</ol></nav>"
     pages = {
@@ -95,10 +90,8 @@ def _parts(
         "contents.xhtml": contents,
         **{file: chapter["content"] for file, chapter in chapters.items()},
     }
-    kinds = {"contents.xhtml": "nav"} | {
-        file: " ".join(kind for kind in ("mathml", "svg") if chapter[kind])
-        for file, chapter in chapters.items()
-    }
+    titles = {f: html.escape(each["headings"][0]["text"]) for f, each in chapters.items()}
+    kinds = {"contents.xhtml": "nav"} | {f: each["uses"] for f, each in chapters.items()}
     manifest = "\n".join(
         f'<item id="{file[:-6]}" href="{file}" media-type="application/xhtml+xml"'
         + (f' properties="{kinds[file]}"/>' if kinds.get(file) else "/>")
@@ -116,7 +109,9 @@ def _parts(
         "book.css": STYLE.read_text(encoding="utf-8"),
         **{name: (FONTS / name).read_bytes() for name in ("math.woff2", "math-more.woff2")},
         **{
-            name: PAGE.format(lang=facts["lang"], title=facts["title"], body=body)
+            name: PAGE.format(
+                lang=facts["lang"], title=titles.get(name, facts["title"]), body=body
+            )
             for name, body in pages.items()
         },
     }

@@ -4,12 +4,14 @@ import html
 import posixpath
 import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import yaml
+from babel.dates import format_date
 from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import Fit, IndirectObject
@@ -39,8 +41,8 @@ WINDOW: ViewportSize = {
 }  # as wide as the paper between its margins, so scaled
 ASSETS = ENGINE / "sphinx" / "assets"
 STYLE = ASSETS / "print" / "book.css"
-NAMES = ("page/_element.js", "page/_say.js", "print/book.js", "page/print.js")
-SCRIPTS = [ASSETS / name for name in NAMES]
+NAMES = ("page/_element", "page/_say", "taking/_paper", "print/book", "page/print")
+SCRIPTS = [ASSETS / f"{name}.js" for name in NAMES]
 ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 or 4 do
 
 
@@ -61,7 +63,10 @@ def print_book(
         if not _can_write(page):
             _without_letters(page, edition)
         prepare(page, site, edition)
-        headings = page.evaluate("bookPrint.bind", facts)
+        known = {"title": facts["title"], "lines": title_lines(facts, edition)}
+        headings = page.evaluate("bookPrint.bind", known)
+        if len(names) == 1 and headings:
+            facts["title"] = f"{headings[0]['text']} · {facts['title']}"
         print(f"Printing {len(names)} pages of the site …", flush=True)
         body = scratch / "body.pdf"
         count = _settled(page, body)
@@ -85,14 +90,31 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     """Return what the title page says: title, author, version and its date."""
     settings = yaml.safe_load(_read(ROOT / "_config.yml"))
     cited = yaml.safe_load(_read(ROOT / "CITATION.cff"))
-    author = settings["author"]
     title = re.findall(r"<title>(.*?)</title>", _read(home))[0]
     return {
         "title": html.unescape(title),
-        "author": translated_words().get(author, author) if edition is TRANSLATED else author,
+        "author": speaker(edition)(settings["author"]),
         "version": library_version(),
         "date": str(cited["date-released"]),
     }
+
+
+def speaker(edition: Edition) -> Callable[[str], str]:
+    """Return what says the words of the pages' frame in the language of an edition."""
+    words = translated_words() if edition is TRANSLATED else {}
+    return lambda text: words.get(text, text)
+
+
+def title_lines(facts: dict[str, str], edition: Edition) -> list[str]:
+    """Return what stands below the title."""
+    _, locale = speaker(edition), "en_GB" if edition is ENGLISH else edition.code
+    day = format_date(date.fromisoformat(facts["date"]), "long", locale)
+    return [
+        facts["author"],
+        _("What moves and what runs is on the site; here stand its pictures."),
+        _("Version {version}, {day}").format(version=facts["version"], day=day),
+        _("Text and figures under CC BY 4.0, code under the MIT licence"),
+    ]
 
 
 def file_name(edition: Edition, kind: str = "pdf", part: str = "") -> str:

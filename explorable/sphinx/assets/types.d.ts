@@ -66,10 +66,8 @@ export interface Hit {
 /** What the title page of the printed book says. */
 export interface BookFacts {
   title: string;
-  author: string;
-  version: string;
-  /** As 2026-11-25. */
-  date: string;
+  /** What stands below the title. */
+  lines: string[];
 }
 
 /** A heading of the printed book, and where it leads. */
@@ -154,6 +152,12 @@ declare global {
   /** Add a script, and wait until it has come, or has not. */
   const addScript: (src: string) => Promise<HTMLScriptElement>;
 
+  /** Return what is chosen in an explorer, as one line of text. */
+  const chosenIn: (figure: Element) => string;
+
+  /** Add what is chosen in explorers, and a word before each answer; return what was added. */
+  const sayOnPaper: (article: Element, answer: string) => HTMLElement[];
+
   const bring: (file: string, name: string) => Promise<any>;
 
   interface BookSymbols {
@@ -180,13 +184,15 @@ declare global {
     restOutOfSight: (visibility: "auto" | "hidden") => void;
     /** Let them wake, a few at a time, while nothing else is to be done. */
     wakeOutOfSight: () => void;
+    chosenIn: typeof chosenIn;
+    sayOnPaper: typeof sayOnPaper;
     /** Return the page as a chapter of an EPUB, given the file of each page and where this lies. */
-    bookChapter(book: { files: Record<string, string>; folder: string }): {
+    bookChapter(book: { files: Record<string, string>; folder: string; answer: string }): {
       headings: { level: number; id: string; text: string }[];
       /** XHTML. */
       content: string;
-      mathml: boolean;
-      svg: boolean;
+      /** What the EPUB must tell of its file. */
+      uses: string;
     };
     /** Return the page's exercises as HTML, those with these labels or all: to write on, solved. */
     bookSheet(chosen: string[]): { problems: string; solutions: string; title: string };

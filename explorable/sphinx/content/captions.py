@@ -1,9 +1,12 @@
 """Captions of figures: "Figure 5.3.", the link to the figure, what to see, and what saves it."""
 
+from html import escape
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from explorable.drawing.readable import readable
 from explorable.sphinx.language import _
 
 
@@ -16,7 +19,9 @@ def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
     number = ".".join(map(str, self.builder.fignumbers["figure"][identity]))
     name = self.config.numfig_format["figure"] % number
     name = _("{figure}.", figure=name)
-    self.body.append(f'<figcaption>\n<p><a class="number" href="#{identity}">{name}</a> ')
+    plain = escape(f"{name} {''.join(map(_plain, node.findall(nodes.Text)))}")
+    link = f'<a class="number" href="#{identity}">{name}</a>'
+    self.body.append(f'<figcaption data-plain="{plain}">\n<p>{link} ')
 
 
 def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
@@ -32,6 +37,11 @@ def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
 def _save(kind: str) -> str:
     name = _("Save as {kind}", kind=kind)
     return f' <button type="button" class="save" aria-label="{name}">{kind}</button>'
+
+
+def _plain(text: nodes.Text) -> str:
+    """Return a part of a caption as a saved figure has it, where no formula can be drawn."""
+    return readable(text).replace("-", "−") if isinstance(text.parent, nodes.math) else text
 
 
 def _is_numbered(caption: nodes.caption) -> bool:

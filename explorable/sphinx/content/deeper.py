@@ -89,7 +89,8 @@ class MakeDeeper(SphinxTransform):
             mark.replace_self(fold)
             fold += inside
             minutes = in_minutes(minutes_to_read(fold))
-            summary.insert(1, nodes.inline(text=minutes, classes=["time"]))
+            summary.insert(1, [nodes.Text(" "), nodes.inline(text=minutes, classes=["time"])])
+            summary.insert(3, nodes.Text(" "))
             fold.insert(0, summary)
         for end in list(self.document.findall(DeeperEnd)):
             logger.warning("no fold begins before this end", location=end, type="deeper")

@@ -89,6 +89,7 @@ def test_what_stands_between_the_marks_is_folded(page):
     assert title.find("strong").text == "holds"
     assert time.text == "3 minutes"  # 421 words and half a minute
     assert inside.text == "Three steps."
+    assert squeezed(summary).endswith("holds 3 minutes Three steps.")
     assert [child.name for child in fold.find_all(recursive=False)] == ["summary", "p", "div"]
     assert [squeezed(each) for each in main.find_all("p")][-1] == "After."
 

@@ -47,7 +47,10 @@ function moveBack() {
 
 addEventListener("beforeprint", () => {
   moveBack();
-  for (const article of document.querySelectorAll("article")) moveSolutions(article);
+  for (const article of document.querySelectorAll("article")) {
+    moveSolutions(article);
+    added.push(...sayOnPaper(article, say("One way:")));
+  }
   shrunk = [...document.querySelectorAll("main .equation > .scroll")]
     .map((frame) => /** @type {HTMLElement} */ (frame))
     .filter((frame) => frame.scrollWidth > frame.clientWidth + 1);

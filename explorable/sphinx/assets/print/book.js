@@ -11,16 +11,12 @@ for (const name of ["beforeprint", "afterprint"]) {
   });
 }
 
-/** @param {Facts} facts */
-function titlePage({ title, author, version, date }) {
-  const day = new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), {
-    dateStyle: "long",
-    timeZone: "UTC",
-  }).format(new Date(date));
-  const edition = say("Version {version}, {day}", { version, day });
-  const licence = say("Text and figures under CC BY 4.0, code under the MIT licence");
-  const lines = [author, edition, licence].map((text) => element("p", {}, text));
-  return element("section", { class: "title-page" }, element("h1", {}, title), ...lines);
+/** @param {Facts} facts @param {Heading[]} chapters */
+function titlePage({ title, lines }, chapters) {
+  const names = [element("h1", {}, title)];
+  if (chapters.length === 1) names.push(element("h2", {}, chapters[0].text));
+  const texts = lines.map((line) => element("p", {}, line));
+  return element("section", { class: "title-page" }, ...names, ...texts);
 }
 
 /** @param {string} id */
@@ -72,9 +68,10 @@ function references() {
   for (const link of document.querySelectorAll("article a.reference.internal")) {
     const target = targetOf(link);
     const article = target?.closest("article");
-    // Terms and sources stand in the order of the alphabet.
+    // Terms and sources stand in the order of the alphabet; what stands near is found without a page.
     const isSought = target?.matches("dt, .source") || link.closest("article:has(.sheet)");
-    if (!target || !article || isSought || article === link.closest("article")) continue;
+    const isNear = !target?.matches("section, section > span") || target.closest("section")?.contains(link);
+    if (!target || !article || isSought || (isNear && article === link.closest("article"))) continue;
     const last = [...link.querySelectorAll("*"), link].find((each) => each.lastChild?.nodeType === 3);
     const text = /** @type {Text | undefined} */ (last?.lastChild ?? undefined);
     if (text && /\p{Pe}$/u.test(text.data)) {
@@ -92,6 +89,15 @@ function references() {
     const link = element("a", { href: `#${id}` }, onPage(say(": p. {page}"), id));
     fold.querySelector("summary")?.append(link);
   }
+}
+
+/** Append what is cited, where the list of all sources is not printed. */
+function sources() {
+  const links = [...document.querySelectorAll("article a[data-source]:not([href])")];
+  const cited = new Set(links.map((link) => link.getAttribute("data-source") ?? ""));
+  const list = [...cited].map((source) => element("p", { class: "source" }, source));
+  const end = element("section", { id: "sources" }, element("h2", {}, say("Sources")), ...list);
+  if (list.length) document.querySelector("main > article:last-of-type")?.append(end);
 }
 
 /**
@@ -119,10 +125,12 @@ window.bookPrint = {
       const [only, ...more] = line.childNodes;
       if (only?.nodeName === "STRONG" && !more.length) line.classList.add("title-line");
     }
+    sources();
     const found = headings();
     references();
     feet(found);
-    document.querySelector("main")?.prepend(titlePage(facts), contents(found));
+    const title = titlePage(facts, found.filter(({ level }) => level === 1));
+    document.querySelector("main")?.prepend(title, contents(found));
     for (const frame of document.querySelectorAll(".scroll")) {
       const { style, scrollWidth, clientWidth } = /** @type {HTMLElement} */ (frame);
       const size = parseFloat(style.fontSize) || 100;

@@ -1,9 +1,17 @@
 // A page of the site as a chapter of an EPUB: well-formed, formulas as MathML, nothing that runs.
 
-window.bookChapter = ({ files, folder }) => {
+window.bookChapter = ({ files, folder, answer }) => {
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
+  sayOnPaper(article, answer);
+  for (const panel of article.querySelectorAll(".explorer-panel")) {
+    const most = panel.getAttribute("style")?.match(/--w:\s*(\d+)/)?.[1];
+    panel.setAttribute("style", `max-width: ${most}px`); // its own, as readers know no variables
+  }
+  for (const fold of article.querySelectorAll(".tag_printed > details.code")) {
+    fold.parentElement?.prepend(...[...fold.children].slice(1));
+  }
   const gone =
-    ".headerlink, button, script, link, select, input, .bar a, .run-bar, " +
+    ".machine, .screen, .headerlink, button, script, link, select, input, .bar a, .run-bar, " +
     ".explorer-predict, .explorer-still, .explorer-controls, .explorer-ghost, .explorer-spoken, " +
     ".explorer-trouble, .explorer-dots, details.code, .toctree-wrapper, .drill-field, " +
     ".drill-expected, .drill-buttons, .drill-verdict, .drill-solution, .drill-still, .drill-link";
@@ -14,7 +22,7 @@ window.bookChapter = ({ files, folder }) => {
   article.id = name("top");
   for (const part of article.querySelectorAll("*")) {
     for (const { name: attribute, value } of [...part.attributes]) {
-      if (/^(data-|on|autocomplete|tabindex|aria-(?!label$|hidden$)|role$)/.test(attribute)) {
+      if (/^(data-|on|autocomplete|tabindex|aria-(?!label$|hidden$)|role$)/.test(attribute) && value !== "img") {
         part.removeAttribute(attribute);
       } else if (attribute === "id") {
         part.id = name(value);
@@ -48,5 +56,6 @@ window.bookChapter = ({ files, folder }) => {
     probe.style.color = `var(${colour})`; // which many readers of EPUBs don't know
     return getComputedStyle(probe).color;
   });
-  return { headings, content, mathml: whole.includes("<math"), svg: whole.includes("<svg") };
+  const uses = ["mathml", "svg"].filter((kind) => article.querySelector(kind.slice(0, 4))).join(" ");
+  return { headings, content, uses };
 };

@@ -37,13 +37,6 @@ function alone(panel) {
 
 /** @param {Element} figure */
 function said(figure) {
-  const controls = [...figure.querySelectorAll(".explorer-control")].map((control) => {
-    const [name] = (control.querySelector("label, span")?.textContent ?? "").split("\n");
-    const chosen = control.querySelector("select")?.selectedOptions[0];
-    return `${name}: ${(chosen ?? control.querySelector(".explorer-value"))?.textContent ?? ""}`;
-  });
-  const caption = /** @type {Element} */ (figure.querySelector("figcaption")?.cloneNode(true));
-  for (const button of caption.querySelectorAll("button")) button.remove();
   const asked = new CustomEvent("address", { detail: { link: "" } });
   figure.querySelector(".explorer")?.dispatchEvent(asked);
   const { href, pathname, protocol } = location;
@@ -52,9 +45,9 @@ function said(figure) {
   const book = document.querySelector("link[rel=canonical]")?.getAttribute("href");
   const address = `${book ?? here}#${asked.detail.link || figure.id}`;
   return [
-    controls.join(" · "),
+    chosenIn(figure),
     figure.querySelector(".explorer-say p")?.textContent ?? "",
-    caption.textContent ?? "",
+    figure.querySelector("figcaption")?.dataset.plain ?? "",
     `${document.title} · CC BY 4.0`,
     address,
   ].map((text) => text.trim().replace(/\s+/g, " "));

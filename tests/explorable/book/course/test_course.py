@@ -20,6 +20,7 @@ from explorable.book.print.pdf import require_font
 from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED
+from explorable.sphinx.site.write import MARK
 from tests.explorable.book.course.hand_ins import stubs
 
 SCREEN = re.compile(r"Press Run|按“运行”|nothing written yet|judge\(|\.\.\.  # return|<button|§")
@@ -104,6 +105,22 @@ def test_what_is_printed_in_chinese_is_chinese(browser, site, sheets, tmp_path):
     assert "姓名" in printed.replace(" ", "")  # which pypdf guesses from widths
     write_plans(site, tmp_path, browser, TRANSLATED)
     assert "14 周" in text(tmp_path / "zh" / "teaching.pdf")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["", "https://b.org/plans.html"])
+def test_a_plan_leads_to_the_site_and_to_no_folder_of_a_machine(browser, tmp_path, address):
+    head = f'<link rel="canonical" href="{address}">' if address else ""
+    nav = '<nav class="contents"><a href="plans.html">Plans</a></nav>'
+    for name in ("index.html", "plans.html"):
+        plan = '<p class="plan">Week 1: <a href="a.html#b">read</a>'
+        (tmp_path / name).write_text(f"{head}{nav}{plan}", "utf-8")
+    (tmp_path / MARK).touch()
+    write_plans(tmp_path, tmp_path, browser, ENGLISH)
+    (paper,) = PdfReader(tmp_path / "plans.pdf").pages
+    assert "Week 1: read" in paper.extract_text()
+    led = {note.get_object()["/A"]["/URI"] for note in paper.get("/Annots", [])}
+    assert led == ({"https://b.org/a.html#b", address} if address else set())
 
 
 @pytest.mark.browser

@@ -9,19 +9,26 @@ import pytest
 
 from explorable.book.print import epub
 from explorable.book.print.epub import write_epub
-from explorable.book.problem import BookError
 from explorable.book.settings import library_version
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
-from explorable.sphinx.site.write import MARK
 from tests.explorable.book.print.test_pdf import using, write_site
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
-MORE = """<button>Run</button><figure class="explorer">
-<fieldset class="explorer-predict">Guess</fieldset>
-<svg viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><clipPath id="a/b"><rect/></clipPath>
-<path clip-path="url(#a/b)" stroke="var(--one)"/></svg><p data-x="1">Seen<br>&nbsp;</p></figure>"""
+MORE = """<button>Run</button><p class="screen">Touch</p><figure class="explorer">
+<fieldset class="explorer-predict">Guess</fieldset><div class="explorer-controls">
+<div class="explorer-control"><label>depth</label><span class="explorer-value">30</span></div>
+<div class="explorer-control"><label>kind</label>
+<select><option>tanh<option selected>ReLU</select></div>
+<div class="explorer-control"><span>digit</span></div></div><svg role="img" aria-label="A line"
+viewBox="0 0 1 1" xmlns="http://www.w3.org/2000/svg"><clipPath id="a/b"><rect/></clipPath>
+<path clip-path="url(#a/b)" stroke="var(--one)"/></svg>
+<p data-x="1" role="status">Seen<br>&nbsp;</p></figure>
+<div class="cell stub"><pre>def f(x):</pre></div>
+<div class="cell tag_printed"><details class="code"><summary>Show</summary>
+<pre>def f(x): return 2</pre></details></div>
+<details class="code">Drawn</details>"""
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +63,10 @@ def test_the_archive_says_what_it_is_and_lists_all_files_in_their_order(written)
     assert (told["title"], told["creator"]) == ("A & B", "The mathdl authors")
     assert told["identifier"].startswith("urn:uuid:")  # so that readers know it again
     assert told["meta"] == f"{told['date']}T00:00:00Z"
-    assert f"<p>Version {library_version()}, {told['date']}</p>" in text_of(written, "title.xhtml")
+    assert "<p>What moves and what runs is on the site" in text_of(written, "title.xhtml")
+    assert f"<p>Version {library_version()}, 25 November 2026</p>" in text_of(
+        written, "title.xhtml"
+    )
     assert {each.date_time for each in written.infolist()} == {epub.SAME_TIME}
     unlisted = {"mimetype", "META-INF/container.xml", "book.opf"}
     assert sorted([*hrefs, *unlisted]) == sorted(written.namelist())
@@ -102,7 +112,11 @@ def test_links_and_contents_lead_into_the_book_where_nothing_runs(written):
     assert "data-tex" not in text
     text = text_of(written, "page-2.xhtml")
     assert "Seen" in text
-    assert not re.search("Run|Guess|data-x|<script", text)
+    assert not re.search("Run|Guess|Touch|Drawn|Show|data-x|status|<script", text)
+    assert '<p class="explorer-chosen">depth: 30 · kind: ReLU</p>' in text
+    assert 'role="img" aria-label="A line"' in text
+    assert 'One way:</p><div class="cell tag_printed"><pre>def f(x): return 2</pre>' in text
+    assert "<title>C</title>" in text
     assert 'stroke="rgb(1, 2, 3)"' in text  # and not a variable, which few readers know
     assert 'clip-path="url(#i-a_b)"' in text
 
@@ -117,12 +131,3 @@ def test_the_chinese_edition_has_its_own_words_and_language(browser, tmp_path, m
     assert "<h1>目录</h1>" in text_of(archive, "contents.xhtml")
     assert "<dc:language>zh-Hans</dc:language>" in text_of(archive, "book.opf")
     assert "<dc:creator>mathdl作者</dc:creator>" in text_of(archive, "book.opf")
-
-
-def test_an_epub_needs_a_built_book(tmp_path):
-    write_site(tmp_path, ENGLISH)
-    with pytest.raises(BookError, match="holds no such edition; name it in book_editions"):
-        write_epub(tmp_path, tmp_path / "book.epub", CHINESE)
-    (tmp_path / MARK).unlink()
-    with pytest.raises(BookError, match=r"holds no built book; run: python -m explorable build$"):
-        write_epub(tmp_path, tmp_path / "book.epub")

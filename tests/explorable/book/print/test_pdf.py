@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from explorable.book import ROOT
 from explorable.book.print import pdf
+from explorable.book.print.epub import write_epub
 from explorable.book.print.pdf import (
     facts_of,
     file_name,
@@ -130,6 +131,7 @@ PAGES = {
 <span class="math" data-tex="X"><math><mi>x</mi></math></span></h1>
 <section id="b1"><a class="headerlink" href="#b1">§</a>
 <h2><span class="section-number">1.1. </span>One</h2>
+<p>See <a class="reference internal" href="#b2">there</a></p>
 <div class="exercise"><span class="caption-number">Exercise 1.1 </span></div>
 <details class="solution fold" id="s"><summary>Solution</summary><p>It is 2.</p></details>
 <div style="height: 1800px"></div><h3 id="h">Three</h3><p id="e">An equation</p></section>
@@ -198,10 +200,11 @@ def lines(reader, page):
 @pytest.mark.browser
 def test_the_first_pages_say_what_the_book_is_and_where_its_headings_are(printed):
     assert lines(printed, 1)[:2] == ["A & B", "The mathdl authors"]
+    assert lines(printed, 1)[2].startswith("What moves and what runs is on the site")
     assert re.fullmatch(
-        rf"Version {re.escape(__version__)}, \d{{1,2}} \w+ 20\d\d", lines(printed, 1)[2]
+        rf"Version {re.escape(__version__)}, \d{{1,2}} \w+ 20\d\d", lines(printed, 1)[3]
     )
-    assert len(lines(printed, 1)) == 4  # and the licences, but no number
+    assert len(lines(printed, 1)) == 5  # and the licences, but no number
     assert printed.metadata.title == "A & B"
     assert printed.metadata.author == "The mathdl authors"
     assert printed.trailer["/Root"]["/Lang"] == "en"
@@ -232,6 +235,7 @@ def test_each_page_has_its_number_and_its_chapter_and_references_name_the_pages(
     text = " ".join(lines(printed, 3))
     assert "chapter B (p. 4), (1.1, p. 5), x, and this. Next" in text
     assert ", ".join(lines(printed, 4)).count("Solution: p. 6") == 1
+    assert "See there (p. 5)" in lines(printed, 4)
     pages = page_numbers(printed)
     notes = [note.get_object() for page in printed.pages for note in page.get("/Annots", [])]
     led = [note["/Dest"].removeprefix("/") for note in notes if "/Dest" in note]
@@ -278,6 +282,25 @@ def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monk
     assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
     assert reader.metadata.author == "mathdl作者"
     assert "解答" in [title for _, title, _ in outline(reader)]
+
+
+@pytest.mark.browser
+def test_a_chapter_alone_is_named_and_ends_with_what_it_cites(browser, tmp_path, monkeypatch):
+    write_site(tmp_path, ENGLISH)
+    page = tmp_path / "chapters" / "b.html"
+    cited = '<a href="../list.html#i" data-source="Ann Bee. On b.">Bee, 2001</a>'
+    page.write_text(
+        page.read_text("utf-8")
+        .replace("It is 2.", f"It is 2 ({cited}, {cited})")
+        .replace('id="h"', 'id="h"><a href="#h">§</a'),
+        "utf-8",
+    )
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    print_book(tmp_path, tmp_path / "book.pdf", names=["chapters/b.html"])
+    reader = PdfReader(tmp_path / "book.pdf")
+    assert reader.metadata.title == "1. On x · A & B"
+    assert lines(reader, 1)[:3] == ["A & B", "1. On x", "The mathdl authors"]
+    assert lines(reader, len(reader.pages))[-2:] == ["Sources", "Ann Bee. On b."]
 
 
 def test_chinese_is_never_printed_as_boxes(capsys):
@@ -329,13 +352,14 @@ def test_author_and_title_are_those_of_the_page(tmp_path):
     assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
 
 
-def test_printing_needs_a_built_book(tmp_path):
+@pytest.mark.parametrize("write", [print_book, write_epub])
+def test_printing_needs_a_built_book(tmp_path, write):
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     with pytest.raises(BookError, match=r"holds no built book; run: python -m explorable build$"):
-        print_book(tmp_path, tmp_path / "book.pdf")
+        write(tmp_path, tmp_path / "book.pdf")
     (tmp_path / MARK).touch()
     with pytest.raises(BookError, match="holds no such edition"):
-        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
+        write(tmp_path, tmp_path / "book.pdf", CHINESE)
 
 
 @pytest.mark.proof
