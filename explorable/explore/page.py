@@ -36,8 +36,10 @@ def explorer_html(
         "controls": [control_spec(card, key) for key in card.controls],
         "words": said,
     }
-    if explorer.show:
+    if explorer.prediction:
         spec["show"] = explorer.show
+        if explorer.prediction.panel:
+            spec["panel"] = explorer.prediction.panel - 1
     if file and explorer.computed:
         spec["computed"] = True
     panels = "".join(panel_html(explorer, card, index, templates) for index in range(count))

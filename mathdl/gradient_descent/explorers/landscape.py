@@ -90,6 +90,7 @@ def descent_explorer() -> Explorer:
                 fast=comparison.tuned_rate(ASKED, "adam", 200),
             ),
             show=[{"n_steps": 200}, {"surface": ASKED, "n_steps": 200}],
+            panel=3,
         ),
         surface=choice({n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN),
         rule=choice(RULES, label="rule", start="adam"),

@@ -86,6 +86,7 @@ def noise_explorer() -> Explorer:
                 noisy=noisy,
             ),
             show=[{"batch": "all"}, {"batch": "64"}],
+            panel=3,
         ),
         batch=choice(BATCHES, label="batch size B", start="1"),
         rate=slider(RATES, label="learning rate η", start=0.2),
