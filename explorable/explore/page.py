@@ -151,8 +151,10 @@ def formula_html(explorer: "Explorer", templates: Templates) -> str:
 
 
 def panel_name(panels: Sequence[Axes], panel: int) -> str:
-    """Say what a panel shows, from what is written on its axes."""
+    """Say what a panel shows: the label of its axes, or else what is written on them."""
     axes = panels[panel]
+    if name := str(axes.get_label()):
+        return translated(name)
     x, y = axes.get_xlabel(), axes.get_title(loc="left") or axes.get_title() or axes.get_ylabel()
     if x and axes.get_ylabel():
         return str(say("Plane of {x} and {y}", x=x, y=axes.get_ylabel()))

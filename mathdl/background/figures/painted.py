@@ -29,6 +29,7 @@ def draw_readers(axes: Axes, output_weights: Array) -> tk.MovingParts:
     dry, where readers stand, what they say, hidden units.
     """
     tk.style_bare(axes)
+    axes.set_label("Painted digit, and what three readers say")
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
     axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=tk.GRID, linewidth=1))
     enclosed = axes.scatter(

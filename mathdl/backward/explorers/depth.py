@@ -82,7 +82,7 @@ def _predict_depth() -> Prediction:
     sizes, slopes = deep_gradient("sigmoid", gain, depth)
     left = float(sizes[0] / sizes[-1])
     return predict(
-        "A sigmoid's slope is at most ¼, and gain 16 makes up for exactly that: √16 · ¼ = 1. What "
+        "A sigmoid’s slope is at most ¼, and gain 16 makes up for exactly that: √16 · ¼ = 1. What "
         "is left of a gradient after twenty such layers?",
         ["all of it", "about a tenth", "less than a thousandth"],
         answer=0 if left > 0.5 else 1 if left > 0.01 else 2,

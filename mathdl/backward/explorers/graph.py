@@ -20,8 +20,8 @@ RULES: Mapping[str, bool] = MappingProxyType({"+=": True, "=": False})
 
 
 LOSS = (
-    r"L = \bigl(x\max(0, wx + b) - t\bigr)^2 = \bigl(\num{x:.2f}\cdot\max(0, "
-    r"\num{w}\cdot\num{(x):.2f} + \num{(b)}) - \num{t}\bigr)^2 = \num{L:.4g}"
+    r"L = \bigl(x\cdot\operatorname{relu}(wx + b) - t\bigr)^2 = \bigl(\num{x:.2f}\cdot"
+    r"\operatorname{relu}(\num{w}\cdot\num{(x):.2f} + \num{(b)}) - \num{t}\bigr)^2 = \num{L:.4g}"
 )
 SUM = (
     r"\bar x = \bar m\,\frac{\partial m}{\partial x} + \bar q\,\frac{\partial q}{\partial x} = "

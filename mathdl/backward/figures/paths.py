@@ -96,6 +96,7 @@ def draw_paths(
     numbered as `mathdl.backward.paths.path_units` lists them.
     """
     tk.style_bare(axes)
+    axes.set_label("Network with its paths from x to y")
     places = _places(jacobians)
     edges = []
     for slope in _slopes(jacobians):

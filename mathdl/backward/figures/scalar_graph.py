@@ -92,6 +92,7 @@ def _draw(
     operations: Mapping[str, tuple[str, ...]],
     names: Mapping[str, tuple[float, float, str, str]],
 ) -> Graph:
+    axes.set_label("Graph of the operations")
     tk.style_bare(axes)
     radius = 24.0
     arrows = {}

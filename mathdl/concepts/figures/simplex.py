@@ -31,6 +31,7 @@ def on_simplex(probabilities: tk.Points) -> tk.Points:
 def draw_simplex(axes: Axes) -> None:
     """Draw the triangle of three probabilities with its corners named."""
     tk.style_bare(axes)
+    axes.set_label("Triangle of three probabilities")
     axes.set_aspect("equal")
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=tk.INK, alpha=0.04, lw=0))

@@ -120,7 +120,8 @@ def descent_explorer() -> Explorer:
         picture.stand(start)
         picture.compare(
             sorted_starts(ahead[surface, rule], which),
-            [
+            labels
+            + [
                 str(say("{name}, η = {rate:.2g}", name=name, rate=rate))
                 for name, rate in zip(labels, rates, strict=True)
             ],

@@ -206,6 +206,7 @@ _PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 def draw_surface(axes: Any, x: str, y: str) -> SurfacePlot:
     """Draw the frame of a landscape with two paths, from above and in three dimensions."""
     plane = draw_plane(axes[0], x, y, steps=4)
+    axes[1].set_label("Surface of the loss")
     box = tk.view_3d(
         axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=33, elevation=36,
         height=1.25,
