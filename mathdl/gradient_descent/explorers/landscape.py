@@ -120,10 +120,12 @@ def descent_explorer() -> Explorer:
         picture.stand(start)
         picture.compare(
             sorted_starts(ahead[surface, rule], which),
-            labels
-            + [
-                str(say("{name}, η = {rate:.2g}", name=name, rate=rate))
-                for name, rate in zip(labels, rates, strict=True)
+            [
+                labels[0],
+                *(
+                    str(say("{name}, η = {rate:.2g}", name=name, rate=rate))
+                    for name, rate in zip(labels, rates, strict=True)
+                ),
             ],
         )
         return say("From ({x:.3g}, {y:.3g}), {told}", x=place[0], y=place[1], told=told)

@@ -18,6 +18,7 @@ from explorable.trace import gather, program
 from mathdl.gradient_descent import SURFACES
 from mathdl.gradient_descent.experiments.comparison import CEILING, FLOOR, GRID, LOWEST, STEPS
 from mathdl.gradient_descent.figures.landscape import (
+    EDGE,
     Floats,
     PlanePlot,
     Relief,
@@ -90,7 +91,7 @@ class Descents(tk.MovingParts):
     def compare(self, ahead: Sequence[tuple[Floats, Any]], names: Sequence[str]) -> None:
         """Show from which starts the rule is ahead, its rival, neither.
 
-        The names are those of rule and rival, once above the plane and once with their rates.
+        The names are that of the rule, above the plane, and those of both with their rates.
         """
         for (places, n), dots, count in zip(ahead, self.dots, self.counts, strict=True):
             dots.set_data(places, UP)
@@ -115,11 +116,11 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str, str]) -> Descents
         panel.text(x, y, "", color=color, weight="bold", ha=ha, transform=panel.transAxes)
         for panel, x, y, ha, color in (
             (axes[0], 0, 1.03, "left", tk.ONE),
-            (axes[0], 1, 1.03, "right", tk.TWO),
             (axes[1], 1, 0.93, "right", tk.ONE),
             (axes[1], 1, 0.84, "right", tk.TWO),
         )
     ]
+    tk.label(axes[0], EDGE, EDGE, "gradient descent", color=tk.TWO, dy=10, ha="right")
     dots, here, counts = _draw_starts(axes[2], labels)
     return Descents(plane, curves, names, dots, here, counts)
 
@@ -147,15 +148,10 @@ def _draw_starts(
         Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=tk.GRID, linewidth=1)
     )
     scattered = [
-        axes.plot([], [], linestyle="none", marker="o", markersize=size, color=color, alpha=alpha)[
-            0
-        ]
+        axes.plot([], [], "o", markersize=size, color=color, alpha=alpha)[0]
         for color, size, alpha in ((tk.ONE, 8, None), (tk.TWO, 8, None), (tk.MUTED, 4, 0.6))
     ]
-    (here,) = axes.plot(
-        [], [], linestyle="none", marker="o", markersize=13, markerfacecolor="none",
-        markeredgecolor=tk.INK, markeredgewidth=2, zorder=3,
-    )  # fmt: skip
+    (here,) = axes.plot([], [], "o", ms=13, mfc="none", mec=tk.INK, mew=2, zorder=3)
     for height, words in zip((1.52, 1.27), labels[:2], strict=True):
         axes.text(-1.12, height, words, fontsize=12, fontstyle="italic", va="center")
     counts = []

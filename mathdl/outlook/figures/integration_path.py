@@ -71,7 +71,5 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
         shares=shares,
         rise=right.plot([], [], color=tk.ONE, linewidth=2.5)[0],
         slope=right.plot([], [], color=tk.TWO, linewidth=1.8)[0],
-        collected=right.plot(
-            [], [], linestyle="none", marker="o", markersize=6, color=tk.THREE, zorder=3
-        )[0],
+        collected=right.plot([], [], "o", markersize=6, color=tk.THREE, zorder=3)[0],
     )

@@ -80,8 +80,8 @@ def test_counts_and_dots_tell_who_is_ahead(descents):
 
 def test_names_tell_rates_and_sentences_ends_also_from_a_start_of_the_readers_own(descents):
     descents.at(surface="beale", rule="rmsprop")
-    *above, rule, rival = (text.get_text() for text in moving(descents, "names"))
-    assert above == ["RMSProp", "gradient descent"]
+    above, rule, rival = (text.get_text() for text in moving(descents, "names"))
+    assert above == "RMSProp"
     assert rule == f"RMSProp, η = {comparison.tuned_rate('beale', 'rmsprop'):.2g}"
     assert rival.startswith("gradient descent, η = 8.5")
     assert rival.endswith(" × 10⁻⁵")
