@@ -24,7 +24,7 @@ LOSS = (
     r"\operatorname{relu}(\num{w}\cdot\num{(x):.2f} + \num{(b)}) - \num{t}\bigr)^2 = \num{L:.4g}"
 )
 SUM = (
-    r"\bar x = \bar m\,\frac{\partial m}{\partial x} + \bar q\,\frac{\partial q}{\partial x} = "
+    r"\bar x = \bar m\cdot h + \bar q\cdot w = "
     r"\num{m:.4g}\cdot\num{h:.4g} + \num{(q):.4g}\cdot\num{w} = \num{adjoint:.4g}"
 )
 """The loss in numbers, and what its two uses hand back to x."""
