@@ -83,6 +83,11 @@ class Explorer:
             self.scene.look()
             self.scene.hold_still()
         self.show = [] if prediction is None else [*map(self._places, prediction.show)]
+        if prediction and (prediction.panel or 1) > len(self.scene.panels):
+            raise ExplorerError(
+                f"explorer {name!r}: its prediction names panel {prediction.panel}, but there are "
+                f"only {len(self.scene.panels)}"
+            )
 
     def _places(self, state: Mapping[str, Any]) -> tuple[Place, ...]:
         """Return where all controls stand in a state that shows the prediction's answer."""

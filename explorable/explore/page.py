@@ -36,8 +36,10 @@ def explorer_html(
         "controls": [control_spec(card, key) for key in card.controls],
         "words": said,
     }
-    if explorer.show:
+    if explorer.prediction:
         spec["show"] = explorer.show
+        if explorer.prediction.panel:
+            spec["panel"] = explorer.prediction.panel - 1
     if file and explorer.computed:
         spec["computed"] = True
     panels = "".join(panel_html(explorer, card, index, templates) for index in range(count))
@@ -149,8 +151,10 @@ def formula_html(explorer: "Explorer", templates: Templates) -> str:
 
 
 def panel_name(panels: Sequence[Axes], panel: int) -> str:
-    """Say what a panel shows, from what is written on its axes."""
+    """Say what a panel shows: the label of its axes, or else what is written on them."""
     axes = panels[panel]
+    if name := str(axes.get_label()):
+        return translated(name)
     x, y = axes.get_xlabel(), axes.get_title(loc="left") or axes.get_title() or axes.get_ylabel()
     if x and axes.get_ylabel():
         return str(say("Plane of {x} and {y}", x=x, y=axes.get_ylabel()))

@@ -19,6 +19,7 @@ class Prediction:
     answer: int
     why: str | Sentence
     show: tuple[dict[str, Any], ...]
+    panel: int | None = None
 
     def words(self) -> tuple[str, list[str], str]:
         """Return question, choices and reason in the reader's language."""
@@ -36,6 +37,7 @@ def predict(
     answer: int | str | bool,
     why: str | Sentence,
     show: Sequence[Mapping[str, Any]],
+    panel: int | None = None,
 ) -> Prediction:
     """Ask the reader to predict before exploring.
 
@@ -51,6 +53,8 @@ def predict(
     show : sequence of dict
         The states that decide, to which the explorer moves after an answer: values of controls
         by their keys; what is left out stands as at first.
+    panel : int, optional
+        The panel that decides, counted from 1: it comes into view where only one has room.
 
     Examples
     --------
@@ -84,4 +88,6 @@ def predict(
     )
     if not states:
         raise ValueError("a prediction needs at least one state to show")
-    return Prediction(question, options, index, why, states)
+    if panel is not None:
+        whole_number(panel, "panel")
+    return Prediction(question, options, index, why, states, panel)

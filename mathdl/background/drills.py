@@ -42,7 +42,7 @@ def xor_between(x: Any) -> dict[str, Any]:
     "The weight of a bend",
     question=r"A network $f(x) = f(0) + m\operatorname{relu}(x) + c\operatorname{relu}(x - 1)$ "
     r"is to run through $(0, @y[0])$, $(1, @y[1])$ and $(2, @y[2])$. What is $c$?",
-    solution=r"The slopes of the two pieces are $@slopes[0]$ and $@slopes[1]$. A bend's weight is "
+    solution=r"The slopes of the two pieces are $@slopes[0]$ and $@slopes[1]$. A bend’s weight is "
     r"the change of slope: $$c = @slopes[1] - @slopes[0] = @answer.$$",
     mistakes={
         "slope": "This is the slope to the right of the bend. The weight is the change of slope.",

@@ -113,7 +113,7 @@ def backward_pass(u: Any, v: Any, x: Any, y: Any) -> dict[str, Any]:
         "first": "This is the first path alone; the second has to be added.",
         "second": "This is the second path alone; the first has to be added.",
         "product": "Here the two paths were multiplied. They are added.",
-        "sums": "Here a step's derivatives were added first. Multiply along each path, then add.",
+        "sums": "Here a step’s derivatives were added first. Multiply along each path, then add.",
     },
     down=whole(-4, 4, 2, but=[0]),
     up=whole(-4, 4, 2, but=[0]),

@@ -9,7 +9,7 @@ from mathdl.concepts import cross_entropy_gradient, relu, sigmoid, sigmoid_deriv
 
 
 @drill(
-    "A neuron's output",
+    "A neuron’s output",
     question=r"A ReLU neuron has the weights $w = @w$ and the bias $b = @b$. What is its output "
     r"$a = \operatorname{relu}(w \cdot x + b)$ at $x = @x$?",
     solution=r"$$z = @w[0]\cdot @x[0] + @w[1]\cdot @x[1] + @b = @z, \qquad "
@@ -85,7 +85,7 @@ def softmax_by_hand(a: Any) -> dict[str, Any]:
 
 @drill(
     "The gradient in the logits",
-    question=r"Softmax has made $p = @p$ of a sample's logits. Its class is number $@label$, "
+    question=r"Softmax has made $p = @p$ of a sample’s logits. Its class is number $@label$, "
     r"counted from 0. What is the gradient of the cross-entropy in the three logits?",
     solution=r"It is $p - \mathbf y$, and $\mathbf y$ is 1 for the right class only: "
     r"$$@p - @y = @answer.$$",

@@ -113,6 +113,7 @@ def slope_explorer() -> Explorer:
                 **dict(zip(rivals, left, strict=True)),
             ),
             show=[{"activation": name, "z": -2} for name in rivals],
+            panel=2,
         ),
         activation=choice(LABELS, label="activation f", start="sigmoid"),
         z=slider(PREACTIVATIONS, label="preactivation z", start=2.0),
@@ -176,6 +177,7 @@ def loss_explorer() -> Explorer:
                 right=right,
             ),
             show=[{"logit": -10}, {"logit": 10}],
+            panel=2,
         ),
         logit=slider(LOGITS, label="logit z", start=-2.0, spec=".1f"),
         label=choice(["1", "0"], label="label y"),
@@ -214,9 +216,8 @@ def softmax_explorer() -> Explorer:
     """Let the reader pick logits, shift all of them, and heat them."""
     figure, axes = panels(3, widths=[1, 0.8, 1.1], width=660, height=235)
     picture = figures.draw_softmax(axes, [2.0, 1.0, 0.0], 1.0)
-    pairs = concepts.softmax([[2.0, 1.0, third] for third in (-4.0, 0.0, 4.0)])[:, :2]
-    ratios = pairs[:, 0] / pairs[:, 1]
-    fixed = np.allclose(ratios, ratios[0])
+    pairs = concepts.softmax([[k * 2.0, k * 1.0, 0.0] for k in (1, 2)])[:, :2]
+    once, twice = pairs[:, 0] / pairs[:, 1]
 
     @explore(
         figure,
@@ -224,15 +225,20 @@ def softmax_explorer() -> Explorer:
         "What do logits say?",
         computed=True,
         prediction=predict(
-            "Class 1 has the logit 2 and class 2 the logit 1. How much more probable is class 1?",
-            ["twice", "about 2.7 times", "that depends on the logit of class 3"],
-            answer=2 if not fixed else 0 if abs(ratios[0] - 2) < 0.1 else 1,
-            why=say(
-                "Their ratio is e to the power 2 − 1, that is {ratio:.3g}. The third logit "
-                "changes both probabilities by the same factor.",
-                ratio=ratios[0],
+            say(
+                "Class 1 has the logit 2 and class 2 the logit 1, which makes class 1 {once:.3g} "
+                "times as probable. We double both logits. And now?",
+                once=once,
             ),
-            show=[{"logits": (lead, lead - 1)} for lead in (2, 4, -1)],
+            ["2.7 times, as before", "5.4 times", "7.4 times"],
+            answer=0 if np.isclose(twice, once) else 1 if np.isclose(twice, 2 * once) else 2,
+            why=say(
+                "Their ratio is e to the power 4 − 2, that is {twice:.3g}: what counts is the "
+                "difference. The third logit changes both probabilities by the same factor.",
+                twice=twice,
+            ),
+            show=[{"logits": (2, 1)}, {"logits": (4, 2)}],
+            panel=3,
         ),
         logits=point(axes[0], xs=PLACES, ys=PLACES, label="logits (z₁, z₂), z₃ = 0", start=(2, 1)),
         temperature=slider(TEMPERATURES, label="temperature T", start=1.0),

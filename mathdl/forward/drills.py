@@ -17,7 +17,7 @@ from mathdl.forward import affine
     r"$(@samples, @n) \to (@samples, @h) \to (@samples, @m)$.",
     mistakes={
         "transposed": "Rows are samples: here rows and columns are swapped.",
-        "weights": "This is the shape of the second layer's weights.",
+        "weights": "This is the shape of the second layer’s weights.",
         "hidden": "This is the shape between the layers.",
     },
     samples=whole(2, 40),
@@ -70,7 +70,7 @@ def parameters(n: Any, h: Any, m: Any) -> dict[str, Any]:
     r"$$z = (@W[0,0]\cdot @x[0] + "
     r"@W[0,1]\cdot @x[1] + @b[0],\; @W[1,0]\cdot @x[0] + @W[1,1]\cdot @x[1] + @b[1]) = @z.$$",
     mistakes={
-        "columns": "Here the columns of W were multiplied by x. A neuron's weights are a row.",
+        "columns": "Here the columns of W were multiplied by x. A neuron’s weights are a row.",
         "z": "These are the preactivations. ReLU has yet to be applied.",
         "unbiased": "The biases are missing.",
     },
@@ -90,15 +90,15 @@ def layer(W: Any, b: Any, x: Any) -> dict[str, Any]:
 
 
 @drill(
-    "He's deviation",
+    "He’s deviation",
     question=r"A ReLU layer has $@inputs$ inputs and $@neurons$ neurons. With which standard "
-    r"deviation does He's initialisation draw its weights?",
-    solution=r"He's variance is 2 over the number of inputs: "
+    r"deviation does He’s initialisation draw its weights?",
+    solution=r"He’s variance is 2 over the number of inputs: "
     r"$$\sigma = \sqrt{\frac{2}{@inputs}} = @answer.$$",
     mistakes={
         "variance": "This is the variance. The deviation is its root.",
         "swapped": "Here 2 was divided by the number of neurons; He takes the inputs.",
-        "glorot": "This is Glorot's deviation, for layers without ReLU.",
+        "glorot": "This is Glorot’s deviation, for layers without ReLU.",
         "halved": "The 2, which makes up for what ReLU cuts off, is missing.",
     },
     inputs=pick(2, 8, 18, 32, 50, 72, 128, 200),

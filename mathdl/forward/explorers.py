@@ -68,8 +68,8 @@ def layer_explorer() -> Explorer:
             ["it grows by 1", "it grows by 3", "nothing, and the lower z grows"],
             answer=[1, 3].index(int((first + np.eye(3)[2]) @ x - first @ x)),
             why=say(
-                "By {change:g}: the weight multiplies the input {change:g}. The lower neuron has "
-                "weights of its own, and stays as it is.",
+                "The weight multiplies the input {change:g}. The lower neuron has weights of its "
+                "own, and stays as it is.",
                 change=x[2].item(),
             ),
             show=[{"w3": first[2]}, {"w3": first[2] + 1}],

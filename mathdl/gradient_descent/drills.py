@@ -16,7 +16,7 @@ from mathdl.gradient_descent import adam, best_rate, gradient_descent, momentum,
     r"$$\theta \leftarrow @theta - @rate\cdot @slope = @answer.$$",
     mistakes={
         "uphill": "This goes uphill: the step is subtracted.",
-        "halved": "The factor 2 of the square's derivative is missing.",
+        "halved": "The factor 2 of the square’s derivative is missing.",
         "step": "This is the step η f′(θ). It has to be subtracted from θ.",
         "height": "Here η multiplies the height f(θ). It should multiply the slope.",
     },
@@ -115,7 +115,7 @@ def rmsprop_step(theta: Any, root: Any, g: Any, rate: Any, decay: Any) -> dict[s
     r"$$\theta \leftarrow @theta - @rate\cdot\frac{@g}{\sqrt{@g^2}} = @answer.$$",
     mistakes={
         "biased": "The corrections are missing: m and s start at 0 and are too small at first.",
-        "plain": "This is a step of plain gradient descent. Adam's first step is η long.",
+        "plain": "This is a step of plain gradient descent. Adam’s first step is η long.",
         "uphill": "The sign is wrong: the step goes against the gradient.",
         "rootless": "The root is missing: the mean is divided by √ŝ.",
     },

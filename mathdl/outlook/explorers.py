@@ -118,6 +118,7 @@ def integration_path_explorer() -> Explorer:
                 product=product,
             ),
             show=[{"moment": 0}, {"moment": PLACES}],
+            panel=2,
         ),
         digit=choice(DIGITS, label="digit"),
         moment=steps(

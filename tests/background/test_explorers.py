@@ -1,5 +1,7 @@
 """The explorers of the background chapter: every state, against the kernels."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -103,6 +105,8 @@ def test_a_network_learns_in_the_page_as_it_does_here(learned):
     assert f"mean squared error is {at_102:.2g}." in said
     assert "are random" in str(learned.at(n=0))
     assert learned.prediction.choices[learned.prediction.answer] == "two"
+    close = [float(each) < 0.01 for each in re.findall(r"0\.\d+", learned.prediction.words()[2])]
+    assert close == [False, True, False, True]  # the first and the third miss
 
 
 def test_towers_add_up_to_a_surface_if_they_fit(surface):
@@ -184,4 +188,5 @@ def test_the_next_unit_bends_the_line_wherever_the_line_passes_its_height(fold, 
     np.testing.assert_allclose(np.interp(meets[:, 0], *artist(fold, "folded").get_data()), 0.25)
     pulled = artist(fold, "pulled").get_xdata()
     np.testing.assert_allclose(pulled[::3], meets[:, 0])
-    assert fold.prediction.choices[fold.prediction.answer] == "8"
+    assert fold.prediction.choices[fold.prediction.answer] == "16"
+    assert "at 8 places. At how many" in fold.prediction.words()[0]

@@ -94,8 +94,11 @@ def test_the_tangent_touches_only_with_the_right_rule(graph):
     (x0, y0), (x1, y1) = moving(graph, "measured")[0].get_xydata()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(-18)
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((2, 9))
+    told = graph.said.numbers
+    assert told["m"] * told["h"] + told["q"] * told["w"] == told["adjoint"] == -18
     graph.at(step=N_STEPS, x=2.0, rule="=")
     assert slope() == pytest.approx(-12)
+    assert not graph.said.formula  # nothing is added there
     graph.at(step=N_STEPS - 1, x=2.0, rule="+=")
     assert not len(moving(graph, "adjoint")[0].get_xydata())
 
@@ -200,6 +203,7 @@ def test_the_gradient_is_drawn_as_the_kernels_say(depth):
     assert depth.prediction.choices[depth.prediction.answer] == "less than a thousandth"
     sizes, slopes = deep_gradient("tanh", 1, 10)
     depth.at(gain=1, activation="tanh", depth=10)
+    assert depth.said.numbers["factor"] == pytest.approx(depth.said.numbers["each"], rel=0.02)
     (line,) = moving(depth, "sizes")
     assert np.allclose(line.get_ydata(), sizes / sizes[-1])
     assert sum(bar.get_height() for bar in moving(depth, "bars")) == pytest.approx(1)

@@ -16,7 +16,7 @@ PREDICTIONS = {
     "neuron_explorer": "the line stays, and the loss rises",
     "slope_explorer": "ten sigmoids",
     "loss_explorer": "it is smaller by the same factor",
-    "softmax_explorer": "about 2.7 times",
+    "softmax_explorer": "7.4 times",
 }
 
 
@@ -36,8 +36,9 @@ def test_reasons_of_the_predictions(made):
     question, _, why = made["loss_explorer"].prediction.words()
     for text in (question, why):
         assert f"{math.exp(10) + 2:,.0f}" in text
-    _, _, why = made["softmax_explorer"].prediction.words()
-    assert "2.72" in why
+    question, _, why = made["softmax_explorer"].prediction.words()
+    assert "2.72 times" in question
+    assert f"{math.exp(2):.3g}" in why
     sentence = made["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
     a, b, _ = concepts.softmax([-4.0, 0.0, 0.0])
     assert f"Class 2 is {b / a:.3g} times as probable as class 1." in sentence

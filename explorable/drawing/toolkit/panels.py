@@ -107,9 +107,7 @@ def panels(
         row, column = divmod(index, columns)
         left, right = float(edges[column]), float(edges[column + 1])
         cell = Cell(left, (rows - 1 - row) * height, right - left, height)
-        axes = in_style(figure.add_axes)(
-            (0.1, 0.1, 0.8, 0.8), axes_class=Panel, label=f"panel {index}"
-        )
+        axes = in_style(figure.add_axes)((0.1, 0.1, 0.8, 0.8), axes_class=Panel)
         place_in_cell(axes, cell, 40, 10, 30, 20)
         cells[axes] = cell
     figure.set_layout_engine(PanelLayout(cells))

@@ -117,6 +117,8 @@ export function start(root, spec, from) {
     shower.onclick = ({ detail }) => {
       stop();
       root.querySelector(".explorer-panels")?.scrollIntoView({ block: "nearest" });
+      const decisive = root.querySelector(`[data-panel="${spec.panel}"]`);
+      if (decisive) reveal(new Set([decisive]));
       // A key clicks without a detail.
       shown.begin(detail === 0);
     };

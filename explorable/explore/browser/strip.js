@@ -19,6 +19,7 @@ export function strip(root, name) {
 
   /** @param {HTMLElement} panel */
   function bring(panel) {
+    seen.add(panel); // at once, for the next change
     strip.scrollTo({ left: panel.offsetLeft + panel.offsetWidth / 2 - strip.clientWidth / 2 });
   }
 

@@ -20,6 +20,8 @@ declare global {
     words: Record<Word, string>;
     /** The states that decide its prediction: where every control stands. */
     show?: Place[][];
+    /** The panel that decides it. */
+    panel?: number;
     /** Whether the page computes it. */
     computed?: true;
   }

@@ -102,11 +102,8 @@ def _predict_weights() -> Prediction:
         "four output weights change?",
         ["one", "two", "three"],
         answer=moved - 1,
-        why=say(
-            "{moved}: the slope changes on both sides of the corner, and each weight is the "
-            "difference of two neighbouring slopes.",
-            moved=moved,
-        ),
+        why="The slope changes on both sides of the corner, and each weight is the difference of "
+        "two neighbouring slopes.",
         show=[{"second": place} for place in (CORNERS[1], raised[1])],
     )
 
@@ -169,9 +166,8 @@ def _predict_miss() -> Prediction:
         ["all four", "two", "none"],
         answer={4: 0, 2: 1, 0: 2}[reached],
         why=say(
-            "{reached}: their errors end at {first:.2g}, {second:.2g}, {third:.2g} and "
-            "{fourth:.2g}. The other two miss a corner.",
-            reached=reached,
+            "Their errors end at {first:.2g}, {second:.2g}, {third:.2g} and {fourth:.2g}. The "
+            "first and the third miss a corner.",
             first=errors[0],
             second=errors[1],
             third=errors[2],

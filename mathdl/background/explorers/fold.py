@@ -60,16 +60,19 @@ def _dashes(ends: Array) -> Array:
 
 
 def _predict_bends() -> Prediction:
-    bends = len(tent_preimages(0.375, 3))
+    now, then = (len(tent_preimages(0.375, depth)) for depth in (3, 4))
     return predict(
-        "Three layers have folded the interval three times. A unit of the next layer opens at the "
-        "height 0.375. At how many places does this one unit bend the line?",
-        ["1", "3", "8"],
-        answer=["1", "3", "8"].index(str(bends)),
-        why=say(
-            "{bends}: the unit bends the line wherever the line passes its height, once on each "
-            "of the eight pieces. A unit of the first layer bends the line at one place.",
-            bends=bends,
+        say(
+            "Three layers have folded the interval three times, and a unit of the next layer that "
+            "opens at the height 0.375 bends the line at {now} places. At how many does such a "
+            "unit bend it after one more layer?",
+            now=now,
         ),
-        show=[{"depth": depth} for depth in (1, 2, 3)],
+        ["9", "11", "16"],
+        answer=str(then),
+        why=say(
+            "The unit bends the line wherever the line passes its height, once on each of the "
+            "sixteen pieces. A unit of the first layer bends the line at one place."
+        ),
+        show=[{"depth": 3}, {"depth": 4}],
     )

@@ -33,7 +33,7 @@ def xor_explorer() -> Explorer:
         computed=True,
         prediction=predict(
             "Both units point along 45° and XOR is solved. Keep both lines where they are, but "
-            "take the ReLU away. How small can the best read-out's mean squared error be?",
+            "take the ReLU away. How small can the best read-out’s mean squared error be?",
             [
                 "0, as before",
                 "⅛, half the loss of answering ½ everywhere",

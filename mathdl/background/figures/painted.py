@@ -1,5 +1,7 @@
 """A painted digit, and what the rule, the linear model and the network see in it."""
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -29,13 +31,16 @@ def draw_readers(axes: Axes, output_weights: Array) -> tk.MovingParts:
     dry, where readers stand, what they say, hidden units.
     """
     tk.style_bare(axes)
+    axes.set_label("Painted digit, and what three readers say")
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
     axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=tk.GRID, linewidth=1))
     enclosed = axes.scatter(
         CENTRES[:, 0], CENTRES[:, 1], s=(SIZE / 8) ** 2, marker="s", color=tk.ONE, alpha=0.5, lw=0
     )
-    tk.label(axes, LEFT, 12, "no hole", color=tk.MUTED, ha="left", weight="normal", size=12.5)
-    tk.label(axes, RIGHT, 12, "hole", color=tk.MUTED, ha="right", weight="normal", size=12.5)
+    grey: dict[str, Any] = {"color": tk.MUTED, "weight": "normal", "size": 12.5}
+    tk.label(axes, LEFT, 12, "no hole", ha="left", **grey)
+    tk.label(axes, RIGHT, 12, "hole", ha="right", **grey)
+    tk.label(axes, LEFT, 176, "its 32 hidden units", ha="left", **grey)
     places, answers = [], []
     for row, reader in enumerate(READERS):
         height = 36 + 46 * row
@@ -45,28 +50,9 @@ def draw_readers(axes: Axes, output_weights: Array) -> tk.MovingParts:
         middle = (LEFT + RIGHT) / 2
         axes.plot([middle, middle], [scale - 4, scale + 4], color=tk.MUTED, linewidth=1)
         places += axes.plot(
-            [middle],
-            [scale],
-            marker="o",
-            markersize=10,
-            color=tk.ONE,
-            markeredgecolor=tk.BACKGROUND,
-            markeredgewidth=1.5,
-            linestyle="none",
+            [middle], [scale], "o", ms=10, color=tk.ONE, mec=tk.BACKGROUND, mew=1.5
         )
-        answers.append(
-            tk.label(axes, RIGHT, height, "", color=tk.INK, ha="right", weight="normal", size=12.5)
-        )
-    tk.label(
-        axes,
-        LEFT,
-        176,
-        "its 32 hidden units",
-        color=tk.MUTED,
-        ha="left",
-        weight="normal",
-        size=12.5,
-    )
+        answers.append(tk.label(axes, RIGHT, height, "", ha="right", **{**grey, "color": tk.INK}))
     votes = []
     for unit, weight in enumerate(np.asarray(output_weights)):
         row, column = divmod(unit, 11)

@@ -57,6 +57,7 @@ def draw_learned(left: Axes, right: Axes, n_steps: int) -> tk.MovingParts:
 def draw_surface(axes: Axes, x: Array, wanted: Array) -> tk.Line3D:
     """Draw the frame in which towers make a surface, with the one that is wanted, on a grid x."""
     tk.style_bare(axes)
+    axes.set_label("Surface over the plane of x₁ and x₂")
     view = tk.view_3d(axes, [(0, 1), (0, 1), (-1, 1)], azimuth=30, elevation=35, height=0.8)
     view.floor("x₁", "x₂", out=0.2)
     view.surface(x, x, wanted, color=tk.TWO, alpha=0.45)

@@ -41,7 +41,7 @@ def depth_explorer() -> Explorer:
     def update(gain: float, activation: str, depth: int) -> Sentence:
         sizes, slopes = deep_gradient(activation, gain, depth)
         drawn.move(sizes, slopes, gain)
-        left = float(sizes[0] / sizes[-1])
+        left, typical = float(sizes[0] / sizes[-1]), float(np.sqrt(np.mean(slopes**2)))
         return say(
             "{depth} layers multiply the size of the gradient by {left:.2g}, each by {each:.2f} "
             "on average. The slopes have the root mean square {typical:.2f}; {needed:.2g} would "
@@ -49,9 +49,14 @@ def depth_explorer() -> Explorer:
             depth=depth,
             left=left,
             each=left ** (1 / depth),
-            typical=float(np.sqrt(np.mean(slopes**2))),
+            typical=typical,
             needed=gain**-0.5,
             shut=100 * float(np.mean(slopes < 0.1 * LARGEST[activation])),
+        ).typeset(
+            r"\sqrt{n\sigma^2\,\mathbb E[f'(z)^2]} \approx "
+            r"\sqrt{\num{gain}}\cdot\num{typical:.2f} \approx \num{factor:.2f}",
+            gain=gain,
+            factor=gain**0.5 * typical,
         )
 
     return update
@@ -77,7 +82,7 @@ def _predict_depth() -> Prediction:
     sizes, slopes = deep_gradient("sigmoid", gain, depth)
     left = float(sizes[0] / sizes[-1])
     return predict(
-        "A sigmoid's slope is at most ¼, and gain 16 makes up for exactly that: √16 · ¼ = 1. What "
+        "A sigmoid’s slope is at most ¼, and gain 16 makes up for exactly that: √16 · ¼ = 1. What "
         "is left of a gradient after twenty such layers?",
         ["all of it", "about a tenth", "less than a thousandth"],
         answer=0 if left > 0.5 else 1 if left > 0.01 else 2,

@@ -19,6 +19,16 @@ RULES: Mapping[str, bool] = MappingProxyType({"+=": True, "=": False})
 """Whether an adjoint that arrives is added, by how it is written in code."""
 
 
+LOSS = (
+    r"L = \bigl(x\cdot\operatorname{relu}(wx + b) - t\bigr)^2 = \bigl(\num{x:.2f}\cdot"
+    r"\operatorname{relu}(\num{w}\cdot\num{(x):.2f} + \num{(b)}) - \num{t}\bigr)^2 = \num{L:.4g}"
+)
+SUM = (
+    r"\bar x = \bar m\cdot h + \bar q\cdot w = "
+    r"\num{m:.4g}\cdot\num{h:.4g} + \num{(q):.4g}\cdot\num{w} = \num{adjoint:.4g}"
+)
+"""The loss in numbers, and what its two uses hand back to x."""
+
 STEP = 1e-5
 """Of the finite difference."""
 
@@ -52,12 +62,18 @@ def graph_explorer() -> Explorer:
         slope = now.adjoints["x"] if finished else None
         tangent.move(x, slope, measured_slope(x) if finished else None)
         if finished:
-            return _verdict(x, now, RULES[rule])
+            said = _verdict(x, now, RULES[rule])
+            if not RULES[rule]:
+                return said
+            above = {name: now.adjoints[name] + 0.0 for name in "mq"}
+            known = {"h": now.values["h"], "w": LEAVES["w"]}
+            return said.typeset(SUM, **above, **known, adjoint=now.adjoints["x"] + 0.0)
         if step == 0:
             return say("Four leaves are given; everything else is to be computed.")
-        if step <= len(ARROWS):
-            return _say_forward(now)
-        return _say_backward(now)
+        said = _say_forward(now) if step <= len(ARROWS) else _say_backward(now)
+        if step < len(ARROWS):
+            return said
+        return said.typeset(LOSS, **{**LEAVES, "x": x}, L=now.values["L"])
 
     return update
 

@@ -108,4 +108,5 @@ def _predict_paths() -> Prediction:
             all=total,
         ),
         show=[{"x": -0.5, "path": path} for path in (0, len(terms))],
+        panel=2,
     )

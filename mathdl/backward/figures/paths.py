@@ -96,6 +96,7 @@ def draw_paths(
     numbered as `mathdl.backward.paths.path_units` lists them.
     """
     tk.style_bare(axes)
+    axes.set_label("Network with its paths from x to y")
     places = _places(jacobians)
     edges = []
     for slope in _slopes(jacobians):
@@ -108,16 +109,7 @@ def draw_paths(
         [], [], linestyle="none", marker=plate, markersize=38, color=tk.BACKGROUND, zorder=3.5
     )[0]
     for column, units in enumerate(places):
-        axes.plot(
-            *units.T,
-            linestyle="none",
-            marker="o",
-            markersize=20,
-            markerfacecolor=tk.PANEL,
-            markeredgecolor=tk.INK,
-            markeredgewidth=1.2,
-            zorder=3,
-        )
+        axes.plot(*units.T, "o", ms=20, mfc=tk.PANEL, mec=tk.INK, mew=1.2, zorder=3)
         name = "x" if column == 0 else "y" if column == len(places) - 1 else "h"
         for k, (x, y) in enumerate(units):
             word = name if len(units) == 1 else f"{name}{'₁₂₃₄₅₆'[k]}{'′' * (column - 1)}"
@@ -128,17 +120,7 @@ def draw_paths(
         highlight=highlight,
         plates=plates,
         labels=[
-            axes.text(
-                0,
-                0,
-                "",
-                ha="center",
-                va="center",
-                fontsize=12,
-                fontweight="bold",
-                color=tk.INK,
-                zorder=4,
-            )
+            axes.text(0, 0, "", ha="center", va="center", size=12, weight="bold", zorder=4)
             for _ in jacobians
         ],
     )
@@ -189,14 +171,7 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
         links=links,
         target=axes.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)[0],
         target_label=axes.text(
-            len(terms) + 0.6,
-            0,
-            "dy/dx",
-            color=tk.THREE,
-            fontsize=12,
-            fontweight="bold",
-            ha="left",
-            va="center",
+            len(terms) + 0.6, 0, "dy/dx", color=tk.THREE, size=12, weight="bold", va="center"
         ),
     )
     made.move(terms, len(terms) if shown is None else shown)

@@ -1,6 +1,7 @@
 """Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -92,6 +93,7 @@ def _draw(
     operations: Mapping[str, tuple[str, ...]],
     names: Mapping[str, tuple[float, float, str, str]],
 ) -> Graph:
+    axes.set_label("Graph of the operations")
     tk.style_bare(axes)
     radius = 24.0
     arrows = {}
@@ -100,19 +102,10 @@ def _draw(
             ends = np.array([places[operand], places[result]])
             along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
             start, stop = ends[0] + radius * along, ends[1] - (radius + 2) * along
-            axes.add_patch(
-                FancyArrowPatch(
-                    tuple(start),
-                    tuple(stop),
-                    arrowstyle="-|>",
-                    mutation_scale=11,
-                    color=tk.MUTED,
-                    linewidth=1.2,
-                    shrinkA=0,
-                    shrinkB=0,
-                    zorder=1,
-                )
-            )
+            axes.add_patch(FancyArrowPatch(
+                tuple(start), tuple(stop), arrowstyle="-|>", mutation_scale=11, color=tk.MUTED,
+                linewidth=1.2, shrinkA=0, shrinkB=0, zorder=1,
+            ))  # fmt: skip
             arrows[operand, result] = axes.plot(
                 *np.array([start, stop]).T, linewidth=7, alpha=0.3, zorder=0.9
             )[0]
@@ -128,31 +121,10 @@ def _draw(
         sign = SIGNS.get(name)
         head = name if sign is None else f"{name}  {sign}"
         dx, dy, ha, va = names.get(name, (0, radius + 5, "center", "bottom"))
-        axes.text(
-            x + dx,
-            y + dy,
-            head,
-            ha=ha,
-            va=va,
-            fontsize=13,
-            fontstyle="italic",
-            color=tk.MUTED,
-            zorder=3,
-        )
-        values[name] = axes.text(
-            x, y + 7, "", ha="center", va="center", fontsize=13, color=tk.INK, zorder=3
-        )
-        adjoints[name] = axes.text(
-            x,
-            y - 8,
-            "",
-            ha="center",
-            va="center",
-            fontsize=12,
-            fontweight="bold",
-            color=tk.ONE,
-            zorder=3,
-        )
+        axes.text(x + dx, y + dy, head, ha=ha, va=va, size=13, style="italic", color=tk.MUTED)
+        middle: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 3}
+        values[name] = axes.text(x, y + 7, "", size=13, color=tk.INK, **middle)
+        adjoints[name] = axes.text(x, y - 8, "", size=12, weight="bold", color=tk.ONE, **middle)
     axes.set_aspect("equal")
     return Graph(values=values, adjoints=adjoints, rings=rings, arrows=arrows)
 
@@ -180,9 +152,7 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     tk.label(axes, -0.9, 8, "adjoint of x", color=tk.ONE, ha="left")
     tk.label(axes, -0.9, 3, "finite difference", color=tk.THREE, ha="left")
     made = Tangent(
-        point=axes.plot(
-            [], [], linestyle="none", marker="o", markersize=11, color=tk.ONE, zorder=4
-        )[0],
+        point=axes.plot([], [], "o", markersize=11, color=tk.ONE, zorder=4)[0],
         adjoint=axes.plot([], [], color=tk.ONE, linewidth=3, zorder=3)[0],
         measured=axes.plot([], [], color=tk.THREE, ls=(0, (3, 3)), lw=3, zorder=3.5)[0],
     )

@@ -40,9 +40,7 @@ def draw_step_errors(axes: Axes) -> StepErrors:
         measured=axes.plot([], [], color=tk.ONE)[0],
         truncation=axes.plot([], [], color=tk.THREE, linewidth=1.5, linestyle=dashed)[0],
         roundoff=axes.plot([], [], color=tk.TWO, linewidth=1.5, linestyle=dashed)[0],
-        here=axes.plot(
-            [], [], color=tk.ONE, marker="o", markersize=12, linestyle="none", zorder=4
-        )[0],
+        here=axes.plot([], [], "o", color=tk.ONE, markersize=12, zorder=4)[0],
         root=axes.plot([], [], color=tk.MUTED, linewidth=1)[0],
         root_label=axes.text(1, 1.5e-16, "", color=tk.MUTED, fontsize=12, ha="right", va="center"),
     )

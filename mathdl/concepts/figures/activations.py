@@ -64,7 +64,7 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
     left.text(-5.8, 1.95, "f(z)", color=tk.ONE, va="top", **bold)
     left.text(-5.8, 1.65, "f′(z)", color=tk.TWO, va="top", **bold)
     right.text(20.5, 30, "largest possible", color=tk.THREE, ha="right", **bold)
-    big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10}
+    big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10, "clip_on": False}
     picture = Slopes(
         function=left.plot([], [], color=tk.ONE)[0],
         slope=left.plot([], [], color=tk.TWO)[0],

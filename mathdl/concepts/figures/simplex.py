@@ -31,20 +31,14 @@ def on_simplex(probabilities: tk.Points) -> tk.Points:
 def draw_simplex(axes: Axes) -> None:
     """Draw the triangle of three probabilities with its corners named."""
     tk.style_bare(axes)
+    axes.set_label("Triangle of three probabilities")
     axes.set_aspect("equal")
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=tk.INK, alpha=0.04, lw=0))
     axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=tk.MUTED, lw=1)
     for index, ((x, y), up) in enumerate(zip(CORNERS, (-0.08, -0.08, 0.07), strict=True), 1):
-        axes.text(
-            x,
-            y + 1.2 * up,
-            f"class {index}",
-            color=tk.MUTED,
-            fontsize=12,
-            ha="center",
-            va="center",
-        )
+        word = f"class {index}"
+        axes.text(x, y + 1.2 * up, word, color=tk.MUTED, size=12, ha="center", va="center")
 
 
 class Softmax(tk.MovingParts):

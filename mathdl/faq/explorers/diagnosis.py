@@ -39,9 +39,9 @@ CURES = {
     "rate too low": say("Take three times the rate until the loss leaps, then one step back."),
     "rate too high": say("Divide the rate by three, and start again."),
     "initial weights all 0": say(
-        "The hidden units get no gradient: draw the weights at random, by He's rule."
+        "The hidden units get no gradient: draw the weights at random, by He’s rule."
     ),
-    "initial weights large": say("Give the weights the variance 2/n of He's rule."),
+    "initial weights large": say("Give the weights the variance 2/n of He’s rule."),
     "labels out of order": say("Look at some images with their labels: shuffle both alike."),
     "gradients never reset": say("Begin each step with a gradient of 0."),
     "never shuffled": say("Each batch holds two or three classes: shuffle before each epoch."),
@@ -102,7 +102,7 @@ def _predict_mixed_labels() -> Prediction:
         ["stays at a guess", "falls below it", "grows"],
         answer=1 if end < 0.9 * guess else 2 if end > 1.1 * guess else 0,
         why=say(
-            "It falls from a guess's {guess:.2g} to {end:.2g}: wrong labels can be learned by "
+            "It falls from a guess’s {guess:.2g} to {end:.2g}: wrong labels can be learned by "
             "heart. Only the digits held out show that there was nothing else to learn.",
             guess=guess,
             end=end,

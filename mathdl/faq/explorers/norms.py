@@ -84,7 +84,7 @@ def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarr
     if norm == "L2":
         return say(
             "L2 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}), {share:.0%} of the "
-            "minimum's length. The circle has no corners, so no axis attracts the solution.",
+            "minimum’s length. The circle has no corners, so no axis attracts the solution.",
             share=np.linalg.norm(solution) / np.linalg.norm(minimum),
             **numbers,
         )

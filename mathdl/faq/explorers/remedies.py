@@ -112,4 +112,5 @@ def _predict_penalty() -> Prediction:
             {"remedy": "penalty", "noise": noise, "strength": best}
             for noise, best in ((0.3, loud), (0.03, loud), (0.03, quiet))
         ],
+        panel=2,
     )

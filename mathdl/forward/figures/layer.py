@@ -48,6 +48,7 @@ def draw_layer(axes: Axes, x: ArrayLike, layer: Layer) -> LayerPicture:
     z = layer.weights @ values + layer.bias
     (n_out, n_in), ends = layer.weights.shape, list(zip("xza", _ACROSS.values(), strict=True))
     style_bare(axes)
+    axes.set_label("Layer of two neurons")
     axes.set(xlim=(-0.35, 3.5), ylim=(-0.75, n_in - 0.55))
     lines: list[list[Polygon]] = []
     texts: list[list[Text]] = []
@@ -104,12 +105,12 @@ def _corners(j: int, i: int, n_in: int, n_out: int, thickness: float) -> list[li
 
 
 def _weight(axes: Axes, i: int, j: int, weights: NDArray[np.float64], n_out: int) -> Text:
-    """Write a weight beside its line: those of the first neuron where it begins."""
-    share = 0.27 if i == 0 else 0.68
+    """Write a weight beside its line where no other runs, the first neuron's where it begins."""
+    share, off = (0.27, 0.16) if i == 0 else (0.83, 0.25) if j == 0 else (0.68, -0.12)
     up = (1 - share) * _height(j, len(weights)) + share * _height(i, n_out)
     across = _ACROSS["x"] + 0.28 + share * (_ACROSS["z"] - _ACROSS["x"] - 0.56)
     return axes.text(
-        across, up + (0.16 if i == 0 else -0.12), number(weights[j], ".3g"),
+        across, up + off, number(weights[j], ".3g"),
         color=INK if i == 0 else MUTED, fontsize=11, ha="center", va="center", zorder=3,
         fontweight="bold" if i == 0 else "normal",
     )  # fmt: skip

@@ -64,6 +64,7 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> tk.MovingParts:
 def _blocks(axes: Axes, n_samples: int, n_in: int, n_out: int) -> dict[str, tuple[float, float]]:
     """Lay out the four blocks, y downward; return the upper left corner of each."""
     tk.style_bare(axes)
+    axes.set_label("Tables of x, W, b and z")
     axes.set_aspect("equal")
     right, below = n_in + _GAP, n_in + 1.3 + _GAP
     origins = {

@@ -107,7 +107,7 @@ def draw_deep_trainings(
         axes.plot(places[whole], np.median(shares[whole], axis=1), color=color, linewidth=2)
     if any(np.isnan(values).any() for values in accuracies.values()):
         between = np.sqrt(x[0] * x[1]) if len(x) > 1 else x[0]  # where no cross stands
-        tk.label(axes, between, -0.06, "× overflow", color=tk.MUTED)
+        tk.label(axes, between, -0.06, "overflow", color=tk.MUTED)
 
 
 def draw_other_ways(

@@ -55,6 +55,7 @@ def border_explorer() -> Explorer:
                 limit=2 / beyond,
             ),
             show=[{"rate": calm}, {"rate": beyond}],
+            panel=2,
         ),
         rate=slider(RATES, label="learning rate η", start=calm),
         chain=choice(CHAINS, label="chain"),

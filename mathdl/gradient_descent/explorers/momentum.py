@@ -44,6 +44,7 @@ def momentum_explorer() -> Explorer:
                 radius=with_memory,
             ),
             show=[{"pair": (3, 0)}, {"pair": (3, 0.7)}],
+            panel=3,
         ),
         pair=point(axes[0], xs=RATES, ys=DECAYS, label="(η, β)", start=start),
     )

@@ -21,6 +21,13 @@ from mathdl.gradient_descent import (
 BATCHES = {"1": "1", "4": "4", "16": "16", "64": "64", "256": "256", "all": "all samples"}
 RATES = [0.05, 0.1, 0.2, 0.4, 0.8, 1.2]
 
+FLOOR = (
+    r"V = \frac{\eta\,\sigma^2}{\lambda\,(2 - \eta\lambda)} = "
+    r"\frac{\num{rate:.2f}\cdot\num{variance:.3g}}{1\cdot(2 - \num{rate:.2f}\cdot 1)} = "
+    r"\num{level:.2g}"
+)
+"""The noise floor, on a parabola of curvature 1."""
+
 STEPS = 80
 RUNS = 400
 SADDLE_NOISE = 0.1
@@ -86,6 +93,7 @@ def noise_explorer() -> Explorer:
                 noisy=noisy,
             ),
             show=[{"batch": "all"}, {"batch": "64"}],
+            panel=3,
         ),
         batch=choice(BATCHES, label="batch size B", start="1"),
         rate=slider(RATES, label="learning rate η", start=0.2),
@@ -104,7 +112,7 @@ def noise_explorer() -> Explorer:
             )
         return say(
             "{floor} {escape}", floor=str(_floor(floor, squares)), escape=str(_escape(median))
-        )
+        ).typeset(FLOOR, rate=rate, variance=sigma**2, level=floor)
 
     return update
 

@@ -18,6 +18,7 @@ from explorable.trace import gather, program
 from mathdl.gradient_descent import SURFACES
 from mathdl.gradient_descent.experiments.comparison import CEILING, FLOOR, GRID, LOWEST, STEPS
 from mathdl.gradient_descent.figures.landscape import (
+    EDGE,
     Floats,
     PlanePlot,
     Relief,
@@ -88,7 +89,10 @@ class Descents(tk.MovingParts):
             curve.set_data(*heights)
 
     def compare(self, ahead: Sequence[tuple[Floats, Any]], names: Sequence[str]) -> None:
-        """Show from which starts the rule is ahead, its rival, neither; name the first two."""
+        """Show from which starts the rule is ahead, its rival, neither.
+
+        The names are that of the rule, above the plane, and those of both with their rates.
+        """
         for (places, n), dots, count in zip(ahead, self.dots, self.counts, strict=True):
             dots.set_data(places, UP)
             count.set_text(number(n))
@@ -107,49 +111,47 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str, str]) -> Descents
     which the rule is ahead, its rival is, neither is.
     """
     plane = draw_plane(axes[0])
-    curves, names = _draw_losses(axes[1])
+    curves = _draw_losses(axes[1])
+    names = [
+        panel.text(x, y, "", color=color, weight="bold", ha=ha, transform=panel.transAxes)
+        for panel, x, y, ha, color in (
+            (axes[0], 0, 1.03, "left", tk.ONE),
+            (axes[1], 1, 0.93, "right", tk.ONE),
+            (axes[1], 1, 0.84, "right", tk.TWO),
+        )
+    ]
+    tk.label(axes[0], EDGE, EDGE, "gradient descent", color=tk.TWO, dy=10, ha="right")
     dots, here, counts = _draw_starts(axes[2], labels)
     return Descents(plane, curves, names, dots, here, counts)
 
 
-def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
+def _draw_losses(axes: Axes) -> list[Line2D]:
     tk.style_curve(axes, "step", "loss", log="y")
     axes.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
     axes.set(xlim=(0, STEPS[-1]), ylim=(LOWEST, CEILING), xticks=[0, *STEPS])
     axes.set_yticks([1e-8, 1e-4, 1, 1e4])
     axes.axhline(FLOOR, color=tk.THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     tk.label(axes, STEPS[-1], FLOOR, "arrived", color=tk.THREE, dy=9, ha="right")
-    curves = [
+    return [
         axes.plot([], [], color=color, zorder=z, clip_on=False)[0]
         for color, z in ((tk.ONE, 3.1), (tk.TWO, 3.0))
     ]
-    names = [
-        axes.text(
-            1, height, "", color=color, fontweight="bold", ha="right", transform=axes.transAxes
-        )
-        for color, height in ((tk.ONE, 0.93), (tk.TWO, 0.84))
-    ]
-    return curves, names
 
 
 def _draw_starts(
     axes: Axes, labels: tuple[str, str, str, str, str]
 ) -> tuple[list[Line2D], Line2D, list[Text]]:
     tk.style_bare(axes)
+    axes.set_label("All starts, by who is ahead")
     axes.set(xlim=(-1.15, 1.15), ylim=(-2.1, 1.65), aspect="equal", anchor="N")
     axes.add_patch(
         Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=tk.GRID, linewidth=1)
     )
     scattered = [
-        axes.plot([], [], linestyle="none", marker="o", markersize=size, color=color, alpha=alpha)[
-            0
-        ]
+        axes.plot([], [], "o", markersize=size, color=color, alpha=alpha)[0]
         for color, size, alpha in ((tk.ONE, 8, None), (tk.TWO, 8, None), (tk.MUTED, 4, 0.6))
     ]
-    (here,) = axes.plot(
-        [], [], linestyle="none", marker="o", markersize=13, markerfacecolor="none",
-        markeredgecolor=tk.INK, markeredgewidth=2, zorder=3,
-    )  # fmt: skip
+    (here,) = axes.plot([], [], "o", ms=13, mfc="none", mec=tk.INK, mew=2, zorder=3)
     for height, words in zip((1.52, 1.27), labels[:2], strict=True):
         axes.text(-1.12, height, words, fontsize=12, fontstyle="italic", va="center")
     counts = []

@@ -79,7 +79,7 @@ class Relief:
     def bands(self) -> list[Path]:
         """For each level the region below it."""
         # Measured a little beyond the picture, so that regions are not outlined along its edge.
-        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 33)
+        units = np.linspace(-1.015 * EDGE, 1.015 * EDGE, 33)
         heights = self.height(_grid(units))
         generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
         found = []
@@ -206,6 +206,7 @@ _PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 def draw_surface(axes: Any, x: str, y: str) -> SurfacePlot:
     """Draw the frame of a landscape with two paths, from above and in three dimensions."""
     plane = draw_plane(axes[0], x, y, steps=4)
+    axes[1].set_label("Surface of the loss")
     box = tk.view_3d(
         axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=33, elevation=36,
         height=1.25,
@@ -248,9 +249,7 @@ def draw_plane(axes: Axes, x: str = "θ₁", y: str = "θ₂", *, steps: float =
     bands = [PathPatch(Path([[0.0, 0.0]]), **style) for _ in range(_LEVELS)]
     for band in bands:
         axes.add_patch(band)
-    (crosses,) = axes.plot(
-        [], [], linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=tk.INK
-    )
+    (crosses,) = axes.plot([], [], "+", markersize=8, markeredgewidth=1.5, color=tk.INK)
     flat = [
         axes.plot([], [], color=color, marker="o", markersize=steps, zorder=z)[0]
         for color, z in ((tk.ONE, 3.1), (tk.TWO, 3.0))
@@ -261,10 +260,5 @@ def draw_plane(axes: Axes, x: str = "θ₁", y: str = "θ₂", *, steps: float =
 def _beside(axes: Axes, place: float, axis: str) -> Text:
     """Write a number that may change beside the frame."""
     # Not an annotation, which the engine would draw anew at every state.
-    if axis == "x":
-        return axes.text(
-            place, -EDGE - 0.1, "0", color=tk.MUTED, fontsize=11, ha="center", va="center"
-        )
-    return axes.text(
-        -EDGE - 0.05, place, "0", color=tk.MUTED, fontsize=11, ha="right", va="center"
-    )
+    x, y, ha = (place, -EDGE - 0.1, "center") if axis == "x" else (-EDGE - 0.05, place, "right")
+    return axes.text(x, y, "0", color=tk.MUTED, fontsize=11, ha=ha, va="center")

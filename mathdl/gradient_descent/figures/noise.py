@@ -73,9 +73,7 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
         run=floors.plot([], [], color=tk.MUTED, linewidth=1, alpha=0.8)[0],
         floor=floors.plot([], [], color=tk.THREE, linewidth=2, linestyle=(0, (4, 3)))[0],
         mean=floors.plot([], [], color=tk.ONE)[0],
-        path=plane_axes.plot(
-            [], [], color=tk.ONE, marker="o", markersize=3, linewidth=1.2, zorder=3
-        )[0],
+        path=plane_axes.plot([], [], "o-", color=tk.ONE, ms=3, linewidth=1.2, zorder=3)[0],
         share=leaving.plot([], [], color=tk.ONE)[0],
         half=leaving.plot([], [], "o", color=tk.TWO, markersize=9)[0],
     )

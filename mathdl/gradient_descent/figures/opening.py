@@ -69,9 +69,7 @@ def draw_opening(
     above, right = axes
     tk.style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
     bands, rims = draw_rims(above, stretch)
-    above.plot(
-        [0], [0], linestyle="none", marker="+", markersize=11, markeredgewidth=2, color=tk.INK
-    )
+    above.plot([0], [0], "+", markersize=11, markeredgewidth=2, color=tk.INK)
     path = above.plot([], [], color=tk.ONE, marker="o", markersize=4, linewidth=1.6, zorder=3)[0]
     tk.mark_start(above, *START).set_zorder(4)
     tk.label(above, 0, 0, "lowest point", color=tk.INK, dy=-14)

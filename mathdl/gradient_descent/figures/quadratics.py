@@ -104,9 +104,7 @@ def draw_bowl(
     gentle_way, steep_way = axes_of_bowl().T
     tk.label(left, 3.45 * gentle_way[0], 3.45 * gentle_way[1], "gentle", color=tk.ONE, dx=-4, dy=9)
     tk.label(left, 2.7 * steep_way[0], 2.7 * steep_way[1], "steep", color=tk.TWO, dx=6)
-    left.plot(
-        [0], [0], linestyle="none", marker="+", markersize=9, markeredgewidth=1.5, color=tk.INK
-    )
+    left.plot([0], [0], "+", markersize=9, markeredgewidth=1.5, color=tk.INK)
     path = left.plot([], [], color=tk.INK, marker="o", markersize=3.5, linewidth=1.6, zorder=3)[0]
     tk.style_curve(right, "step", "share of the first loss", log="y")
     right.set(xlim=(0, STEPS), ylim=(LEAST, 1e8))  # room for the names, above all curves

@@ -140,6 +140,7 @@ def _root(steps: Floats) -> Floats:
 
 def _draw_digits(axes: Axes, images: Floats) -> tuple[AxesImage, list[Text]]:
     tk.style_bare(axes)
+    axes.set_label("Test digits, the misread ones marked")
     page = digits_page(images, np.zeros(len(images), dtype=bool))
     height, width = page.shape[:2]
     drawn = axes.imshow(page, extent=(0, width, height, 0), zorder=1)

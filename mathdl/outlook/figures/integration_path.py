@@ -44,6 +44,7 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     """Draw the empty picture of a path: ink and what pixels contributed, and the output's rise."""
     limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
     tk.style_bare(left)
+    left.set_label("Ink and shares of the pixels")
     left.set_aspect("equal")
     left.set(**limits)
     empty = np.zeros((8, 8))
@@ -70,7 +71,5 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
         shares=shares,
         rise=right.plot([], [], color=tk.ONE, linewidth=2.5)[0],
         slope=right.plot([], [], color=tk.TWO, linewidth=1.8)[0],
-        collected=right.plot(
-            [], [], linestyle="none", marker="o", markersize=6, color=tk.THREE, zorder=3
-        )[0],
+        collected=right.plot([], [], "o", markersize=6, color=tk.THREE, zorder=3)[0],
     )

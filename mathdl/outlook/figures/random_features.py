@@ -36,6 +36,7 @@ def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
 def draw_stretch(axes: Axes, matrix: ArrayLike) -> tk.MovingParts:
     """Draw the unit circle and what a matrix makes of it, with an arrow to each to be turned."""
     tk.style_curve(axes, "first coefficient, and fit at the first sample")
+    axes.set_label("Unit circle, and the fits that it becomes")
     angles = np.linspace(0, 2 * np.pi, 101)
     circle = np.array([np.cos(angles), np.sin(angles)])
     arrows = []
@@ -118,6 +119,7 @@ def draw_risks(
 def draw_descent(left: Axes, right: Axes, n_samples: int) -> tk.MovingParts:
     """Draw the empty explorer: one fit, and beside it the parts of the expected error."""
     tk.style_curve(left, "x")
+    left.set_label("Truth, samples and fit")
     left.set(xlim=(-1.02, 1.02), ylim=(-2.4, 2.4), xticks=[-1, 0, 1], yticks=[-2, -1, 0, 1, 2])
     for x, name, color in (
         (-1, "truth", tk.THREE),

@@ -28,6 +28,7 @@ def sample(name: str = "sample") -> Explorer:
             answer=int(np.argmax([0.5, 2.0])),
             why=say("Double is {ratio} times half.", ratio=4),
             show=[{"size": 0.5}, {"where": (-1, 1), "size": 2, "shape": "cos", "shift": 3}],
+            panel=1,
         ),
         name=name,
         where=point(axes[0], grid=(5, 3), label="place"),

@@ -54,23 +54,24 @@ def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(explorer):
 
 
 def test_every_panel_is_a_picture_with_a_name_and_the_sentence():
-    figure, axes = panels(4, columns=2)
+    figure, axes = panels(5, columns=2)
     style_plane(axes[0], "θ₁", "θ₂", bounds=[[0, 4], [0, 2]])
     style_curve(axes[1], "step", "loss")
     axes[2].set_title("digits", loc="left")
+    axes[3].set_label("a line")
     (line,) = axes[3].plot([0, 1])
     made = explore(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: say("a"))
     states = [(state, False) for state in made.scene.look()]
     parsed = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
     pictures = parsed.select(".explorer-panel > svg")
-    assert [picture["role"] for picture in pictures] == ["img"] * 4
+    assert [picture["role"] for picture in pictures] == ["img"] * 5
     assert [picture["aria-label"] for picture in pictures] == [
-        "Plane of θ₁ and θ₂", "loss against step", "digits", "Picture 4 of 4"
+        "Plane of θ₁ and θ₂", "loss against step", "digits", "a line", "Picture 5 of 5"
     ]  # fmt: skip
     assert {picture["aria-describedby"] for picture in pictures} == {"t-say"}
     assert parsed.find(id="t-say").text == "a"
     dots = parsed.select(".explorer-dots button")
-    assert [dot["aria-label"] for dot in dots] == [f"Picture {k} of 4" for k in (1, 2, 3, 4)]
+    assert [dot["aria-label"] for dot in dots] == [f"Picture {k} of 5" for k in range(1, 6)]
 
 
 def test_no_word_of_an_author_ends_the_script():

@@ -7,6 +7,7 @@ that the page says the same, in `test_computed.py`, and of tables in the build.
 
 import itertools
 
+from explorable.explore.page import panel_name
 from tests.explorable.explore.catalogue import by_maker, catalogue, made
 
 
@@ -23,6 +24,8 @@ def test_a_prediction_is_explained_and_what_decides_is_shown_without_an_error(ma
     assert all(before != after for before, after in itertools.pairwise(explorer.show))
     for places in explorer.show:
         assert explorer.at_places(places).endswith(".")
+    names = [panel_name(explorer.scene.panels, k) for k in range(len(explorer.scene.panels))]
+    assert not [name for name in names if name.startswith("Picture ")]
 
 
 def test_no_two_explorers_share_a_name():

@@ -173,7 +173,7 @@ def test_a_prediction_names_its_answer_in_three_ways():
     )
 
 
-def shows(show, *, computed=False):
+def shows(show, *, computed=False, panel=None):
     """Make an explorer with a control of each kind, whose prediction shows these states."""
     figure, axes = panels(1)
     (line,) = axes.plot([0, 1])
@@ -182,7 +182,7 @@ def shows(show, *, computed=False):
         figure,
         {"line": line},
         "Shown?",
-        prediction=predict("Is it?", ["yes", "no"], answer=0, why="So.", show=show),
+        prediction=predict("?", ["yes", "no"], answer=0, why="So.", show=show, panel=panel),
         name="shown",
         computed=computed,
         rate=slider([1.0, 2.0, 4.0]),
@@ -229,6 +229,10 @@ def test_a_prediction_that_shows_what_is_not_there_is_refused(state, computed, s
         ExplorerError, match=f"^explorer 'shown': its prediction .*{re.escape(said)}"
     ):
         shows([{}, state], computed=computed)
+    with pytest.raises(ExplorerError, match="names panel 2, but there are only 1"):
+        shows([{}], panel=2)
+    with pytest.raises(ValueError, match="panel"):
+        shows([{}], panel=0)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ def test_with_all_samples_nothing_leaves_the_ridge_and_the_prediction_says_so(ex
     assert_prediction(explorer, "the one with all samples")
     assert "no run leaves" in explorer.at(batch="all", rate=0.2)
     assert (moving(explorer, "share")[0].get_ydata() == 0).all()
+    assert not explorer.said.formula
 
 
 @pytest.mark.parametrize(("batch", "rate"), [("1", 0.2), ("4", 0.8), ("16", 1.2), ("64", 0.4)])
@@ -22,6 +23,8 @@ def test_the_floor_is_that_of_theory(explorer, batch, rate):
     floor = float(gd.stationary_variance(rate, 1.0, float(batch) ** -0.5))
     (drawn,) = moving(explorer, "floor")
     assert drawn.get_ydata() == pytest.approx([floor, floor])
+    told = explorer.said.numbers
+    assert told["rate"] * told["variance"] / (2 - told["rate"]) == pytest.approx(told["level"])
     (mean,) = moving(explorer, "mean")
     assert mean.get_ydata()[-20:].mean() == pytest.approx(floor, rel=0.1)
     assert "last 20 steps" in sentence

@@ -218,6 +218,16 @@ def test_a_control_brings_what_it_changes_into_view(page: Page) -> None:
     assert shown(page, "hill") == [False, True]
 
 
+def test_the_panel_that_decides_comes_into_view(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('#explorer-sample .explorer-dots button')[1].click()")
+    page.wait_for_timeout(300)
+    assert shown(page) == [False, True]
+    page.get_by_label("half").first.check()
+    page.locator("#explorer-sample .explorer-show").click()  # what it changes first, is seen
+    page.wait_for_timeout(300)
+    assert shown(page) == [True, False]
+
+
 def test_everything_is_large_enough_for_a_thumb_and_axe_finds_nothing(page: Page) -> None:
     page.wait_for_timeout(200)
     assert strip(page).get_attribute("tabindex") == "0"  # for the keyboard scrolls it, too
