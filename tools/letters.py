@@ -4,11 +4,9 @@ Names the letters of formulas of which nothing is said, with the places, and tho
 things in one chapter.
 """
 
-import argparse
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 from playwright.sync_api import Page
 
@@ -42,47 +40,29 @@ LETTERS = """async () => {
 }"""
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A letter in a formula, and what is said of it."""
-
-    page: str
-    letter: str
-    formula: str
-    place: str
-    symbol: str
-    said: str
-
-
-def letters(page: Page, site: Path, name: str) -> Iterator[Letter]:
-    """Yield the letters of a page, in their order."""
+def letters(page: Page, site: Path, name: str) -> list[SimpleNamespace]:
+    """Return the letters of a page, in their order: each with what is said of it, and where."""
     page.goto((site / name).as_uri(), wait_until="load")
-    for told in page.evaluate(LETTERS):
-        yield Letter(name, **told)
+    return [SimpleNamespace(page=name, **told) for told in page.evaluate(LETTERS)]
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main() -> int:
     """Run the command line; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tools.letters", description=__doc__)
-    parser.add_argument("site", nargs="?", type=Path, default=Build().output)
-    options = parser.parse_args(arguments)
     tables = read_symbols(ROOT)
     chapters = [f"{SETTINGS.chapters}/{name}.html" for name in tables]
+    site = Build().output
     with chromium() as browser:
         page = browser.new_page()
-        found = [
-            letter
-            for name in chapters
-            if (options.site / name).is_file()
-            for letter in letters(page, options.site.resolve(), name)
-        ]
-    for each in dict.fromkeys(each for each in found if not each.said):
-        print(f"{each.page}#{each.place}: nothing is said of {each.letter} in ${each.formula}$")
+        there = [name for name in chapters if (site / name).is_file()]
+        found = [letter for name in there for letter in letters(page, site, name)]
+    silent = [letter for letter in found if not letter.said]
+    told = "{page}#{place}: nothing is said of {letter} in ${formula}$"
+    for line in dict.fromkeys(told.format(**vars(letter)) for letter in silent):
+        print(line)
     for name, table in tables.items():
         for tex, names in of_two_meanings(table).items():
             print(f"{name}: {tex} is " + "; ".join(names))
-    silent = sum(not each.said for each in found)
-    print(f"{len(found)} letters, {silent} of which nothing is said")
+    print(f"{len(found)} letters, {len(silent)} of which nothing is said")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Which editions a book has: the English one, and one in another language."""
 
 import importlib
-import importlib.util
+import runpy
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,14 +25,10 @@ def find(code: str, locale: Path = ROOT / "locale") -> Edition:
             f"and no {locale / code / 'language.py'}"
         )
     if file.parent == FOLDER:
-        module = importlib.import_module(f"{__package__}.{file.stem}")
+        names = vars(importlib.import_module(f"{__package__}.{file.stem}"))
     else:
-        spec = importlib.util.spec_from_file_location(f"language_{code}", file)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    edition = getattr(module, "EDITION", None)
+        names = runpy.run_path(str(file))
+    edition = names.get("EDITION")
     if not isinstance(edition, Edition):
         raise BookError(
             f"{file}: has no EDITION, an instance of a class made from Edition, such as "

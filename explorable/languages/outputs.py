@@ -52,10 +52,6 @@ ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?|\b[Aa] (?=[A-Za-z]{2})")
 TOKEN = re.compile(r'<math\b.*?</math>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+', re.DOTALL)
 SLANTED = ' font-style="italic"'
 ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
-SPOKEN = re.compile(
-    "alt|aria-(?:description|label|roledescription|valuetext)|data-(?:pause|play|word)|"
-    "placeholder|title"
-)
 # The attributes that hold no words, though they may hold letters.
 SILENT = re.compile(
     r"aria-(?:current|describedby|disabled|hidden|labelledby|pressed|value(?:max|min|now))|"
@@ -64,10 +60,7 @@ SILENT = re.compile(
     r"name|opacity|overflow|preserveAspectRatio|role|shape-rendering|stroke|stroke-[\w-]+|style|"
     r"tabindex|text-anchor|transform|type|value|viewBox|width|x|xmlns|y"
 )
-SPEC = {  # what a card tells its script: the parts that hold words
-    "controls.texts", "controls.names", "controls.cell", "words"
-}  # fmt: skip
-SILENT_SPEC = {  # and those that hold letters, but no words
+SILENT_SPEC = {  # what a card tells its script: the parts that hold letters, but no words
     "name", "file", "show", "computed", "controls.key", "controls.kind", "controls.keys",
     "controls.by", "controls.spec",
 }  # fmt: skip
@@ -439,34 +432,21 @@ def in_translation(markup: str, texts: Translate) -> str:
 
 def _attribute(found: re.Match[str], texts: Translate) -> str:
     name, value = found.groups()
-    if SPOKEN.fullmatch(name):
-        return f' {name}="{html.escape(texts(html.unescape(value)))}"'
-    if not SILENT.fullmatch(name):
-        raise BookError(f"outputs.py does not know whether the attribute {name} holds words")
-    return found[0]
+    if SILENT.fullmatch(name):
+        return found[0]
+    return f' {name}="{html.escape(texts(html.unescape(value)))}"'
 
 
 def _specification(value: Any, texts: Translate, path: str = "") -> Any:
     """Return what a card tells its script, in the other language."""
-    if path in SILENT_SPEC or isinstance(value, int | float):
+    if path in SILENT_SPEC:
         return value
-    if path in SPEC:
-        return _all(value, texts)
     if isinstance(value, dict):
         below = f"{path}." if path else ""
         return {key: _specification(each, texts, below + key) for key, each in value.items()}
     if isinstance(value, list):
         return [_specification(each, texts, path) for each in value]
-    raise BookError(f"outputs.py does not know whether {path} of a card holds words")
-
-
-def _all(value: Any, texts: Translate) -> Any:
-    """Translate all strings in a value."""
-    if isinstance(value, str):
-        return texts(value)
-    if isinstance(value, dict):
-        return {key: _all(each, texts) for key, each in value.items()}
-    return [_all(each, texts) for each in value]
+    return texts(value) if isinstance(value, str) else value
 
 
 def _width(text: str) -> int:

@@ -41,37 +41,24 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("pages", nargs="*", help="such as chapters/forward (default: all)")
     parser.add_argument("--check", action="store_true", help="write nothing; name what is amiss")
     options = parser.parse_args(arguments)
+    faults = []
     try:
-        faults = []
-        for page, path in _pages(options.pages):
-            english = interface.extracted() if page == INTERFACE else extracted(path)
-            file = CATALOGUES / f"{page}.po"
-            catalogue = load(file)
-            if options.check:
-                faults += [f"{page}, {fault}" for fault in incomplete(english, catalogue)]
-                if page != INTERFACE:
-                    terms = untranslated_terms(found_in(path), read_terms())
-                    faults += [f"{page}, {fault}" for fault in terms]
-                faults += [f"{page}, {fault}" for fault in unfaithful(catalogue, read_terms())]
-            else:
-                done = update(catalogue, english, file)
-                if page == README.stem and done:
-                    text = translated_page(
-                        README.read_text(encoding="utf-8"), catalogue, read_terms()
-                    )
-                    README.with_suffix(f".{OTHER}.md").write_text(text, encoding="utf-8")
-        words = (
-            _words_of_library() if SETTINGS.library else {}
-        )  # as they are before any is written
-        for name, english in _library(options.pages):
+        words = _words_of_library() if SETTINGS.library else {}  # before any is written
+        for name, english, found in _asked(options.pages):
             file = CATALOGUES / f"{name}.po"
             catalogue = load(file)
             if options.check:
-                found = [*incomplete(english, catalogue), *unfaithful(catalogue, read_terms())]
-                faults += [f"{name}, {fault}" for fault in found]
-            else:
+                amiss = incomplete(english, catalogue)
+                amiss += untranslated_terms(found, read_terms())
+                amiss += unfaithful(catalogue, read_terms())
+                faults += [f"{name}, {fault}" for fault in amiss]
+                continue
+            if name.startswith(LIBRARY):
                 add_moved(catalogue, english, words)
-                update(catalogue, english, file)
+            done = update(catalogue, english, file)
+            if name == README.stem and done:
+                text = translated_page(README.read_text(encoding="utf-8"), catalogue, read_terms())
+                README.with_suffix(f".{OTHER}.md").write_text(text, encoding="utf-8")
     except BookError as error:
         faults = [str(error)]
     for fault in faults:
@@ -182,6 +169,17 @@ def translated_page(source: str, catalogue: Catalog, terms: Terms) -> str:
         return str(catalogue[passage.text].string)
 
     return translated(source, translate)
+
+
+def _asked(names: list[str]) -> Iterator[tuple[str, Catalog, Iterator[Passage]]]:
+    """Yield each catalogue's name, its English, and the passages of its page, if it has one."""
+    for name, path in _pages(names):
+        if name == INTERFACE:
+            yield name, interface.extracted(), iter(())
+        else:
+            yield name, extracted(path), found_in(path)
+    for name, english in _library(names):
+        yield name, english, iter(())
 
 
 def _pages(names: list[str]) -> list[tuple[str, Path]]:
