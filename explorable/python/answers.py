@@ -9,19 +9,10 @@ HOME = os.path.abspath(__file__).rsplit(os.sep, 3)[0]
 
 
 def answer(name: str, arguments: str) -> str:
-    """Call a function of the library and return what it returns as JSON.
+    """Call a function of the library, named with its module, and answer with a JSON object.
 
-    Parameters
-    ----------
-    name : str
-        The function with its module, such as ``"explorable.sentences.number"``.
-    arguments : str
-        Its keyword arguments: a JSON object.
-
-    Returns
-    -------
-    str
-        ``{"value": …}``, where arrays are nested lists, or ``{"error": "Type: message"}``.
+    So are its keyword arguments given. The answer has a ``value``, in which arrays are nested
+    lists, or an ``error``.
 
     Examples
     --------

@@ -12,14 +12,9 @@ _send: Callable[[str, str], object] = print
 
 
 def begin(send: Callable[[str, str], object], words: str = "{}") -> None:
-    """Make Python ready for a page.
+    """Make Python ready for a page, to which `send` takes a message's kind and text.
 
-    Parameters
-    ----------
-    send : callable
-        Takes the kind of a message to the page, and its text.
-    words : str
-        What Python says there, from English to the page's language: a JSON object.
+    What Python says there, from English to the page's language, is a JSON object.
     """
     global _send
     dictionary = json.loads(words)
@@ -29,32 +24,16 @@ def begin(send: Callable[[str, str], object], words: str = "{}") -> None:
 
 
 def open_page(cells: Sequence[Sequence[str]]) -> None:
-    """Take the cells of the page.
-
-    Parameters
-    ----------
-    cells : sequence of (str, str)
-        Key and source of each, from top to bottom.
-    """
+    """Take the cells of the page, key and source of each, from top to bottom."""
     global _session
     pairs = [(key, source) for key, source, *_ in cells]
     _session = Session(pairs, lambda *message: _send("cell", json.dumps(message)))
 
 
 def run_cell(key: str, edits: Mapping[str, str]) -> bool:
-    """Run a cell, and before it the cells above that it needs.
+    """Run a cell, and before it those above that it needs; tell whether it ran to its end.
 
-    Parameters
-    ----------
-    key : str
-        Which cell.
-    edits : mapping of str to str
-        The code that the reader has put into some cells, by their keys.
-
-    Returns
-    -------
-    bool
-        Whether it ran to its end. What it printed has been sent as it came.
+    What the reader has put into cells goes by their keys; what they print is sent as it comes.
     """
     _session.edit(edits)
     return _session.run(key)

@@ -191,22 +191,6 @@ def same(typed, given):
     return np.array_equal(typed, given) and (not np.ndim(given) or kinds[0] == kinds[1])
 
 
-def test_an_unknown_mistake_is_shown_without_a_name():
-    verdict = judge("soft_threshold", lambda w, threshold: w**3)
-    assert verdict.message == (
-        "soft_threshold: not right yet.\n"
-        "Try soft_threshold(np.array([-3, 0.4, 1]), 0.5).\n"
-        "Entry [0] of the result is −27 and should be −2.5."
-    )
-
-
-def test_numbers_that_differ_late_are_told_with_enough_digits():
-    verdict = judge("tent", lambda x, depth: task("tent").right(x, depth) + 1e-5)
-    assert "Entry [0] of the heights is 10⁻⁵ and should be 0." in verdict.message
-    verdict = judge("bias_variance", lambda p, f: (3.62504, 0.625))
-    assert "bias² is 3.62504 and should be 3.625." in verdict.message
-
-
 def test_an_example_can_be_typed_to_the_same_effect():
     verdict = judge("deviation", lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2))
     typed = "[[1700000000], [1700000002.5], [1700000005], [1700000007.5], [1700000010]]"
@@ -251,48 +235,14 @@ TOLD = [
     ),
     ("dropout", lambda *given: 3, "It should return (output, mask), but it returns the number 3."),
     (
-        "sigmoid",
-        lambda z: z[:1],
-        "The sigmoid should be an array of shape (3,), but is an array of shape (1,).",
-    ),
-    (
         "reproduced",
         lambda *arrays: 1,
         "The share of labels that are given back is 1 and should be 0.75.",
     ),
     (
-        "softmax",
-        lambda z: (row for row in z),
-        "The probabilities should be an array of shape (2, 3), but is a generator.",
-    ),
-    (
-        "softmax",
-        lambda z: np.array(["a"]),
-        "The probabilities should be an array of shape (2, 3), "
-        "but is an array of type <U1 of shape (1,).",
-    ),
-    (
         "dropout",
         lambda h, keep_rate, rng: (h, h[:, :3] > 0),
         "mask should be an array of shape (2, 5), but is an array of shape (2, 3).",
-    ),
-    (
-        "softmax",
-        lambda z: (1.015 * task("softmax").right(z)).astype(np.float16),
-        "Half precision (float16) has too few digits to be checked: return the probabilities in "
-        "float64.",
-    ),
-    (
-        "softmax",
-        lambda z: task("softmax").right(z).astype(str).astype(object),
-        "The probabilities should be an array of shape (2, 3), "
-        "but is an array of type object of shape (2, 3).",
-    ),
-    (
-        "softmax",
-        lambda z: np.ma.masked_array(task("softmax").right(z), mask=True),
-        "The probabilities should be an array of shape (2, 3), "
-        "but is a masked array of shape (2, 3).",
     ),
     (
         "dropout",
@@ -309,7 +259,6 @@ TOLD = [
         lambda n_out, n_in, rng: "w",
         "The weights should be an array of shape (60, 120), but are no array.",
     ),
-    ("slowest", lambda rate, curvatures: np.inf, "The largest size is ∞ and should be 0.5."),
     (
         "dropout",
         lambda h, keep_rate, rng: scaled(0.9, *task("dropout").right(h, keep_rate, rng)),
@@ -337,45 +286,6 @@ def test_an_exception_is_told_in_a_line(said, told):
     assert (
         f"The function raises ValueError ({told}). It comes" in judge("softmax", failing).message
     )
-
-
-def test_several_results_in_another_order_are_noticed():
-    def shuffled(upstream, x, weights):
-        return upstream.T @ x, upstream.sum(axis=0), upstream @ weights
-
-    assert "It returns (grad_weights, grad_bias, grad_x); the order should be (grad_x, " in str(
-        judge("affine_backward", shuffled)
-    )
-
-
-def test_the_first_of_several_results_alone_is_not_taken_for_all():
-    def forgetful(theta, velocity, gradient, rate, decay):
-        return theta - rate * (decay * velocity + gradient)
-
-    def stacked(theta, velocity, gradient, rate, decay):
-        velocity = decay * velocity + gradient
-        return np.array([theta - rate * velocity, velocity])
-
-    def doubled(theta, velocity, gradient, rate, decay):
-        return 2 * forgetful(theta, velocity, gradient, rate, decay)
-
-    alone = "It returns theta alone; it should return (theta, velocity)."
-    assert alone in str(judge("momentum_step", forgetful))
-    assert "It should return (theta, velocity), but it returns an array of shape (2,)." in str(
-        judge("momentum_step", doubled)
-    )
-    assert judge("momentum_step", stacked)
-
-
-def test_one_of_several_lists_is_not_taken_for_all():
-    """Not even where it has as many entries as there are lists."""
-    right = task("network_backward").right
-    for place, name in enumerate(["grads_weights", "grads_biases"]):
-        verdict = judge("network_backward", lambda *arguments, k=place: right(*arguments)[k])
-        assert f"It returns {name} alone; it should" in verdict.message
-    verdict = judge("network_backward", lambda *arguments: [2 * g for g in right(*arguments)[0]])
-    assert "It should return (grads_weights, grads_biases), but it returns" in verdict.message
-    assert judge("network_backward", lambda *arguments: list(right(*arguments)))
 
 
 # Rubbish
@@ -515,16 +425,6 @@ def test_a_right_answer_may_print_and_warn(capsys):
 
     assert judge("soft_threshold", loud)
     assert capsys.readouterr() == ("", "")
-
-
-def test_an_error_is_told_with_the_line_that_raised_it():
-    def faulty(z):
-        total = z.sum(axis=1)
-        return z / total
-
-    message = judge("softmax", faulty).message
-    assert "operands could not be broadcast" in message
-    assert "It comes from the line `return z / total`." in message
 
 
 def test_an_interruption_ends_the_judging():

@@ -95,25 +95,20 @@ class GluePunctuation(SphinxPostTransform):
             parent, following = formula.parent, formula.next_node(descend=False, siblings=True)
             position = parent.index(formula)
             before = parent[position - 1] if position else None
-            before = before if isinstance(before, nodes.Text) else nodes.Text("")
-            opens = OPENING.search(before)
+            opens = OPENING.search(before) if isinstance(before, nodes.Text) else None
             found = GLUED.match(following) if isinstance(following, nodes.Text) else None
             if not (opens or found):
                 continue
             glue = nodes.inline(classes=["glue"])
-            start, end = position, position + 1
-            rest: list[nodes.Node] = []
+            pieces: list[nodes.Node] = [glue]
             if opens:
-                start -= 1
-                rest = [nodes.Text(before[: opens.start()])]
+                pieces.insert(0, nodes.Text(opens.string[: opens.start()]))
                 glue += nodes.Text(opens.group())
             glue += formula
-            rest.append(glue)
             if found:
-                end += 1
                 glue += nodes.Text(found.group())
-                rest.append(nodes.Text(following[found.end() :]))
-            parent[start:end] = rest
+                pieces.append(nodes.Text(found.string[found.end() :]))
+            parent[position - bool(opens) : position + 1 + bool(found)] = pieces
 
 
 def start(app: Application) -> None:

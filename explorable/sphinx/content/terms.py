@@ -79,7 +79,7 @@ class MarkDefinitions(SphinxTransform):
                 if head is not None and head not in found:
                     found[head] = _mark(strong, head)
             for head in sorted(set(REMINDED) & set(terms.values()) - set(found), key=len)[::-1]:
-                _remind(self.document, head, _pattern(head))
+                _remind(self.document, head, language().term(head, other_terms()))
         vars(self.env)["book_definitions"][self.env.docname] = list(found.values())
 
 
@@ -110,27 +110,17 @@ def _to_glossary(head: str) -> addnodes.pending_xref:
     return addnodes.pending_xref(refdomain="std", reftype="term", reftarget=head)
 
 
-def _pattern(head: str) -> re.Pattern[str]:
-    """Find a term in the running text."""
-    return language().term(head, other_terms())
-
-
 def _remind(document: nodes.document, head: str, word: re.Pattern[str]) -> None:
     """Let the first use of a term in the running text lead to its entry in the glossary."""
     for text in document.findall(nodes.Text):
         paragraph = text.parent
-        if not isinstance(paragraph, nodes.paragraph) or not _is_prose(paragraph):
-            continue
-        if match := word.search(text):
+        around = isinstance(paragraph.parent, nodes.section | nodes.list_item)
+        if isinstance(paragraph, nodes.paragraph) and around and (match := word.search(text)):
             reference = _to_glossary(head)
             reference += nodes.inline(text=match[0])
             parts = [nodes.Text(text[: match.start()]), reference, nodes.Text(text[match.end() :])]
             paragraph.replace(text, [part for part in parts if part.astext()])
             return
-
-
-def _is_prose(paragraph: nodes.paragraph) -> bool:
-    return isinstance(paragraph.parent, nodes.section | nodes.list_item)
 
 
 def section_of(node: nodes.Node) -> tuple[str, str]:

@@ -19,6 +19,7 @@ LISTS = "The answer should be a list of 2 arrays, but is "
         (1.0 + 1e-9, 1.0, None),
         (1.0 + 1e-7, 1.0, "The answer is 1.0000001 and should be 1."),
         (2.0, 1.0, "The answer is 2 and should be 1."),
+        (np.inf, 0.5, "The answer is ∞ and should be 0.5."),
         ([[1.0]], 1.0, None),
         (None, 1.0, NUMBER + "None."),
         ("1", 1.0, NUMBER + "something of type str."),
@@ -27,6 +28,7 @@ LISTS = "The answer should be a list of 2 arrays, but is "
         ([1.0], True, WHETHER + "a list of 1 thing."),
         (1, True, WHETHER + "the number 1."),
         (np.array(["a", "b"]), ONES, ARRAY + "an array of type <U1 of shape (2,)."),
+        (np.array(["1", "1"], object), ONES, ARRAY + "an array of type object of shape (2,)."),
         (3, ONES, ARRAY + "the number 3."),
         (True, ONES, ARRAY + "the number True."),
         (MATRIX, ONES, ARRAY + "an array of shape (2, 2)."),
@@ -71,6 +73,7 @@ def test_one_result(got, expected, said):
         (1.0, "It returns the loss alone; it should return (the loss, b)."),
         (ONES, "It returns b alone; it should return (the loss, b)."),
         (3.0, "It should return (the loss, b), but it returns the number 3."),
+        (2 * ONES, "It should return (the loss, b), but it returns an array of shape (2,)."),
         ((1.0, ONES, ONES), "It should return (the loss, b), but it returns a tuple of 3 things."),
     ],
 )
@@ -80,10 +83,14 @@ def test_several_results(got, said):
 
 def test_rows_of_an_array_are_several_results_and_lists_of_arrays_one():
     assert difference(MATRIX, (ONES, ONES), ["a", "b"], precision=1e-8) is None
-    lists = ([MATRIX, MATRIX], [ONES, ONES])
-    assert difference(lists, lists, ["W", "b"], precision=1e-8) is None
-    said = difference([MATRIX, MATRIX], lists, ["W", "b"], precision=1e-8)
-    assert said == "It returns W alone; it should return (W, b)."
+    lists, matrices = ([MATRIX, MATRIX], [ONES, ONES]), [2 * MATRIX, 2 * MATRIX]
+    for several in (lists, list(lists)):
+        assert difference(several, lists, ["W", "b"], precision=1e-8) is None
+    for got, name in zip(lists, ("W", "b"), strict=True):
+        said = difference(got, lists, ["W", "b"], precision=1e-8)
+        assert said == f"It returns {name} alone; it should return (W, b)."
+    said = difference(matrices, lists, ["W", "b"], precision=1e-8)
+    assert said == "It should return (W, b), but it returns a list of 2 things."
 
 
 def test_small_numbers_of_large_ones_are_compared_by_what_they_came_from():
