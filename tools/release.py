@@ -46,19 +46,10 @@ def notes(tag: str, version: str, changelog: str, citation: str) -> str:
 
 
 def gather(built: Path, folder: Path) -> None:
-    """Put into a folder what a release publishes; its site leads to the PDFs and EPUBs beside it.
+    """Put into a new folder what a release publishes; its site leads to the PDFs and EPUBs in it.
 
-    Parameters
-    ----------
-    built
-        Where the site is, as ``html``, the printed editions, and the ``course``.
-    folder
-        The folder, which is made anew.
-
-    Raises
-    ------
-    BookError
-        Something has not been made yet.
+    Where the book was built are the site, as ``html``, the printed editions, and the ``course``.
+    A `BookError` names what has not been made yet.
     """
     shutil.rmtree(folder, ignore_errors=True)
     site = folder / "site"

@@ -7,7 +7,6 @@ the translation, and which terms the bold words are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,18 +113,15 @@ class Translation:
 
 def bold_words(text: str) -> list[str]:
     """List the bold words of a passage."""
-    return [word for word in _bold(text) if word]
-
-
-def _bold(text: str) -> Iterator[str]:
-    words = ""  # since the last place where bold began
+    found, words = [], ""  # since the last place where bold began
     for token in inline(text):
         if token.type == "strong_open":
             words = ""
         elif token.type == "strong_close":
-            yield " ".join(words.split())
+            found.append(" ".join(words.split()))
         else:
             words += " " if token.type == "softbreak" else token.content
+    return [word for word in found if word]
 
 
 def translated_terms(locale: Path) -> dict[str, Any]:

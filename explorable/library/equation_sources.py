@@ -13,9 +13,11 @@ from pathlib import Path
 
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
+from explorable.library.public_names import code_of
 
 KERNELS, TESTS = SETTINGS.library, "tests"
 STATEMENTS = Path(SETTINGS.statements)
+MARKS = ("equation(", "source(", "pytest.mark.")  # decorators that are told elsewhere
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def _marked(path: Path, root: Path, decorator: str) -> list[tuple[str, Code]]:
     module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
     found = []
     for qualified, node in _definitions(ast.parse(text), module):
-        code = Code(qualified, name, node.lineno, _source(node, lines))
+        source = textwrap.dedent(code_of(node, lines, MARKS)) + "\n"
+        code = Code(qualified, name, node.lineno, source)
         found += [(label, code) for label in _labels(node, decorator, name)]
     return found
 
@@ -120,25 +123,6 @@ def _labels(node: Definition, decorator: str, name: str) -> Iterator[str]:
                         f'as texts: @{decorator}("label")'
                     )
                 yield argument.value
-
-
-def _source(node: Definition, lines: list[str]) -> str:
-    """Return a definition with its checks, but without docstring, which is in the reference."""
-    checks = [
-        line
-        for decorator in node.decorator_list
-        if not ast.unparse(decorator).startswith(("equation(", "source(", "pytest.mark."))
-        for line in lines[decorator.lineno - 1 : decorator.end_lineno]
-    ]
-    kept = lines[node.lineno - 1 : node.end_lineno]
-    if ast.get_docstring(node) is not None:
-        docstring = node.body[0]
-        start = docstring.lineno - node.lineno
-        end = (docstring.end_lineno or docstring.lineno) - node.lineno
-        while end + 1 < len(kept) and not kept[end + 1].strip():
-            end += 1
-        kept[start : end + 1] = []
-    return textwrap.dedent("\n".join([*checks, *kept])) + "\n"
 
 
 def _statements(path: Path) -> dict[str, str]:

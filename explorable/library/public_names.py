@@ -140,7 +140,7 @@ def definitions(file: str) -> dict[str, Definition]:
             case _:
                 continue
         found[name] = Definition(
-            kind, docstring, _code(node, source.splitlines()), node.lineno, _members(node)
+            kind, docstring, code_of(node, source.splitlines()), node.lineno, _members(node)
         )
     return found
 
@@ -175,15 +175,19 @@ def _text(node: ast.AST | None) -> str:
     return ""
 
 
-def _code(node: ast.stmt, lines: list[str]) -> str:
-    """Return the lines of a definition without its docstrings."""
+def code_of(node: ast.stmt, lines: list[str], without: tuple[str, ...] = ()) -> str:
+    """Return the lines of a definition without its docstrings, and without some decorators."""
+    decorators = getattr(node, "decorator_list", ())
     hidden: set[int] = set()
+    for each in decorators:
+        if ast.unparse(each).startswith(without):
+            hidden.update(range(each.lineno, each.end_lineno + 1))
     for each in ast.walk(node):
         if isinstance(each, ast.Expr) and _text(each):
             end = each.end_lineno or each.lineno
             blank = end < len(lines) and not lines[end].strip()
             hidden.update(range(each.lineno, end + 1 + blank))
-    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+    first = min([node.lineno, *(each.lineno for each in decorators)])
     last = node.end_lineno or node.lineno
     return "\n".join(lines[n - 1] for n in range(first, last + 1) if n not in hidden)
 

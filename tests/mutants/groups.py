@@ -12,34 +12,17 @@ CALLS = ("tests/test_valid_inputs.py", "tests/test_ranges.py")
 
 @dataclass(frozen=True)
 class Group:
-    """Patterns of files, and how many percent of their mutants the tests must catch.
-
-    Attributes
-    ----------
-    mutated, spared : tuple of str
-        Patterns of files that are mutated, and of those among them that are not.
-    tests : tuple of str
-        What judges each of them.
-    target : int
-        Percent of the mutants that the tests must catch.
-    first : tuple of str
-        The tests among them that may catch the most.
-    unasked : tuple of str
-        Files of the tests that are left out, or single tests.
-    examples : tuple of str
-        Packages whose docstrings' examples, and the calls made of them, judge the group too.
-    calls : tuple of str
-        The tests that make such calls.
-    """
+    """Patterns of files, and how many percent of their mutants the tests must catch."""
 
     mutated: tuple[str, ...]
-    tests: tuple[str, ...]
-    target: int
-    spared: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
-    unasked: tuple[str, ...] = ()
+    tests: tuple[str, ...]  # what judges each of them
+    target: int  # percent of the mutants
+    spared: tuple[str, ...] = ()  # patterns of files among them that are not mutated
+    first: tuple[str, ...] = ()  # the tests that may catch the most
+    unasked: tuple[str, ...] = ()  # files of the tests that are left out, or single tests
+    # Packages whose docstrings' examples, and the calls made of them, judge the group too.
     examples: tuple[str, ...] = ()
-    calls: tuple[str, ...] = CALLS
+    calls: tuple[str, ...] = CALLS  # the tests that make such calls
 
     def files(self, only: str) -> list[str]:
         """List the files that are mutated, of those that match a pattern."""

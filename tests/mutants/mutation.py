@@ -59,19 +59,11 @@ def _idle(node: cst.CSTNode) -> list[cst.Arg]:
 
 @dataclass(frozen=True)
 class Mutant:
-    """One small change of a function.
+    """One small change of a function."""
 
-    Attributes
-    ----------
-    file, key : str
-        The path from the top of the repository; the same, what it held, and a number.
-    function : str
-        Its full name, with its class.
-    """
-
-    file: str
-    key: str
-    function: str
+    file: str  # its path from the top of the repository
+    key: str  # the same, what it held, and a number
+    function: str  # its full name, with its class
     module: cst.Module
     mutation: Mutation
 
