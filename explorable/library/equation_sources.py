@@ -54,22 +54,16 @@ def read_doors(root: Path) -> dict[str, Door]:
 def marked(root: Path, folder: str, decorator: str) -> Iterator[tuple[str, Code]]:
     """Yield the functions of a folder that carry a decorator, with each label it is given."""
     for path in sorted((root / folder).rglob("*.py")):
-        yield from _marked(path, root, decorator)
-
-
-def _marked(path: Path, root: Path, decorator: str) -> list[tuple[str, Code]]:
-    text = path.read_text(encoding="utf-8")
-    if f"@{decorator}(" not in text:
-        return []
-    lines = text.splitlines()
-    name = path.relative_to(root).as_posix()
-    module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    found = []
-    for qualified, node in _definitions(ast.parse(text), module):
-        source = textwrap.dedent(code_of(node, lines, MARKS)) + "\n"
-        code = Code(qualified, name, node.lineno, source)
-        found += [(label, code) for label in _labels(node, decorator, name)]
-    return found
+        text = path.read_text(encoding="utf-8")
+        if f"@{decorator}(" not in text:
+            continue
+        name = path.relative_to(root).as_posix()
+        module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        for qualified, node in _definitions(ast.parse(text), module):
+            source = textwrap.dedent(code_of(node, text.splitlines(), MARKS)) + "\n"
+            code = Code(qualified, name, node.lineno, source)
+            for label in _labels(node, decorator, name):
+                yield label, code
 
 
 def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[str]:
