@@ -1,10 +1,12 @@
 """Python in a page, from disk: medians of fresh browsers' pages."""
 
+import os
 import statistics
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.timing import Line
 from explorable.book.build import build
@@ -19,21 +21,24 @@ FINISHED = "(cell) => ['done', 'failed'].includes(cell.dataset.run)"
 
 
 def lines() -> Iterator[Line]:
-    """Yield times of the first result and of a restart."""
+    """Yield times of the first result and of a restart, and memory."""
     job = Build()
     build(job)
-    firsts, restarts = [], []
+    firsts, restarts, sizes = [], [], []
     with chromium() as browser:
         for _ in range(TRIALS):
             context = browser.new_context(offline=True)
             page = context.new_page()
             page.goto((job.output / PAGE).as_uri())
             cell = page.locator("[data-run]").nth(1)
+            before = memory(browser)
             firsts.append(_run(page, cell))
+            sizes.append(memory(browser) - before)
             restarts.append(_restart(page, cell))
             context.close()
     yield "from Run to the first result, s", statistics.median(firsts), FIRST_RESULT
     yield "from Stop to another result, s", statistics.median(restarts), RESTART
+    yield "memory of Python and its parts, MB", statistics.median(sizes) / 1e6, None
 
 
 def _run(page: Page, cell: Locator) -> float:
@@ -64,3 +69,13 @@ def _write(page: Page, cell: Locator, code: str) -> None:
     cell.get_by_role("textbox").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(code)
+
+
+def memory(browser: Browser) -> int:
+    """Return the resident memory of the browser's pages, in bytes."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pages = [each["id"] for each in processes if each["type"] == "renderer"]
+    fields = (Path(f"/proc/{each}/statm").read_text().split() for each in pages)
+    return sum(int(each[1]) for each in fields) * os.sysconf("SC_PAGE_SIZE")
