@@ -19,7 +19,8 @@ export function strip(root, name) {
 
   /** @param {HTMLElement} panel */
   function bring(panel) {
-    seen.add(panel); // at once, for the next change
+    // At once, for the next change.
+    seen.add(panel);
     strip.scrollTo({ left: panel.offsetLeft + panel.offsetWidth / 2 - strip.clientWidth / 2 });
   }
 
