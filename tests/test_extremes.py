@@ -118,18 +118,27 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
         (lambda: random_network(10**6, 40, gain=2, rng=np.random.default_rng(0)), "1,000,000,000"),
         (lambda: background.linear_pieces(background.tent_network(30)), "2,000,000 pieces"),
         (lambda: softmax_jacobian(np.zeros((10, 10**5))), "1,000,000,000"),
-        (lambda: local_affine(
-             [Layer(np.ones((2000, 1000)), np.zeros(2000))], np.ones((999, 1000))
-         ), "1,000,000,000"),
-        (lambda: background.nearest_rows(np.zeros((10**5, 1)), np.zeros((10**5, 1))),
-         r"would need 1e\+10"),
-        (lambda: background.nearest_rows([[0.0], [1.0]], [[0.2]], 3),
-         "k must be at most the 2 training samples"),
+        (
+            lambda: local_affine(
+                [Layer(np.ones((2000, 1000)), np.zeros(2000))], np.ones((999, 1000))
+            ),
+            "1,000,000,000",
+        ),
+        (
+            lambda: background.nearest_rows(np.zeros((10**5, 1)), np.zeros((10**5, 1))),
+            r"would need 1e\+10",
+        ),
+        (
+            lambda: background.nearest_rows([[0.0], [1.0]], [[0.2]], 3),
+            "k must be at most the 2 training samples",
+        ),
         (lambda: legendre_features([0.5], 10**9), "n_features must be an integer of at most"),
-        (lambda: gd.descend(np.sin, [1.0], gd.gradient_descent(0.1), 10**7),
-         "at most 1,000,000, but"),
+        (
+            lambda: gd.descend(np.sin, [1.0], gd.gradient_descent(0.1), 10**7),
+            "at most 1,000,000, but",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_no_machine_finishes_or_nobody_means_is_refused_at_once(call, words):
     with pytest.raises(ValueError, match=words):
         call()

@@ -74,10 +74,14 @@ def test_errors_and_bounds_that_are_known():
     ("layers", "function", "options", "words"),
     [
         (background.xor_network(), np.sin, {}, "one input and one output, but have 2 and 1"),
-        (background.spread_network(2000, rng=np.random.default_rng(0)), np.sin,
-         {"n_points": 10**6}, "n_points and layers must"),
+        (
+            background.spread_network(2000, rng=np.random.default_rng(0)),
+            np.sin,
+            {"n_points": 10**6},
+            "n_points and layers must",
+        ),
     ],
-)  # fmt: skip
+)
 def test_sup_error_refuses(layers, function, options, words):
     with pytest.raises(ValueError, match=words):
         background.sup_error(layers, function, **options)

@@ -98,14 +98,23 @@ PASSED = forward(LAYERS, np.ones((5, 3)))
     [
         (LAYERS, None, r"forward_pass must be what forward\(layers, x\) returned"),
         (LAYERS[:1], PASSED, r"forward_pass must be what forward\(layers, x\)"),
-        ([Layer(np.ones((4, 2)), np.zeros(4)), LAYERS[1]], PASSED,
-         r"forward_pass\.inputs\[0\] must have shape \(5, 2\), but its shape is \(5, 3\)"),
-        (LAYERS, PASSED._replace(preactivations=(PASSED.preactivations[0].T, *PASSED[1][1:])),
-         r"forward_pass\.preactivations\[0\] must have shape \(5, 4\)"),
-        (LAYERS, PASSED._replace(output=PASSED.output[:, :1]),
-         r"forward_pass\.output must have shape \(n_samples, 2\), but its shape is \(5, 1\)"),
+        (
+            [Layer(np.ones((4, 2)), np.zeros(4)), LAYERS[1]],
+            PASSED,
+            r"forward_pass\.inputs\[0\] must have shape \(5, 2\), but its shape is \(5, 3\)",
+        ),
+        (
+            LAYERS,
+            PASSED._replace(preactivations=(PASSED.preactivations[0].T, *PASSED[1][1:])),
+            r"forward_pass\.preactivations\[0\] must have shape \(5, 4\)",
+        ),
+        (
+            LAYERS,
+            PASSED._replace(output=PASSED.output[:, :1]),
+            r"forward_pass\.output must have shape \(n_samples, 2\), but its shape is \(5, 1\)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_forward_pass_is_refused(layers, passed, message):
     with pytest.raises(ValueError, match=message):
         backward(layers, passed, np.ones((5, 2)))

@@ -48,14 +48,6 @@ def test_gradients_through_dropout_are_those_of_the_masked_network(small, keep):
     np.testing.assert_allclose(parameter_vector(gradients), numeric, atol=1e-7)
 
 
-def test_keeping_all_units_is_the_plain_loss(small):
-    layers, x, y = small
-    dropped = with_dropout("cross_entropy", 1, rng=np.random.default_rng(0))(layers, x, y)
-    plain = penalized("cross_entropy")(layers, x, y)
-    assert dropped[0] == pytest.approx(plain[0])
-    np.testing.assert_allclose(parameter_vector(dropped[1]), parameter_vector(plain[1]))
-
-
 def test_the_slope_of_an_absolute_weight_at_0_counts_as_0():
     layers, x, target = [Layer([[0.0, 2.0]], [0.0])], np.ones((1, 2)), np.ones((1, 1))
     _, plain = penalized("mean_squared_error")(layers, x, target)

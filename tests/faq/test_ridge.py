@@ -10,30 +10,20 @@ from mathdl.gradient_descent import descend, gradient_descent
 from tests.networks import SEEDS
 
 
-def regression(seed, n=12, n_in=4):
-    rng = np.random.default_rng(seed)
-    return rng.normal(size=(n, n_in)), rng.normal(size=n)
-
-
 def test_ridge_worked_by_hand():
     """H = diag(½, 4½), c = (½, 4½): with α = ½ the weights are ½/1 and 4½/5."""
     np.testing.assert_allclose(ridge([[1, 0], [0, 3]], [1, 3], 0.5), [0.5, 0.9])
     np.testing.assert_allclose(ridge([[2.0]], [1.0], 0), [0.5])
+    np.testing.assert_allclose(ridge([[1, 1]], [1], 0.5), [0.4, 0.4])  # fewer samples than weights
     with pytest.raises(ValueError, match="1 samples do not determine 2 weights"):
         ridge([[1.0, 2.0]], [1.0], 0)
-
-
-@hypothesis.given(SEEDS, st.floats(1e-3, 10), st.integers(1, 8))
-def test_the_gradient_vanishes_at_the_ridge_solution(seed, alpha, n):
-    x, y = regression(seed, n)
-    w = ridge(x, y, alpha)
-    np.testing.assert_allclose(x.T @ (x @ w - y) / len(x) + alpha * w, 0, atol=1e-12)
 
 
 @pytest.mark.equation("faq-stopping-modes")
 @hypothesis.given(SEEDS, st.integers(0, 50))
 def test_a_descent_that_is_stopped_keeps_the_promised_share_of_each_mode(seed, k):
-    x, y = regression(seed)
+    rng = np.random.default_rng(seed)
+    x, y = rng.normal(size=(12, 4)), rng.normal(size=12)
     h, c = x.T @ x / 12, x.T @ y / 12
     curvatures, directions = np.linalg.eigh(h)
     rate = 1 / curvatures[-1]

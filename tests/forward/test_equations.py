@@ -292,18 +292,26 @@ def test_the_worked_example_is_what_the_chapter_prints():
         (lambda: deep_region_bound(2, []), "widths must name at least one layer"),
         (lambda: deep_region_bound(2, [4, -1]), r"widths\[1\] must be an integer of at least 0"),
         (lambda: deep_region_bound(3, [2, 4]), r"widths\[0\] must be an integer of at least 3"),
-        (lambda: count_regions([[1, 0], [1, 1e-11]], [0, 1e300]),
-         "bias must not be so large that lines cross beyond the range of floats"),
+        (
+            lambda: count_regions([[1, 0], [1, 1e-11]], [0, 1e300]),
+            "bias must not be so large that lines cross beyond the range of floats",
+        ),
         (lambda: activation_pattern([Layer([[1.0]], [0.0])], [[1]]), "at least one ReLU layer"),
         (lambda: local_affine([Layer([[1.0]], [0.0], "tanh")], [[1]]), "but one is tanh"),
-        (lambda: followed_by([Layer([[1.0]], [0.0], "relu")], Layer([[1.0]], [0.0])),
-         "the last layer must be linear"),
-        (lambda: signals.random_network(10**4, 10**4, gain=1, rng=np.random.default_rng(0)),
-         "^depth and width must not ask for more"),
-        (lambda: signals.predicted_signals("relu", gain=1e-200, depth=3),
-         "gain must not be so small that signals vanish, but is 1e-200"),
+        (
+            lambda: followed_by([Layer([[1.0]], [0.0], "relu")], Layer([[1.0]], [0.0])),
+            "the last layer must be linear",
+        ),
+        (
+            lambda: signals.random_network(10**4, 10**4, gain=1, rng=np.random.default_rng(0)),
+            "^depth and width must not ask for more",
+        ),
+        (
+            lambda: signals.predicted_signals("relu", gain=1e-200, depth=3),
+            "gain must not be so small that signals vanish, but is 1e-200",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_meant_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()

@@ -110,10 +110,13 @@ LAYER = Layer(np.ones((2, 3)), np.zeros(2), "relu")
     [
         ([], np.ones((1, 3)), "layers must be a list of at least one Layer"),
         ([np.ones((2, 3))], np.ones((1, 3)), "layers must hold Layers only, but entry 0 is"),
-        ([LAYER, LAYER], np.ones((1, 3)),
-         r"layer 1 must take the 2 outputs of layer 0, .*\(2, 3\)"),
+        (
+            [LAYER, LAYER],
+            np.ones((1, 3)),
+            r"layer 1 must take the 2 outputs of layer 0, .*\(2, 3\)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_forward_pass_refuses(layers, x, message):
     with pytest.raises(ValueError, match=message):
         forward(layers, x)

@@ -148,11 +148,13 @@ def test_far_away_the_surface_may_be_infinite_without_a_warning(task):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"first": np.zeros(10**5), "second": np.zeros(10**5)},
-         "^first and second must not ask for more than"),
+        (
+            {"first": np.zeros(10**5), "second": np.zeros(10**5)},
+            "^first and second must not ask for more than",
+        ),
         ({"n_jobs": 0}, "n_jobs must be an integer other than 0"),
     ],
-)  # fmt: skip
+)
 def test_loss_surface_refuses(task, changes, message):
     layers, x, labels = task
     arguments = {

@@ -27,11 +27,13 @@ from tests.gradient_descent.problems import EVERY_RULE, twice
         # s = ¼·4 = 1, ¾·1 + ¼·1.6² = 1.39
         (gd.rmsprop(0.1, decay=0.75), [1, 0.8, 0.8 - 0.16 / 1.39**0.5]),
         # m = 1, 1.4, corrected by ½ and ¾; s = 1, 1.56, corrected by ¼ and 7/16
-        (gd.adam(0.1, decay1=0.5, decay2=0.75),
-         [1, 0.9, 0.9 - 0.1 * (1.4 / 0.75) / (1.56 / 0.4375) ** 0.5]),
+        (
+            gd.adam(0.1, decay1=0.5, decay2=0.75),
+            [1, 0.9, 0.9 - 0.1 * (1.4 / 0.75) / (1.56 / 0.4375) ** 0.5],
+        ),
     ],
     ids=gd.OPTIMIZERS,
-)  # fmt: skip
+)
 def test_first_steps_on_a_parabola_by_hand(rule, path):
     # ε moves the last three by about 1e-8.
     np.testing.assert_allclose(

@@ -132,14 +132,16 @@ def test_an_objective_replaces_the_plain_loss(task):
         (lambda layers, *_: layers[0].weights.fill(99), "read-only"),
         (lambda *_: 1.0, r"^objective must return a loss and a list .* but returned 1\.0"),
         (lambda *_: (1.0, [(1, 2), (3, 4)]), "gradient of objective in layer 0 must have shape"),
-        (lambda *_: (1.0, [LayerGradients(np.ones((8, 2)), [0.0])] * 2),
-         r"gradient of objective in layer 0 must have shape \(8,\)"),
+        (
+            lambda *_: (1.0, [LayerGradients(np.ones((8, 2)), [0.0])] * 2),
+            r"gradient of objective in layer 0 must have shape \(8,\)",
+        ),
         (lambda layers, *_: ("low", layers), "^the loss of objective must hold real numbers"),
         (lambda layers, *_: ([1.0, 2.0], layers), "^the loss of objective must have shape"),
         (lambda *_: (1.0, 3), "^the gradients of objective must be a list"),
         (lambda layers, *_: (1.0, layers[:1]), "^objective must return the gradients of 2 layers"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_objective_is_refused(task, objective, words):
     with pytest.raises(ValueError, match=words):
         quick(task, objective=objective)
@@ -188,12 +190,14 @@ def test_zero_initialisation_keeps_hidden_units_identical(task):
     ("changes", "message"),
     [
         # 4.5 · 10⁷ snapshots of 51 numbers; with no real augmentation, so that nothing is trained.
-        ({"n_epochs": 10**6, "batch_size": 1, "snapshot_every": 1},
-         "^n_epochs and snapshot_every must not ask for more than"),
+        (
+            {"n_epochs": 10**6, "batch_size": 1, "snapshot_every": 1},
+            "^n_epochs and snapshot_every must not ask for more than",
+        ),
         ({"validation": ([[1.0]], [0])}, r"validation\[0\] must have shape"),
         ({"validation": ([[1.0, 2.0]], [3])}, r"validation\[1\] must lie in"),
     ],
-)  # fmt: skip
+)
 def test_train_refuses(task, changes, message):
     with pytest.raises(ValueError, match=message):
         quick(task, **changes)

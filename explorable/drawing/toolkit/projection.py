@@ -29,20 +29,7 @@ _NOWHERE: Points = np.full((1, 3), np.nan)
 
 
 class View3D:
-    """A box in three dimensions, seen from a side and from above; made by `view_3d`.
-
-    Parameters
-    ----------
-    axes : Axes
-    bounds : array (3, 2)
-        Rows axis by axis: lower, upper. The box shows them as a square with a height.
-    azimuth : float
-        Degrees from which it is seen at first; at 0 the first axis points right.
-    elevation : float
-        Degrees above the floor.
-    height : float
-        Height of the box, where its floor has sides of 2.
-    """
+    """A box in three dimensions, seen from a side and from above; made by `view_3d`."""
 
     def __init__(
         self, axes: Axes, bounds: Points, azimuth: float, elevation: float, height: float
@@ -125,15 +112,7 @@ class View3D:
 
 
 class Line3D(Line2D):
-    """A line in three dimensions; made by `View3D.line`.
-
-    Parameters
-    ----------
-    view : View3D
-    points : array (n, 3)
-    **style
-        As of `matplotlib.lines.Line2D`.
-    """
+    """A line in three dimensions; made by `View3D.line`."""
 
     def __init__(self, view: View3D, points: ArrayLike, **style: Any):
         super().__init__([], [], **{"color": ONE, **style})
@@ -233,7 +212,7 @@ def view_3d(
     axes : Axes
         A panel; its frame and ticks go.
     bounds : array (3, 2)
-        Rows axis by axis: lower, upper.
+        Rows axis by axis: lower, upper. The box shows them as a square with a height.
     azimuth : float
         Degrees from which it is seen at first; at 0 the first axis points right.
     elevation : float

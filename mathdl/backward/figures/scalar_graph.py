@@ -102,10 +102,19 @@ def _draw(
             ends = np.array([places[operand], places[result]])
             along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
             start, stop = ends[0] + radius * along, ends[1] - (radius + 2) * along
-            axes.add_patch(FancyArrowPatch(
-                tuple(start), tuple(stop), arrowstyle="-|>", mutation_scale=11, color=tk.MUTED,
-                linewidth=1.2, shrinkA=0, shrinkB=0, zorder=1,
-            ))  # fmt: skip
+            axes.add_patch(
+                FancyArrowPatch(
+                    tuple(start),
+                    tuple(stop),
+                    arrowstyle="-|>",
+                    mutation_scale=11,
+                    color=tk.MUTED,
+                    linewidth=1.2,
+                    shrinkA=0,
+                    shrinkB=0,
+                    zorder=1,
+                )
+            )
             arrows[operand, result] = axes.plot(
                 *np.array([start, stop]).T, linewidth=7, alpha=0.3, zorder=0.9
             )[0]

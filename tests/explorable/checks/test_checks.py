@@ -35,12 +35,16 @@ def test_a_good_array_is_returned_as_it_is(array):
 @pytest.mark.parametrize(
     ("value", "dtype"),
     [
-        ([1, 2], np.float64), (np.array([1, 2], np.uint8), np.float64),
-        (np.array([1, 2], np.float16), np.float64), (np.array([1, 2], np.longdouble), np.float64),
-        (np.array([1, 2], np.float32), np.float32), (np.array([1, 2], ">f8"), np.float64),
-        (np.array([1, 2], ">f4"), np.float32), (3, np.float64),
+        ([1, 2], np.float64),
+        (np.array([1, 2], np.uint8), np.float64),
+        (np.array([1, 2], np.float16), np.float64),
+        (np.array([1, 2], np.longdouble), np.float64),
+        (np.array([1, 2], np.float32), np.float32),
+        (np.array([1, 2], ">f8"), np.float64),
+        (np.array([1, 2], ">f4"), np.float32),
+        (3, np.float64),
     ],
-)  # fmt: skip
+)
 def test_everything_becomes_float64_but_float32(value, dtype):
     assert checks.finite_array(value, "x").dtype == dtype
 

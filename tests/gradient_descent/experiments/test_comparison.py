@@ -130,12 +130,15 @@ HALF = 4.0  # half a side of the ravine's window; its picture ends at 1.1 and no
 @pytest.mark.parametrize(
     ("across", "kind", "step"),
     [
-        ([0, 3.5 * HALF], "diverges", 1), ([0, 1.05 * HALF, 2 * HALF, 3.5 * HALF], "diverges", 2),
-        ([3.5 * HALF, 3.6 * HALF], "diverges", 0), ([0, 2.0, 1.2 * HALF], "outside", 2),
-        ([1.2 * HALF, 1.2 * HALF, 2.0], "moves", 2), ([3.0, *[2.0] * 9, 2.03], "stalls", 10),
+        ([0, 3.5 * HALF], "diverges", 1),
+        ([0, 1.05 * HALF, 2 * HALF, 3.5 * HALF], "diverges", 2),
+        ([3.5 * HALF, 3.6 * HALF], "diverges", 0),
+        ([0, 2.0, 1.2 * HALF], "outside", 2),
+        ([1.2 * HALF, 1.2 * HALF, 2.0], "moves", 2),
+        ([3.0, *[2.0] * 9, 2.03], "stalls", 10),
         ([3.0, *[2.0] * 9, 2.05], "moves", 10),
     ],
-)  # fmt: skip
+)
 def test_fates_of_paths_along_the_gentle_axis(across, kind, step):
     assert fate("ravine", np.column_stack([across, np.zeros(len(across))])) == (kind, step, 0)
 
