@@ -1,12 +1,12 @@
 """Pictures as alpha masks: where a colour of the palette shows, and how strongly."""
 
 import base64
-import struct
-import zlib
+import io
 from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 
 def alpha_masks(
@@ -28,12 +28,6 @@ def alpha_masks(
 
 def png_address(grey: NDArray[np.uint8]) -> str:
     """Write grey pixels (rows, columns) as a PNG in a data address."""
-    rows, columns = grey.shape
-    raw = b"".join(b"\0" + row.tobytes() for row in np.ascontiguousarray(grey))
-    header = struct.pack(">IIBBBBB", columns, rows, 8, 0, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b""))
-    written = b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
-    return "data:image/png;base64," + base64.b64encode(written).decode("ascii")
+    written = io.BytesIO()
+    Image.fromarray(grey).save(written, "png", optimize=True)
+    return "data:image/png;base64," + base64.b64encode(written.getvalue()).decode("ascii")
