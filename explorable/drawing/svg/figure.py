@@ -64,14 +64,14 @@ def figure_svg(figure: Figure, alternative: str) -> str:
     """
     figure.draw_without_rendering()
     cells = panel_cells(figure)
-    drawn = [SvgRenderer(cell, "KEY") for cell in cells.values()]
+    drawn = [SvgRenderer(cell, _KEY) for cell in cells.values()]
     for axes, renderer in zip(cells, drawn, strict=True):
         axes.draw(renderer)
     body = "".join(str(node) for renderer in drawn for node in renderer.nodes)
     key = "f" + hashlib.sha256((alternative + body).encode()).hexdigest()[:8]
     pictures = "".join(
         str(panel_svg(renderer, renderer.nodes, {"aria-hidden": "true"})).replace(
-            "KEY", f"{key}-{index}"
+            _KEY, f"{key}-{index}"
         )
         for index, renderer in enumerate(drawn)
     )
@@ -89,6 +89,8 @@ def _arrangement(cells: list[Cell]) -> str:
     widest = max(cell.width for cell in cells)
     return f"{ROW};max-width:{round(1.2 * widest)}px;margin-inline:auto"
 
+
+_KEY = "\0"  # in no text and in no picture's address
 
 ROW = "display:flex;flex-wrap:wrap;justify-content:center;gap:4px 0"
 """How panels stand beside one another."""
