@@ -124,8 +124,9 @@ class Sentence:
 
         Examples
         --------
-        >>> say("The slope is {slope}.", slope=-4).typeset(r"w' = \num{(slope):.2f}").formula
-        "w' = \\num{(slope):.2f}"
+        >>> said = say("The slope is {slope}.", slope=-4).typeset(r"w' = \num{(slope):.2f}")
+        >>> said.formula, said.numbers
+        ("w' = \\num{(slope):.2f}", {'slope': -4})
         """
         return replace(self, formula=a_text(formula, "formula"), numbers=self.values | values)
 

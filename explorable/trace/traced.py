@@ -181,6 +181,7 @@ class Traced(NDArrayOperatorsMixin, Node):
     def __setitem__(self, key: Any, value: Any) -> None:
         base = value.base if isinstance(value, Traced) else None
         if base is None or base[0] is not self or base[1:] != (self.number, key):
+            value = METHODS["astype"](traced(value), self.dtype, copy=False)
             self._become(FUNCTIONS["assignment"](self, key, value))
 
     def _become(self, after: Any) -> Any:
@@ -188,12 +189,10 @@ class Traced(NDArrayOperatorsMixin, Node):
         if self.base is not None and self.base[2] is not None and self.base[0].fresh:
             base, _, key = self.base
             base[key] = after
-            self.number, self.value = after.number, after.value.astype(self.dtype)
             self.base = base, base.number, key
-            return self
-        if not self.fresh or self.path is not STATE.runs[-1]:
+        elif not self.fresh or self.path is not STATE.runs[-1]:
             refuse("writing to an argument or a view", "write to a copy, or make a new array")
-        if self.value.shape != after.value.shape:
+        elif self.value.shape != after.value.shape:
             raise ValueError("what is written in place must have the array's shape")
         self.number, self.value = after.number, after.value.astype(self.dtype)
         return self
@@ -238,7 +237,10 @@ class Traced(NDArrayOperatorsMixin, Node):
         (target,) = out
         if target is not inputs[0] or not isinstance(target, Traced) or named:
             refuse("out= with a traced value", "give the result a name of its own")
-        return target._become(ufunc(*inputs)) if target.ndim else ufunc(*inputs)
+        after = ufunc(*inputs)
+        if target.ndim and not np.can_cast(after.dtype, target.dtype, "same_kind"):
+            refuse("writing fractions to whole numbers", "use astype(float) first")
+        return target._become(after) if target.ndim else after
 
     def __getattr__(self, name: str) -> Any:
         if name == "T":

@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 # Browsers and JupyterLab take seconds a test: what only they would notice counts as not caught.
 QUICK = ("-m", "not browser and not proof")
+PLAYED = ("-m", "not proof")  # but one browser plays all that is traced in a few seconds
 CALLS = ("tests/test_valid_inputs.py", "tests/test_ranges.py")
 
 
@@ -23,6 +24,7 @@ class Group:
     # Packages whose docstrings' examples, and the calls made of them, judge the group too.
     examples: tuple[str, ...] = ()
     calls: tuple[str, ...] = CALLS  # the tests that make such calls
+    quick: tuple[str, ...] = QUICK
 
     def files(self, only: str) -> list[str]:
         """List the files that are mutated, of those that match a pattern."""
@@ -35,13 +37,13 @@ class Group:
         """Return pytest's arguments, run after run: first what knows a file best."""
         left = [f"{'--deselect' if '::' in test else '--ignore'}={test}" for test in self.unasked]
         found = [
-            [*_tests_of(name), *self.first, name, *QUICK, *left],
-            [*self.tests, *QUICK, *left],
+            [*_tests_of(name), *self.first, name, *self.quick, *left],
+            [*self.tests, *self.quick, *left],
         ]
         if self.examples:
             modules = (example.partition("/")[2].replace("/", ".") for example in self.examples)
             named = " or ".join(f"{module}." for module in modules)
-            found.append([*self.calls, *self.examples, *QUICK, "-k", named])
+            found.append([*self.calls, *self.examples, *self.quick, "-k", named])
         return found
 
 
@@ -71,7 +73,12 @@ def _of_chapter(chapter: str) -> Group:
 KERNELS = {
     "checks": Group(
         mutated=("explorable/checks/*.py", "explorable/sentences.py"),
-        tests=("tests/explorable/checks", "tests/explorable/test_sentences.py"),
+        tests=(
+            "tests/explorable/checks",
+            "tests/explorable/test_sentences.py",
+            "tests/explorable/trace/test_tracing.py",
+        ),
+        quick=PLAYED,
         examples=("explorable/checks", "mathdl/concepts", "mathdl/forward"),
         target=95,
     ),
@@ -103,6 +110,12 @@ GROUPS = {
         examples=("explorable/explore", "explorable/controls"),
         calls=(*CALLS, "tests/test_invalid_inputs.py"),
         unasked=("tests/explorable/explore/browser/test_lab.py",),
+        target=85,
+    ),
+    "trace": Group(
+        mutated=("explorable/trace/*.py",),
+        tests=("tests/explorable/trace",),
+        quick=PLAYED,
         target=85,
     ),
     "book": Group(

@@ -18,8 +18,8 @@ hypothesis.settings.register_profile(
 def pytest_sessionstart() -> None:
     """Take the profile above; a mutant may ask for any size of array."""
     hypothesis.settings.load_profile("mutants")
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (8 * 1024**3, most))
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (8 * 1024**3, most))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

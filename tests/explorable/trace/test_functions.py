@@ -44,7 +44,7 @@ CALLS = {
         np.einsum("ij,kj,k->ji", x, y, x[:, 0])),
     "expand_dims": lambda x, y: (np.expand_dims(x, 1), np.expand_dims(x, -1)),
     "full_like": lambda x, y: (np.full_like(x, 3), np.zeros_like(x), np.ones_like(x, dtype=int),
-        np.empty_like(x) * 0),
+        np.empty_like(x) * 0, np.full(x.shape, fill_value=x[0, 0])),
     "eigvalsh": lambda x, y: np.linalg.eigvalsh(x[:, :2] + x[:, :2].T),
     "frexp": lambda x, y: np.frexp(x),
     "hstack": lambda x, y: (np.hstack([x, y]), np.hstack([x[0], 1.0])),
@@ -87,7 +87,7 @@ CALLS = {
     "squeeze": lambda x, y: (np.squeeze(x[:1]), x[:, :1].squeeze(axis=1)),
     "stack": lambda x, y: (np.stack([x, y]), np.stack([x, y], axis=-1), np.vstack([x, y[0]])),
     "sum": lambda x, y: (x.sum(), np.sum(x, axis=0), x.sum(axis=1, keepdims=True), x.any(),
-        x.all(axis=0)),
+        x.all(axis=0), np.subtract.reduce(x, axis=1, keepdims=True)),
     "take": lambda x, y: (np.take(x, [2, 0], axis=1), x.take([1, 3])),
     "where": lambda x, y: np.where(x > y, x, 0.0),
 }  # fmt: skip

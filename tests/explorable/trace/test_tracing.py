@@ -295,9 +295,9 @@ def test_writing_to_an_array_of_ones_own(player: Player, rng):
         z[z > 1.5] = 0
         for each in (np.asarray(z, float), z.astype(float, copy=False), z.astype(float)):
             each += 1
-        table = np.empty_like(x)
-        table[..., 0], table[..., 1] = x[..., 1], 7
-        return same, table
+        table, whole = np.empty_like(x), np.zeros_like(x, dtype=int)
+        table[..., 0], table[..., 1], whole[0] = x[..., 1], 7, 2.7
+        return same, table, whole
 
     player.same(written, *((rng.normal(size=(n, 2)), k) for n, k in [(3, 0), (3, -1), (5, 4)]))
 
@@ -317,6 +317,7 @@ REFUSED = {
     "array": (lambda x: np.zeros(3).__setitem__(0, x[0]), "leave float"),
     "argument": (lambda x: x.__setitem__(0, 1.0), "write to a copy"),
     "in place": (lambda x: x.__iadd__(1.0), "write to a copy"),
+    "whole": (lambda x: np.rint(x).astype(int).__iadd__(x), "astype"),
     "view": (lambda x: (x + 1)[:, None].T.__iadd__(1), "write to a copy"),
     "out": (lambda x: np.add(x, 1, out=np.zeros(3)), "name of its own"),
     "booleans": (lambda x: x[x > 0], "use np.where"),

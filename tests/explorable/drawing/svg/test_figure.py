@@ -146,9 +146,9 @@ def test_pictures_become_alpha_masks_of_the_palettes_colours() -> None:
     signed_image(axes[1], [[-1, 1], [0.5, -0.5]])
     axes[1].text(0, 0, "KEY")
     elements = parts(figure_svg(figure, "x"))
-    assert "KEY" in {e.text for e in elements}  # nothing else is filled in
-    rects = [e for e in elements if e.get("mask")]
-    assert sorted(e.get("fill", "") for e in rects) == ["var(--ink)", "var(--one)", "var(--two)"]
+    assert "KEY" in {e.text for e in elements}
+    masked = sorted(e.get("fill", "") for e in elements if e.get("mask"))
+    assert masked == ["var(--ink)", "var(--one)", "var(--two)"]
     images = [e for e in elements if e.tag == f"{SVG}image"]
     assert all(e.get("href", "").startswith("data:image/png;base64,") for e in images)
     figure, axes = panels(1)
