@@ -80,7 +80,7 @@ def number(value: Any, digits: int = 6) -> str:
     """Write one number, as a sentence does."""
     if np.asarray(value).dtype.kind == "b":
         return str(bool(value))
-    return written(float(value), f".{digits}g")
+    return written(float(value) + 0.0, f".{digits}g")  # no minus before zero
 
 
 def two_numbers(got: Any, expected: Any) -> tuple[str, str]:

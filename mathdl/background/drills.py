@@ -6,6 +6,7 @@ import numpy as np
 
 from explorable.drills import drill, pick, whole
 from mathdl.background import hat_network, interpolation_bound, tent, xor_network
+from mathdl.concepts import relu
 from mathdl.forward import affine, forward
 
 
@@ -33,7 +34,7 @@ def xor_between(x: Any) -> dict[str, Any]:
         "h": h,
         "linear": z[0, 0] - 2 * z[0, 1],
         "single": h[0] - h[1],
-        "bracket": h[0] - (2 * h[1] + 1),
+        "bracket": h[0] - relu(2 * x.sum() - 1),
         "keep": (x[0] != x[1]) & (h[0] > 0),
     }
 

@@ -128,8 +128,8 @@ def check_gradient(
     -----
     With a and n the analytic and the numeric slope, the relative error is
     \|a − n\| / max(\|a\|, \|n\|, s), where s is the size below which round-off in the function's
-    values hides a slope from the differences (20 ε max \|f\| / h, over the tolerance). A smaller
-    entry has been checked less well than the tolerance says, and one below 20 ε max \|f\| / h not
+    values hides a slope from the differences (20 ε \|f(x)\| / h, over the tolerance). A smaller
+    entry has been checked less well than the tolerance says, and one below 20 ε \|f(x)\| / h not
     at all. A gradient whose largest entry is so small that not even the square root of the
     tolerance could be seen there is refused; if it is 0, the verdict says what round-off hides.
 

@@ -57,7 +57,11 @@ def through_relu(z: Any, up: Any) -> dict[str, Any]:
         "cut": np.maximum(up, 0),
         "product": up * z,
         "closed": up * (1 - slope),
-        "keep": (slope.max() > slope.min()) & (up.max() > 0) & (up.min() < 0),
+        "keep": (slope.max() > slope.min())
+        & (up.max() > 0)
+        & (up.min() < 0)
+        & ((up * z).max() > 0)
+        & ((up * z).min() < 0),
     }
 
 
@@ -99,7 +103,7 @@ def backward_pass(u: Any, v: Any, x: Any, y: Any) -> dict[str, Any]:
         "reverse": right[::-1],
         "short": np.stack([right[0] / v, right[1]]),
         "opposite": -right,
-        "keep": (right != 0).all() & (np.abs(right) < 100).all(),
+        "keep": (u != np.abs(v)) & (right != 0).all() & (np.abs(right) < 100).all(),
     }
 
 
@@ -126,4 +130,5 @@ def paths(down: Any, up: Any) -> dict[str, Any]:
         "second": along[1],
         "product": along.prod(),
         "sums": down.sum() * up.sum(),
+        "keep": (along[0] != along[1]) & (along != 1).all() & (down[0] != -down[1]),
     }

@@ -152,14 +152,17 @@ def _too_small(outcome: Outcome) -> bool:
 
 
 def _truncated(outcome: Outcome) -> bool:
-    """Say whether x holds integers, and every step was an integer too."""
+    """Say whether x holds integers, and so does every step, or what came back."""
     _, x = outcome.arguments
     steps = _steps(outcome)
-    return x.dtype.kind == "i" and bool((steps == np.round(steps)).all())
+    whole = bool((steps == np.round(steps)).all()) or np.asarray(outcome.value).dtype.kind == "i"
+    return x.dtype.kind == "i" and whole
 
 
 def _changed(outcome: Outcome) -> bool:
-    return outcome.changed == 1 or outcome.arguments[1].dtype.kind == "i"
+    """Say whether x was changed, or a copy of integers, in which the steps piled up."""
+    piled = np.count_nonzero(_steps(outcome), axis=1) > 1
+    return outcome.changed == 1 or (outcome.arguments[1].dtype.kind == "i" and bool(piled.any()))
 
 
 def _row_by_row(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
@@ -206,7 +209,7 @@ NUMERICAL_GRADIENT = Task(
     fresh=lambda rng: (_function(rng), _place(rng)),
     mistakes=(
         Mistake(
-            "integer x truncates the step",
+            "integer x cuts off fractions",
             "x may hold integers.",
             sign=_truncated,
         ),

@@ -124,7 +124,9 @@ def slope_explorer() -> Explorer:
         slope = concepts.ACTIVATIONS[activation].derivative(z)
         if slope == 0:
             return say(
-                "At z = {z:.3g} the slope is 0: nothing comes through, not even one layer.", z=z
+                "At z = {z:.3g} the slope is 0: nothing comes through, not even through one "
+                "layer.",
+                z=z,
             )
         if slope == 1:
             return say(

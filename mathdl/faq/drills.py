@@ -57,7 +57,7 @@ def loss_curve(curvature: Any, start: Any, k: Any, near: Any) -> dict[str, Any]:
 @drill(
     "The soft threshold",
     question=r"What does the soft threshold with $\tau = @tau$ make of $u = @u$?",
-    solution=r"Each number moves towards 0 by $@tau$, and no further: "
+    solution=r"Each number moves towards 0 by $@tau$, but not beyond 0: "
     r"$$\operatorname{soft}(@u, @tau) = @answer.$$",
     mistakes={
         "hard": "This is the hard threshold: what stays is not moved. Soft moves it towards 0.",

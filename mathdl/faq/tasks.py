@@ -20,6 +20,7 @@ from explorable.tutor.examples import (
     size,
     small,
 )
+from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.faq import fit_weights
 from mathdl.faq import soft_threshold as shrunk
@@ -58,14 +59,14 @@ SOFT_THRESHOLD = Task(
             (
                 lambda w, threshold: w - threshold * np.sign(w),
                 lambda w, threshold: np.sign(w) * abs(abs(w) - threshold),
-                lambda w, threshold: w - threshold,
             ),
         ),
+        Mistake("sign lost", BY_HAND, (lambda w, threshold: np.maximum(abs(w) - threshold, 0.0),)),
         Mistake(
-            "sign lost",
+            "negative weights not moved up, towards 0",
             BY_HAND,
             (
-                lambda w, threshold: np.maximum(abs(w) - threshold, 0.0),
+                lambda w, threshold: w - threshold,
                 lambda w, threshold: np.maximum(w - threshold, 0.0),
                 lambda w, threshold: np.where(abs(w) > threshold, w - threshold, 0.0),
             ),
@@ -417,7 +418,7 @@ WITH_ROWS = Task(
     mistakes=(
         Mistake(
             "without the number of samples",
-            "Divided by 2n this is the ridge objective.",
+            "equals plain least squares on n + d samples",
             (
                 lambda x, y, penalty: _with(x, y, np.sqrt(penalty) * np.eye(x.shape[1])),
                 lambda x, y, penalty: _with(x, y, penalty * np.eye(x.shape[1])),
@@ -425,7 +426,7 @@ WITH_ROWS = Task(
         ),
         Mistake(
             "without the root",
-            "Divided by 2n this is the ridge objective.",
+            "equals plain least squares on n + d samples",
             (lambda x, y, penalty: _with(x, y, len(x) * penalty * np.eye(x.shape[1])),),
         ),
     ),
@@ -438,9 +439,13 @@ def deviation(x: Numbers) -> Numbers:
     return np.asarray(x.std(axis=0))
 
 
-def _is_far(x: Numbers) -> bool:
-    """Say whether some column lies so far from 0 that its squares have too few digits."""
-    return bool((abs(x) > 1e4 * x.std(axis=0)).any())
+def _is_rounding(outcome: Outcome) -> bool:
+    """Say whether the squares are wrong by no more than the rounding of large means."""
+    x, got = outcome.arguments[0], as_numbers(outcome.value)
+    if got is None or got.shape != x.shape[1:]:
+        return False
+    off, most = abs(got**2 - x.var(axis=0)), 1e-15 * (len(x) + 4) * (x**2).max(axis=0)
+    return bool((np.isnan(got) | (off <= most)).all())
 
 
 ONE_PASS = "means subtracted after squaring"
@@ -468,11 +473,7 @@ DEVIATION = Task(
         Mistake(
             "variances", "It agrees with x.std(axis=0) on the digits.", (lambda x: x.var(axis=0),)
         ),
-        Mistake(
-            ONE_PASS,
-            "Subtract the mean first, and square then.",
-            sign=lambda outcome: _is_far(outcome.arguments[0]),
-        ),
+        Mistake(ONE_PASS, "takes one more pass and is right.", sign=_is_rounding),
     ),
     adds="mathdl.faq.standardize divides columns that never vary by 1.",
 )

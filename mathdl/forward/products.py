@@ -19,7 +19,7 @@ def products(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     x
         Samples, one per row.
     weights
-        Weights, one neuron a row.
+        Weights, one neuron per row.
     bias
         Biases, one per neuron.
 

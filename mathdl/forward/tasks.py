@@ -240,7 +240,7 @@ HE_WEIGHTS = Task(
     mistakes=(
         Mistake(
             "variance for deviation",
-            "The second argument of normal is the standard deviation.",
+            "what the second argument of rng.normal is.",
             (
                 lambda n_out, n_in, rng: rng.normal(0, 2 / n_in, size=(n_out, n_in)),
                 lambda n_out, n_in, rng: rng.normal(0, 2 / n_out, size=(n_out, n_in)),

@@ -22,7 +22,7 @@ from mathdl.gradient_descent import adam, best_rate, gradient_descent, momentum,
     },
     a=whole(2, 4),
     c=whole(1, 4),
-    theta=whole(-5, 5),
+    theta=whole(-5, 9),
     rate=pick(0.05, 0.1, 0.2, 0.25),
 )
 def descent_step(a: Any, c: Any, theta: Any, rate: Any) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def descent_step(a: Any, c: Any, theta: Any, rate: Any) -> dict[str, Any]:
         "halved": theta - rate * slope / 2,
         "step": rate * slope,
         "height": theta - rate * a * (theta - c) ** 2,
-        "keep": slope != 0,
+        "keep": abs(theta - c) > 2,
     }
 
 
@@ -66,6 +66,7 @@ def momentum_step(theta: Any, v: Any, g: Any, rate: Any, decay: Any) -> dict[str
         "mean": theta - rate * (decay * v + (1 - decay) * g),
         "plain": theta - rate * g,
         "uphill": theta + rate * velocity,
+        "keep": v != g,
     }
 
 

@@ -60,7 +60,7 @@ RATE_AT = Task(
         ),
         Mistake(
             "a cosine as long as all steps",
-            "so its share of the way is (k − W)/(K − W).",
+            "over the rest it falls along half a cosine.",
             (
                 lambda k, n, warm_up: (
                     rate_at(k, n, warm_up) if k < warm_up else cosine_decay(n)(k - warm_up)
@@ -144,7 +144,9 @@ LARGEST_CURVATURE = Task(
     fresh=_steepest,
     mistakes=(
         Mistake("the length after the shortening", BEFORE, (lambda gradient, theta, n: 1.0,)),
-        Mistake("never shortened", BEFORE, sign=_grows_without_end),
+        Mistake(
+            "far too large: never shortened, or a slip with h", BEFORE, sign=_grows_without_end
+        ),
         Mistake(
             "a start that is not random",
             "start with a random u of length 1",

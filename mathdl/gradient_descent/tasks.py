@@ -36,6 +36,7 @@ SLOWEST = Task(
         Case("a gentle one and a steep one", (0.25, np.array([0.5, 3.0]))),
         Case("a rate at which the steep one jumps", (0.5, np.array([1.0, 3.5]))),
         Case("a rate beyond the border", (0.5, np.array([0.5, 6.0]))),
+        Case("one curvature beyond it", (0.5, np.array([6.0]))),
     ),
     fresh=_curved,
     mistakes=(
@@ -44,7 +45,6 @@ SLOWEST = Task(
             "A factor counts by its size, whatever its sign.",
             (
                 lambda rate, curvatures: (1 - rate * curvatures).max(),
-                lambda rate, curvatures: abs((1 - rate * curvatures).max()),
                 lambda rate, curvatures: max(1 - rate * curvatures, key=abs),
             ),
         ),
@@ -53,6 +53,7 @@ SLOWEST = Task(
             "the walk as a whole is as slow as the slowest of them",
             (
                 lambda rate, curvatures: abs(1 - rate * np.max(curvatures)),
+                lambda rate, curvatures: abs(1 - rate * np.min(curvatures)),
                 lambda rate, curvatures: abs(1 - rate * curvatures).mean(),
                 lambda rate, curvatures: abs(1 - rate * curvatures).min(),
             ),
@@ -131,16 +132,16 @@ MOMENTUM_STEP = Task(
                     theta - rate * (decay * velocity - gradient),
                     decay * velocity - gradient,
                 ),
+            ),
+        ),
+        Mistake(
+            "the rate or the minus inside the velocity, another convention",
+            "Programs write momentum in different ways",
+            (
                 lambda theta, velocity, gradient, rate, decay: (
                     theta + rate * (decay * velocity - gradient),
                     decay * velocity - gradient,
                 ),
-            ),
-        ),
-        Mistake(
-            "the rate inside the velocity, another convention",
-            "the velocity is renewed, then the step is taken with the new one",
-            (
                 lambda theta, velocity, gradient, rate, decay: (
                     theta + decay * velocity - rate * gradient,
                     decay * velocity - rate * gradient,
@@ -477,7 +478,7 @@ MINI_BATCHES = Task(
             ),
         ),
         Mistake(
-            "drawn with repetition",
+            "a sample that stands more than once in an epoch",
             "in which every sample stands once",
             (lambda n, size, rng: _cut(rng.integers(0, n, size=n), size),),
             sign=_repeats,

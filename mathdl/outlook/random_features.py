@@ -18,7 +18,7 @@ def minimum_norm(features: ArrayLike, target: ArrayLike) -> Array:
     Parameters
     ----------
     features
-        Φ, one sample a row.
+        Φ, one sample per row.
     target
         y, shape (n_samples,), or several of them side by side.
 
@@ -49,7 +49,7 @@ def ridge_fit(features: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     Parameters
     ----------
     features
-        Φ, one sample a row.
+        Φ, one sample per row.
     target
         y, shape (n_samples,), or several of them side by side.
     penalty
@@ -90,7 +90,8 @@ def random_relu_features(x: ArrayLike, directions: ArrayLike) -> Array:
     Returns
     -------
     ndarray, shape (n_samples, n_features)
-        relu(v_j·x)/√n_features; the factor keeps the length of a row the same for all sizes.
+        relu(v_j·x)/√n_features; the factor keeps the mean square length of a row the same for
+        all sizes.
 
     Examples
     --------

@@ -74,8 +74,12 @@ INTEGRATED_GRADIENTS = Task(
                 partial(_attributions, factor=lambda x, baseline, n_steps: 1),
                 partial(_attributions, factor=lambda x, baseline, n_steps: x),
                 partial(_attributions, factor=lambda x, baseline, n_steps: n_steps),
-                partial(_attributions, factor=lambda x, baseline, n_steps: baseline - x),
             ),
+        ),
+        Mistake(
+            "multiplied by baseline − x",
+            _SHARED,
+            (partial(_attributions, factor=lambda x, baseline, n_steps: baseline - x),),
         ),
         Mistake(
             "left rule, not the midpoints",
@@ -170,7 +174,9 @@ def _too_long(outcome: Outcome) -> bool:
 def _singular(outcome: Outcome) -> bool:
     """Say whether a matrix without full rank was inverted."""
     features, _ = outcome.arguments
-    return bool(np.linalg.matrix_rank(features) < features.shape[1])
+    if np.linalg.matrix_rank(features) == features.shape[1]:
+        return False
+    return outcome.raised is None or "Singular" in outcome.raised.text
 
 
 def _blown_up(outcome: Outcome) -> bool:
@@ -181,7 +187,7 @@ def _blown_up(outcome: Outcome) -> bool:
     theta = _solution(outcome)
     if theta is None:
         return overflowed(outcome)
-    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(shortest(features, targets)))
+    return bool(np.linalg.norm(theta) > 1.5 * np.linalg.norm(shortest(features, targets)))
 
 
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
@@ -283,10 +289,12 @@ BIAS_VARIANCE = Task(
         Mistake(
             "mean of squares for square of means",
             "The bias is what the method gets wrong on average, however often it is repeated",
-            (
-                lambda p, f: (((p - f) ** 2).mean(), _variance(p, f)),
-                lambda p, f: ((p.mean(axis=0) ** 2 - f**2).mean(), _variance(p, f)),
-            ),
+            (lambda p, f: (((p - f) ** 2).mean(), _variance(p, f)),),
+        ),
+        Mistake(
+            "difference of squares for square of the difference",
+            "The bias is what the method gets wrong on average, however often it is repeated",
+            (lambda p, f: ((p.mean(axis=0) ** 2 - f**2).mean(), _variance(p, f)),),
         ),
         Mistake(
             "variance about the truth or about 0, not about the mean of the draws",
@@ -424,7 +432,7 @@ CONVOLVE = Task(
         ),
         Mistake(
             "one multiplication counted per place",
-            "multiplies 9 times",
+            "as loops that count their own multiplications",
             (
                 lambda image, windows: (
                     convolve(image, windows)[0],

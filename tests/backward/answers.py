@@ -134,7 +134,7 @@ WRONG = {
         "a step of 0, or so small that only rounding is left": slip(
             differences_of_copies, "1e-5", "1e-14"
         ),
-        "integer x truncates the step": slip(
+        "integer x cuts off fractions": slip(
             differences_of_copies, "np.array(x, dtype=float)", "np.array(x)"
         ),
         "x changed": slip(
@@ -191,6 +191,19 @@ WRONG = {
         ),
     },
 }
+ALSO = [
+    (
+        "numerical_gradient",
+        "integer x cuts off fractions",
+        slip(
+            differences_of_copies,
+            "np.zeros(x.shape)",
+            "np.zeros(x.shape, whole)",
+            "x = np.array(x, dtype=float)",
+            "whole, x = x.dtype, np.array(x, dtype=float)",
+        ),
+    ),
+]
 UNNAMED = {
     "rms_norm_backward": [slip(normed_by_the_formula, "x**2).mean", "x**2).sum")],
     "dropout_backward": [slip(dropped_as_forward, "(z > 0)", "np.sign(z)")],

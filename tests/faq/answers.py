@@ -110,6 +110,7 @@ WRONG = {
         "no zero region": lambda w, threshold: w - threshold * np.sign(w),
         "sign lost": slip(soft_as_printed, "np.sign(w) * ", ""),
         "every weight shrunk by the same factor": lambda w, threshold: w - threshold * w,
+        "negative weights not moved up, towards 0": lambda w, threshold: w - threshold,
     },
     "dropout": {
         "not rescaled": slip(dropped_by_comparison, " / keep_rate", ""),
@@ -175,6 +176,7 @@ UNNAMED = {
     ],
     "deviation": [
         lambda x: deviation_in_two_passes(x) + 1.0,
+        lambda x: np.sqrt(x.var(axis=0) + 1e-8),  # as if to divide by it
         lambda x: deviation_in_two_passes(x) * (1 + 1e-3 * (x.std() > 2)),
         lambda x: deviation_in_two_passes(x)[:1] if len(x) > 1 else deviation_in_two_passes(x) + 1,
     ],

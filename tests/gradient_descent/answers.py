@@ -127,7 +127,7 @@ WRONG = {
             "rate * before",
         ),
         "wrong sign of the step or of the gradient": slip(ball, "theta - rate", "theta + rate"),
-        "the rate inside the velocity, another convention": slip(
+        "the rate or the minus inside the velocity, another convention": slip(
             ball, "+ gradient", "- rate * gradient", "- rate * velocity", "+ velocity"
         ),
         "Nesterov's step": slip(ball, "rate * velocity", "rate * (gradient + decay * velocity)"),
@@ -149,7 +149,7 @@ WRONG = {
         "last batch dropped": slip(
             batches_of_a_permutation, "(0, n_samples,", "(0, n_samples - batch_size + 1,"
         ),
-        "drawn with repetition": slip(
+        "a sample that stands more than once in an epoch": slip(
             batches_of_a_permutation, ORDER, "rng.integers(n_samples, size=n_samples)"
         ),
         "not shuffled": slip(batches_of_a_permutation, "rng.permutation", "np.arange"),
@@ -178,7 +178,9 @@ WRONG = {
         "the length after the shortening": slip(
             power_iteration, "return size", "return np.linalg.norm(u)"
         ),
-        "never shortened": slip(power_iteration, "u = turned / size", "u = turned"),
+        "far too large: never shortened, or a slip with h": slip(
+            power_iteration, "u = turned / size", "u = turned"
+        ),
         "a start that is not random": slip(
             power_iteration,
             "np.random.default_rng(0).normal(size=len(theta))",

@@ -49,7 +49,7 @@ def text_of(chapter: str) -> str:
     """Return the text of a chapter without its solutions, which a verdict must not give away."""
     cells = read(CHAPTERS / f"{chapter}.ipynb").cells
     texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
-    return " ".join(plain(text) for text in texts if not text.startswith(":::{solution-start}"))
+    return " ".join(plain(text) for text in texts if not text.startswith("```{solution-start}"))
 
 
 @pytest.mark.parametrize("chapter", TUTOR.titles)

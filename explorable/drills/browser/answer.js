@@ -78,8 +78,8 @@ export function judged(text, values, mistakes) {
   const given = read(text, right.shape);
   if (!given) return "unreadable";
   if (agree(given, right.values)) return "right";
-  const known = mistakes.find((name) => agree(given, values[name].values));
-  if (known) return `mistake ${known}`;
+  const known = mistakes.filter((name) => agree(given, values[name].values));
+  if (known.length === 1) return `mistake ${known[0]}`; // of several, who knows which it was
   const whole = right.values.every(Number.isInteger);
   return !whole && agree(given, right.values, 2) ? "close" : "wrong";
 }

@@ -110,7 +110,7 @@ def _agreement(digit: Array, reading: Reading) -> Sentence:
         )
     if seen == 0:
         return say(
-            "None of the three sees a hole, the network is {sure} sure; {open} of its 32 hidden "
+            "None of the three sees a hole. The network is {sure} sure; {open} of its 32 hidden "
             "units are open.",
             **told,
         )

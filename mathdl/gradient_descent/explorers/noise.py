@@ -60,8 +60,8 @@ def saddle_runs(batch: str, rate: float) -> Array:
 
 
 def share_left(batch: str, rate: float) -> Array:
-    """Return the share of the runs that are farther than ½ from the ridge, by step."""
-    gone = abs(saddle_runs(batch, rate)[..., 1]) > 0.5
+    """Return the share of the runs that have been farther than ½ from the ridge, by step."""
+    gone = np.maximum.accumulate(abs(saddle_runs(batch, rate)[..., 1]) > 0.5)
     return np.asarray(gone.mean(axis=1))
 
 

@@ -5,7 +5,7 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, predict, say, slider
 from explorable.sentences import Sentence
 from mathdl.gradient_descent import contraction_factor, figures, largest_stable_rate
-from mathdl.gradient_descent.figures.opening import START, STEPS, first_slope
+from mathdl.gradient_descent.figures.opening import NEAR, START, STEPS, first_slope
 
 RATES = [0.02, 0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 1.8, 1.9, 2.0, 2.1, 2.5, 3.0, 3.5]
 STRETCHES = [1.0, 2.0, 4.0, 9.0, 16.0, 25.0]
@@ -71,7 +71,7 @@ def _told(away: Array, arrived: int, beyond: float) -> Sentence:
         )
     if arrived == 1:
         return say("One step, and the ball has arrived.")
-    if arrived <= STEPS:
+    if away[STEPS] < NEAR:  # it may leave again, but not for long
         return say(
             "After {steps} steps the ball is within a hundredth of its first distance, and "
             "stays there.",
@@ -80,5 +80,5 @@ def _told(away: Array, arrived: int, beyond: float) -> Sentence:
     return say(
         "After {steps} steps {left:.2g} of the first distance is left: not there yet.",
         steps=STEPS,
-        left=away[-1],
+        left=away[STEPS],
     )

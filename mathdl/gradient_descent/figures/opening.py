@@ -31,26 +31,26 @@ class Opening(tk.MovingParts):
         """Show another descent; return its distances, and the step at which it has arrived.
 
         The distances are shares of the first; the step is that from which on they stay below
-        `NEAR`, or `STEPS` + 1.
+        `NEAR`, for twice as long as is drawn.
         """
         move_rims(self.bands, self.rims, stretch)
         path = bowl_path(learning_rate, stretch, decay)
-        points = drawn_part(self.path.axes, path)
+        points = drawn_part(self.path.axes, path[: STEPS + 1])
         self.path.set_data(*points.T)
         with np.errstate(all="ignore"):
             away = np.hypot(path[:, 0], path[:, 1]) / np.hypot(*START)
-        steps = np.arange(STEPS + 1)
-        self.distance.set_data(steps, seen_part(away, LEAST / 100, 1e3))
+        steps = np.arange(2 * STEPS + 1)
+        self.distance.set_data(steps[: STEPS + 1], seen_part(away[: STEPS + 1], LEAST / 100, 1e3))
         arrived = (np.where(away < NEAR, 0, steps + 1)).max()
         self.arrival.set_data([np.where(arrived > STEPS, np.nan, arrived)], [NEAR])
         return away, arrived
 
 
 def bowl_path(learning_rate: float, stretch: float, decay: float) -> Numbers:
-    """Return the points (STEPS + 1, 2) of a ball that starts at `START`."""
+    """Return the points (2 · STEPS + 1, 2) of a ball that starts at `START`."""
     curvatures, turned = np.stack([1 / stretch, 1.0]), axes_of_bowl()
     rule = momentum(learning_rate, decay)
-    return descend(lambda e: curvatures * e, START @ turned, rule, STEPS) @ turned.T
+    return descend(lambda e: curvatures * e, START @ turned, rule, 2 * STEPS) @ turned.T
 
 
 def first_slope(stretch: float) -> Numbers:

@@ -122,6 +122,7 @@ def test_an_answer_is_right_a_known_mistake_close_or_wrong(scripts):
     assert judged("1615", 1616.0) == "wrong"  # a whole number must be exact
     assert judged("3, 0", [3.0, -0.0]) == "right"
     assert judged("7", 7.0, same=7.0) == "right"  # what is not wrong for these numbers
+    assert judged("3", 7.0, one=3.0, other=3.0) == "wrong"  # who knows which it was
     assert judged("0.063", 0.0625) == "close"  # which ends, and must be exact
     assert judged("0.0625", 0.0625) == "right"
 
