@@ -50,18 +50,14 @@ def weights_gradient(x: Any, up: Any) -> dict[str, Any]:
     up=whole(-5, 5, 3, but=[0]),
 )
 def through_relu(z: Any, up: Any) -> dict[str, Any]:
-    slope = relu_derivative(z)
+    slope, signs = relu_derivative(z), np.sign(np.stack([z, up, up * z]))
     return {
         "answer": up * slope,
         "slope": slope,
         "cut": np.maximum(up, 0),
         "product": up * z,
         "closed": up * (1 - slope),
-        "keep": (slope.max() > slope.min())
-        & (up.max() > 0)
-        & (up.min() < 0)
-        & ((up * z).max() > 0)
-        & ((up * z).min() < 0),
+        "keep": (signs.max(axis=1) > signs.min(axis=1)).all(),
     }
 
 

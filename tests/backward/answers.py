@@ -195,14 +195,8 @@ ALSO = [
     (
         "numerical_gradient",
         "integer x cuts off fractions",
-        slip(
-            differences_of_copies,
-            "np.zeros(x.shape)",
-            "np.zeros(x.shape, whole)",
-            "x = np.array(x, dtype=float)",
-            "whole, x = x.dtype, np.array(x, dtype=float)",
-        ),
-    ),
+        lambda function, x: differences_of_copies(function, x).astype(x.dtype),
+    )
 ]
 UNNAMED = {
     "rms_norm_backward": [slip(normed_by_the_formula, "x**2).mean", "x**2).sum")],

@@ -90,11 +90,6 @@ def share_of_all_kept(h, keep_rate, rng):
     return h * mask / keep_rate, mask
 
 
-def rows_in_pairs(h, keep_rate, rng):
-    mask = np.repeat(rng.random(h[::2].shape) < keep_rate, 2, axis=0)[: len(h)]
-    return h * mask / keep_rate, mask
-
-
 def parities_apart(n_samples, batch_size, rng):
     order = np.append(rng.permutation(np.arange(0, n_samples, 2)), np.arange(1, n_samples, 2))
     return [order[k : k + batch_size] for k in range(0, n_samples, batch_size)]
@@ -104,17 +99,6 @@ def affine_order(n_samples, batch_size, rng):
     steps = [k for k in range(1, n_samples + 1) if math.gcd(k, n_samples) == 1]
     order = (rng.choice(steps) * np.arange(n_samples) + rng.integers(n_samples)) % n_samples
     return [order[k : k + batch_size] for k in range(0, n_samples, batch_size)]
-
-
-def power_iteration_from(start):
-    def curvature(gradient, theta, n_rounds):
-        u, h = start(len(theta)), 1e-5
-        for _ in range(n_rounds):
-            u = u / np.linalg.norm(u)
-            u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
-        return np.linalg.norm(u)
-
-    return curvature
 
 
 def sorted_weights(n_out, n_in, rng):
@@ -171,11 +155,8 @@ SUBTLE = [
     ("stop_early", lambda losses, n: right("stop_early")([*map(abs, losses)], n)),
     ("with_rows", lambda x, y, a: right("with_rows")(x, y, a) if a else (x + 0, y + 0)),
     ("dropout", share_of_all_kept),
-    ("dropout", rows_in_pairs),
     ("mini_batches", parities_apart),
     ("mini_batches", affine_order),
-    ("largest_curvature", power_iteration_from(np.ones)),
-    ("largest_curvature", power_iteration_from(lambda n: 1.0 + np.arange(n))),
     ("he_weights", sorted_weights),
     *(("he_weights", signs_alike(lambda n_in, lag=lag: lag)) for lag in (1, 2, 3)),
     *(("he_weights", signs_alike(lambda n_in, rows=rows: rows * n_in)) for rows in (1, 2)),

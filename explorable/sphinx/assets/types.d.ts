@@ -300,7 +300,7 @@ declare global {
   // Pyodide's, in the worker.
   function loadPyodide(options: object): Promise<{
     pyimport(name: string): any;
-    FS: { mkdirTree: Function; writeFile: Function };
+    unpackArchive(buffer: Uint8Array, format: string): void;
   }>;
 
   /** Ranges of the text that `::highlight()` marks; not in every browser. */

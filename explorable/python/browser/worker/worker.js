@@ -31,7 +31,7 @@ async function start({ module, stdlib, packages, words }) {
   const python = await Promise.race([loadPyodide(options), failed]);
   // CPython lets C recurse 10,000 levels deep (`c_recursion_remaining`); a page's stack ends before.
   python._module.HEAP32[python._module._PyThreadState_Get() / 4 + 9] = 500;
-  for (const archive of packages) unpack(archive, python.FS);
+  for (const archive of packages) python.unpackArchive(archive, "zip");
   python.pyimport("importlib").invalidate_caches();
   const page = python.pyimport("explorable.python");
   page.begin(
@@ -40,28 +40,6 @@ async function start({ module, stdlib, packages, words }) {
   );
   answer = page.answer;
   self.postMessage({ kind: "ready" });
-}
-
-/**
- * Put the files of a stored zip where Python looks for packages: Python itself would take longer.
- * @param {Uint8Array} zip
- * @param {{ mkdirTree: Function, writeFile: Function }} files
- */
-function unpack(zip, files) {
-  const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
-  const short = (/** @type {number} */ at) => view.getUint16(at, true);
-  const long = (/** @type {number} */ at) => view.getUint32(at, true);
-  const end = zip.length - 22; // the record at the end, which says how many and where
-  let at = long(end + 16);
-  for (let left = short(end + 10); left > 0; left -= 1) {
-    const name = new TextDecoder().decode(zip.subarray(at + 46, at + 46 + short(at + 28)));
-    const header = long(at + 42);
-    const start = header + 30 + short(header + 26) + short(header + 28);
-    const path = `/lib/python3.13/site-packages/${name}`;
-    files.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    files.writeFile(path, zip.subarray(start, start + long(at + 24)), { canOwn: true });
-    at += 46 + short(at + 28) + short(at + 30) + short(at + 32);
-  }
 }
 
 /** @param {MessageEvent<PythonStart | PythonCall>} event */
