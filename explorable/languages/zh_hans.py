@@ -19,7 +19,15 @@ PHRASE = re.compile(rf"(?<=[{HAN}])(?<!参)(?=与[{HAN}][^<>]*<)")
 # What an equation's number follows where it is the noun itself: nothing, a mark, or such a word.
 BEFORE_NOUN = re.compile(
     r"(?:^|[，。：；？！、（—由按把在是即见与及如像从用写让为于求的]|(?<!异)或|(?<![总的])和"
-    r"|(?<![规原法准])则|代入|得[到出]|重做|所以|这时|如同|带有)$"
+    r"|(?<![规原法准])则|代入|对应|得[到出]|重做|所以|这时|如同|带有)$"
+)
+
+# What stands in a table without words of its own, and so in no catalogue.
+IN_CELLS = (
+    (r"(<td\b[^>]*>(?:<p>)?[\d.,]+) %(?=</)", r"\1%"),
+    (r"(?<=[^)]</span></a>), (?=<a )|(?<=</a>), (?=<a [^>]*>(?:<span[^>]*>)?\()", "，"),
+    (r"(?<=</a>); (?=<a )", "；"),
+    (rf" \((<a\b[^>]*>(?:<span[^>]*>)*[^<()]*[{HAN}][^<()]*(?:</span>)*</a>)\)", r"（\1）"),
 )
 
 
@@ -91,6 +99,8 @@ class Chinese(Edition):
     def page(self, body: str) -> str:
         """Set names of exercises and theorems without spaces, and let headings end lines well."""
         body = HEADING.sub(lambda found: PHRASE.sub("<wbr>", found[0]), body)
+        for english, chinese in IN_CELLS:
+            body = re.sub(english, chinese, body)
         return TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
 
     def term(self, head: str, terms: Terms) -> re.Pattern[str]:

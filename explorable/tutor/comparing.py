@@ -72,7 +72,8 @@ def described(value: Any) -> str:
             return told("a {kind} of 1 thing", kind=kind)
         return told("a {kind} of {n} things", kind=kind, n=len(value))
     if array is not None:
-        return told("the number {number}", number=number(array))
+        given = number(array)
+        return given if array.dtype.kind == "b" else told("the number {number}", number=given)
     return told("something of type {type}", type=type(value).__name__)
 
 
@@ -142,6 +143,8 @@ def _of_tuples(
 
 def _are_several(got: Any, expected: tuple[Any, ...]) -> bool:
     """Say whether a result is that many: one array is if its rows could be the results."""
+    row = as_numbers(got) if isinstance(got, list) else None
+    got = got if row is None or row.ndim != 1 else row
     if isinstance(got, np.ndarray):
         shapes = [None if isinstance(part, list) else np.shape(part) for part in expected]
         return got.ndim > 0 and [getattr(row, "shape", ()) for row in got] == shapes
@@ -207,8 +210,8 @@ def _of_arrays(
     if expected.ndim == 0 and array.size == 1:
         array = array.reshape(())
     if array.shape != expected.shape:
-        what = described(array if array.ndim else got)
-        return should_be(name, wanted, what)
+        what = got if isinstance(got, tuple) or not array.ndim else array
+        return should_be(name, wanted, described(what))
     if yes_or_no and array.dtype != bool:
         return should_be(name, wanted, described(got))
     for kinds, others, held in (
@@ -218,7 +221,7 @@ def _of_arrays(
     ):
         if expected.dtype.kind in kinds and array.dtype.kind in others and array.size:
             return told(
-                "{name} should hold {held}, but holds {type}.",
+                "{name} should hold {held}, not {type}.",
                 name=capital(name),
                 held=held,
                 type=array.dtype,
@@ -244,7 +247,7 @@ def _of_arrays(
 def should_be(name: str, wanted: str, got: str) -> str:
     """Say that a result is something else than was wanted."""
     return told(
-        "{name} should be {wanted}, but is {got}.", name=capital(name), wanted=wanted, got=got
+        "{name} should be {wanted}, not {got}.", name=capital(name), wanted=wanted, got=got
     )
 
 

@@ -82,15 +82,21 @@ HAT = Task(
             "the third brings it to rest at 0.",
             (
                 _two_relus,
-                lambda x, left, middle, right: np.minimum(
-                    (x - left) / (middle - left), (right - x) / (right - middle)
-                ),
-                lambda x, left, middle, right: 1 - abs(x - middle) / (middle - left),
                 lambda x, left, middle, right: relu(x - left) / (middle - left),
                 lambda x, left, middle, right: np.minimum(relu(x - left) / (middle - left), 1.0),
                 lambda x, left, middle, right: (
                     _two_relus(x, left, middle, right) + relu(x - right)
                 ),
+            ),
+        ),
+        Mistake(
+            "below 0 on both sides",
+            "0 up to left and from right on",
+            (
+                lambda x, left, middle, right: np.minimum(
+                    (x - left) / (middle - left), (right - x) / (right - middle)
+                ),
+                lambda x, left, middle, right: 1 - abs(x - middle) / (middle - left),
             ),
         ),
         Mistake(
@@ -224,10 +230,28 @@ AFFINE_FIT = Task(
                     _through_origin(features, targets),
                     (targets - features @ _through_origin(features, targets)).mean(),
                 ),
+                lambda features, targets: (affine_fit(features, targets)[0], 0.0),
+            ),
+        ),
+        Mistake(
+            "the features' means left out",
+            _MEAN_DIFFERENCE,
+            (
                 lambda features, targets: (_through_origin(features, targets), targets.mean()),
                 _of_centred_targets,
-                lambda features, targets: (affine_fit(features, targets)[0], 0.0),
                 lambda features, targets: (affine_fit(features, targets)[0], targets.mean()),
+            ),
+        ),
+        Mistake(
+            "bias left among the weights",
+            "with one weight in w for each feature and one more number b, the bias.",
+            (
+                _solved,
+                lambda features, targets: (
+                    _solved(features, targets),
+                    _solved(features, targets)[-1],
+                ),
+                lambda features, targets: (_solved(features, targets), 0.0),
             ),
         ),
         Mistake(
@@ -251,16 +275,10 @@ AFFINE_FIT = Task(
             "bias penalised or added to weights",
             _MEAN_DIFFERENCE,
             (
-                _solved,
-                lambda features, targets: (
-                    _solved(features, targets),
-                    _solved(features, targets)[-1],
-                ),
                 lambda features, targets: (
                     affine_fit(features, targets)[0] + affine_fit(features, targets)[1],
                     affine_fit(features, targets)[1],
                 ),
-                lambda features, targets: (_solved(features, targets), 0.0),
             ),
             sign=_penalised,
         ),

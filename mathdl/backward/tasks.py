@@ -87,8 +87,12 @@ AFFINE_BACKWARD = Task(
                     upstream.sum(axis=1),
                 ),
                 lambda upstream, x, weights: (upstream @ weights, upstream.T @ x, upstream.sum()),
-                lambda upstream, x, weights: (upstream @ weights, upstream.T @ x, upstream),
             ),
+        ),
+        Mistake(
+            "bias not summed over samples",
+            "The bias gradient sums over samples (rows).",
+            (lambda upstream, x, weights: (upstream @ weights, upstream.T @ x, upstream),),
         ),
         Mistake(
             "mean over samples for sum",

@@ -65,7 +65,8 @@ def neuron_explorer() -> Explorer:
     )
     def update(weights: np.ndarray, bias: float, activation: str) -> Sentence:
         w = np.where(abs(weights).sum() > 0, weights, [1e-9, 0.0])  # a line needs a direction
-        picture.move(w, bias, activation)
+        none = abs(weights).sum() + abs(bias) == 0
+        picture.move(w, bias - 1e-6 * none, activation)  # a line far beyond the picture
         ones, zeros = figures.POINTS @ w + bias
         right = (ones > 1e-9).sum() + (zeros < -1e-9).sum()  # not those on it
         numbers = {"first": weights[0], "second": weights[1], "bias": bias}
@@ -276,6 +277,8 @@ def _chances(lead: float) -> Sentence:
     """Compare classes 1 and 2 by the difference of their logits, in units of the temperature."""
     if lead == 0:
         return say("Classes 1 and 2 are equally probable.")
+    if abs(lead) < 0.005:
+        return say("Classes 1 and 2 are almost equally probable.")
     names = {"likely": 1, "unlikely": 2} if lead > 0 else {"likely": 2, "unlikely": 1}
     return say(
         "Class {likely} is {ratio:.3g} times as probable as class {unlikely}.",

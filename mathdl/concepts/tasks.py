@@ -125,18 +125,20 @@ def _wrong_numbers(outcome: Outcome) -> tuple[Numbers, Numbers, Numbers]:
 def _is_clipped(outcome: Outcome) -> bool:
     """Say whether all that is wrong are small numbers that are too large."""
     _, got, truth = _wrong_numbers(outcome)
-    return bool(np.all((truth < got) & (got < 1e-9)))
+    return bool(got.size and np.all((truth < got) & (got < 1e-4)) and np.ptp(got) == 0)
 
 
 def _is_cut_off(outcome: Outcome) -> bool:
     """Say whether all that is wrong are small numbers of which digits are lost."""
     _, got, truth = _wrong_numbers(outcome)
-    return bool(np.all(np.maximum(truth, abs(got)) < 1e-4))
+    rounded_off = (got <= 2 * truth) | (abs(got - truth) < 3e-16)
+    return bool(got.size and np.all(rounded_off & (np.maximum(truth, abs(got)) < 1e-4)))
 
 
 def _overflows(outcome: Outcome) -> bool:
     """Say whether all that is wrong comes of a power of e that is too large."""
-    return overflowed(outcome) or bool(np.all(abs(_wrong_numbers(outcome)[0]) > 709))
+    z = _wrong_numbers(outcome)[0]
+    return overflowed(outcome) or bool(z.size and np.all(abs(z) > 709.75))
 
 
 def _any_number(rng: np.random.Generator) -> tuple[Numbers]:
@@ -152,7 +154,7 @@ SIGMOID = Task(
     cases=(
         Case("numbers near 0", (np.array([-2.0, 0.0, 1.0]),)),
         Case("numbers near −40", (np.array([-42.0, -38.0]),)),
-        Case("numbers between −700 and −40", (np.array([-45.0, -90.0, -200.0, -450.0, -699.0]),)),
+        Case("numbers between −710 and −40", (np.array([-45.0, -90.0, -200.0, -450.0, -709.5]),)),
         Case("numbers beyond 700", (np.array([40.0, 720.0, 1000.0]),)),
         Case("numbers beyond −700", (np.array([-720.0]),)),
     ),
@@ -204,6 +206,12 @@ def _normalised(z: Numbers, shift: Any, axis: int | None) -> Numbers:
 
 def _over_samples(z: Numbers) -> Numbers:
     return _normalised(z, z.max(axis=0), 0)
+
+
+def _refuses_a_row(outcome: Outcome) -> bool:
+    """Say whether a single row fails, or changes its shape, or is taken for rows of one number."""
+    z, got = outcome.arguments[0], as_numbers(outcome.value)
+    return z.ndim == 1 and (got is None or got.shape != z.shape or bool((got == 1).all()))
 
 
 def _logits(rng: np.random.Generator, *shape: int) -> Numbers:
@@ -275,7 +283,7 @@ SOFTMAX = Task(
         Mistake(
             "no single row",
             "It takes one row of logits, of shape (n,), or a matrix with one sample in each row",
-            sign=lambda outcome: outcome.arguments[0].ndim == 1,
+            sign=_refuses_a_row,
         ),
         Mistake(OUT_OF_RANGE, "subtract the largest logit m from all.", sign=overflowed),
     ),
@@ -297,6 +305,11 @@ def _is_log_of_zero(outcome: Outcome) -> bool:
     right = cross_entropy_gradient(logits, labels)
     only = difference(outcome.value[1], right, ["the gradient"], 1e-6) is None
     return only and bool(stable_softmax(logits).min() < 1e-5)
+
+
+def _out_of_range(outcome: Outcome) -> bool:
+    """Say whether a result is not finite, where powers of e may have been too large or small."""
+    return overflowed(outcome) and bool(np.abs(outcome.arguments[0]).max() > 100)
 
 
 def _over_samples_in_logarithms(logits: Numbers, labels: Numbers) -> tuple[Any, Numbers]:
@@ -370,12 +383,12 @@ CROSS_ENTROPY = Task(
         Mistake(
             "gradient divided by the number of all logits",
             "and the gradient of this mean",
-            (
-                partial(_with, gradient=_per_logit),
-                partial(
-                    _with, loss=lambda z, y: mean_loss(z, y) / z.shape[1], gradient=_per_logit
-                ),
-            ),
+            (partial(_with, gradient=_per_logit),),
+        ),
+        Mistake(
+            "mean over all logits, not over samples",
+            "over the samples and the gradient of this mean",
+            (partial(_with, loss=lambda z, y: mean_loss(z, y) / z.shape[1], gradient=_per_logit),),
         ),
         Mistake(
             "the columns of all labels picked in every row",
@@ -425,7 +438,7 @@ CROSS_ENTROPY = Task(
                 _over_samples_in_logarithms,
             ),
         ),
-        Mistake(OUT_OF_RANGE, "subtract the largest logit m from all.", sign=overflowed),
+        Mistake(OUT_OF_RANGE, "subtract the largest logit m from all.", sign=_out_of_range),
     ),
     adds="mathdl.concepts.cross_entropy and cross_entropy_gradient also refuse labels that are "
     "no class.",
@@ -518,7 +531,7 @@ COUNT_LOSS = Task(
     right=count_loss,
     returns=("the losses", "their slopes"),
     cases=(
-        Case("a mean of 1", (np.array([0.0]), np.array([2]))),
+        Case("a mean of 1", (np.array([0.0]), np.array([3]))),
         Case("four counts", (np.array([-1.0, 0.5, 1.0, 2.0]), np.array([0, 2, 1, 4]))),
     ),
     fresh=_counts,

@@ -253,7 +253,7 @@ def signals_explorer() -> Explorer:
             "{share} On the way back the mean square of the gradients is multiplied by {g:.2g}. "
             "{law}",
             depth=depth,
-            a=seen[0][-1] / seen[0][0],
+            a=seen[0][-1],
             share=str(_share(seen[1][-1])),
             g=seen[2][0] / seen[2][-1],
             law=str(_law(activation, gain, depth)),

@@ -173,7 +173,15 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
     # Laurent and Massart: χ² of n degrees is off by more than 2√(nx) + 2x in 2e⁻ˣ of all cases.
     x = np.log(2 / RATE) / u.size
     square, large = float((u**2).mean()), abs(u) > np.median(abs(u))
+    mean = float(u.mean())
     features = [
+        Feature(
+            translated("the mean of the weights"),
+            deviation * mean,
+            0.0,
+            not abs(mean) <= np.sqrt(2 * np.log(2 / RATE) / u.size) * max(1.0, np.sqrt(square)),
+            deviation * max(1.0, np.sqrt(square)) / np.sqrt(u.size),
+        ),
         Feature(
             translated("the standard deviation of the weights"),
             deviation * np.sqrt(square),
@@ -401,7 +409,7 @@ LOCAL_MAP = Task(
             (
                 np.array([1.0, -2.0]),
                 [np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([[1.0, 3.0], [2.0, -1.0]])],
-                [np.array([0.5, -3.0]), np.array([1.0, -0.5])],
+                [np.array([0.5, -1.0]), np.array([1.0, -0.5])],
             ),
         ),
         Case(

@@ -434,15 +434,18 @@ def _repeats(outcome: Outcome) -> bool:
 
 def _in_order(outcome: Outcome) -> bool:
     """Say whether the samples always stand in the order of their numbers."""
-    orders = _orders(outcome)
-    return bool(orders) and all((np.diff(order) == 1).all() for order in orders)
+    return _are_orders(outcome) and all((np.diff(o) == 1).all() for o in _orders(outcome))
+
+
+def _are_orders(outcome: Outcome) -> bool:
+    return any(len(order) > 1 for order in _orders(outcome))
 
 
 def _orders(outcome: Outcome) -> list[Numbers]:
     """Return the indices of each epoch, one behind the other, as far as there are any."""
     orders = []
     for batches in outcome.value if isinstance(outcome.value, list) else []:
-        parts = [as_numbers(each) for each in batches] if isinstance(batches, list) else []
+        parts = map(as_numbers, batches if isinstance(batches, (list, tuple)) else [])
         found = [part for part in parts if part is not None and part.ndim == 1]
         orders.append(np.concatenate([[], *found]))
     return orders
@@ -491,7 +494,7 @@ MINI_BATCHES = Task(
         Mistake(
             "not drawn from rng",
             "rng.permutation(n) draws an order.",
-            sign=never_varies,
+            sign=lambda outcome: _are_orders(outcome) and never_varies(outcome),
         ),
         Mistake(
             "only the order of the batches shuffled",

@@ -226,8 +226,8 @@ def stretch_explorer() -> Explorer:
             second=theta[1],
             length=length,
         ).typeset(
-            r"\lVert\Phi\theta\rVert^2 = \num{(at_first):.2f}^2 + \num{(at_second):.2f}^2 "
-            r"= \num{length:.2f}^2",
+            r"\lVert\Phi\theta\rVert^2 \approx \num{(at_first):.2f}^2 + \num{(at_second):.2f}^2 "
+            r"\approx \num{length:.2f}^2",
             at_first=fit[0],
             at_second=fit[1],
         )

@@ -164,7 +164,7 @@ def _solution(outcome: Outcome) -> Numbers | None:
 def _too_long(outcome: Outcome) -> bool:
     """Say whether a result solves the problem, but is not the shortest that does."""
     theta = _solution(outcome)
-    if theta is None:
+    if theta is None or outcome.changed is not None:
         return False
     features, targets = outcome.arguments
     gap = features @ (theta - shortest(features, targets))
@@ -176,7 +176,12 @@ def _singular(outcome: Outcome) -> bool:
     features, _ = outcome.arguments
     if np.linalg.matrix_rank(features) == features.shape[1]:
         return False
-    return outcome.raised is None or "Singular" in outcome.raised.text
+    if outcome.raised is not None:
+        return "Singular" in outcome.raised.text
+    try:  # where normal equations raise, what does not raise has not solved them
+        return np.linalg.inv(features.T @ features) is not None
+    except np.linalg.LinAlgError:
+        return False
 
 
 def _blown_up(outcome: Outcome) -> bool:

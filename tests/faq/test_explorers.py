@@ -37,7 +37,7 @@ def test_every_fault_can_be_named_and_has_a_sign_and_a_cure(diagnosis):
 @pytest.mark.parametrize(("run", "fault"), list(enumerate(FAULTS, start=1)))
 def test_an_answer_is_judged(diagnosis, run, fault):
     curves = follow(FAULTS[fault])
-    assert f"{curves.held_out_error:.0%} of those held out" in diagnosis.at(run=run, answer=LOOK)
+    assert f"{curves.held_out_error:.1%} of those held out" in diagnosis.at(run=run, answer=LOOK)
     for answer in SIGNS:
         sentence = diagnosis.at(run=run, answer=answer)
         assert sentence.startswith("Yes: " if answer == fault else "Hardly. With that fault")
@@ -80,7 +80,7 @@ def test_the_sentence_is_true_at_many_states(norms):
 
 
 def test_the_prediction_is_computed_and_not_shown_at_the_start(norms):
-    assert norms.at().startswith("L1 with α = 0.5: w = (1.67, 0.17).")
+    assert norms.at().startswith("L1 with α = 0.5: w = (1.67, 0.167).")
     w = penalized_minimum(HESSIAN, (2.0, 0.0), 1.0, "L2")
     assert w[1] > 0.2
     assert norms.prediction.choices[norms.prediction.answer] == "positive"

@@ -377,4 +377,4 @@ def test_each_feature_is_far_off_for_a_wrong_answer_and_for_no_right_one(name):
                     assert abs(feature.value - feature.wanted) <= 6 * feature.error
                     assert feature.far is False, feature
     assert found == {(kind, far) for kind, _ in found for far in (True, False)}
-    assert len(found) == 2 * {"dropout": 10, "he_weights": 5, "mini_batches": 10}[name]
+    assert len(found) == 2 * {"dropout": 10, "he_weights": 6, "mini_batches": 10}[name]

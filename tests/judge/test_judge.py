@@ -210,7 +210,7 @@ TOLD = [
     (
         "dropout",
         lambda h, keep_rate, rng: (h[:1], h > 0),
-        "output should be an array of shape (2, 5), but is an array of shape (1, 5).",
+        "output should be an array of shape (2, 5), not an array of shape (1, 5).",
     ),
     (
         "he_weights",
@@ -242,12 +242,12 @@ TOLD = [
     (
         "dropout",
         lambda h, keep_rate, rng: (h, h[:, :3] > 0),
-        "mask should be an array of shape (2, 5), but is an array of shape (2, 3).",
+        "mask should be an array of shape (2, 5), not an array of shape (2, 3).",
     ),
     (
         "dropout",
         lambda h, keep_rate, rng: (h, 0.5 * (h > 0)),
-        "mask should hold True and False, but holds float64.",
+        "mask should hold True and False, not float64.",
     ),
     (
         "sigmoid",

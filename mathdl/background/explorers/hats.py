@@ -107,7 +107,7 @@ def _predict_doubling() -> Prediction:
     eight, sixteen = (largest_error("one wave", m) for m in (8, 16))
     return predict(
         say(
-            "With 8 units the network is off by at most {eight:.2g}. How far off is it with 16?",
+            "With 8 units the network is off by at most {eight:.3g}. How far off is it with 16?",
             eight=eight,
         ),
         ["half as far", "a quarter as far", "a sixteenth as far"],

@@ -63,7 +63,9 @@ def painted_explorer() -> Explorer:
         for line, place in zip(picture.places, answers, strict=True):
             line.set_xdata([LEFT + (RIGHT - LEFT) * np.clip(place, 0.0, 1.0)])
         picture.answers[0].set_text(_answer(rule))
-        picture.answers[1].set_text(str(say("{score:.2f}", score=reading.score)))
+        picture.answers[1].set_text(
+            str(say("{score:.2f}", score=reading.score * (abs(reading.score) >= 0.005) + 0.0))
+        )
         picture.answers[2].set_text(_percent(reading.probability))
         return _agreement(digit, reading)
 

@@ -57,7 +57,7 @@ def xor_explorer() -> Explorer:
         hidden = directed_units([first, second], activation=activation)
         layers = picture.move(hidden)
         right_side = (2 * XOR_Y - 1) * (forward.plain(layers, XOR_X).output - 0.5) > 1e-9
-        pressed = (first - second) % 180 == 0
+        pressed = abs(np.sin(np.deg2rad(first - second))) < 1e-9
         return _say_xor(activation, xor_error(hidden), right_side.sum(), pressed)
 
     return update

@@ -44,8 +44,8 @@ def depth_explorer() -> Explorer:
         left, typical = float(sizes[0] / sizes[-1]), float(np.sqrt(np.mean(slopes**2)))
         return say(
             "{depth} layers multiply the size of the gradient by {left:.2g}, each by {each:.2f} "
-            "on average. The slopes have the root mean square {typical:.2f}; {needed:.2g} would "
-            "keep the size. {shut:.0f} % of them are below a tenth of the largest.",
+            "on average. The slopes have the root mean square {typical:.3f}; {needed:.2g} would "
+            "keep the size. {shut:.2g} % of them are below a tenth of the largest.",
             depth=depth,
             left=left,
             each=left ** (1 / depth),
@@ -54,7 +54,7 @@ def depth_explorer() -> Explorer:
             shut=100 * float(np.mean(slopes < 0.1 * LARGEST[activation])),
         ).typeset(
             r"\sqrt{n\sigma^2\,\mathbb E[f'(z)^2]} \approx "
-            r"\sqrt{\num{gain}}\cdot\num{typical:.2f} \approx \num{factor:.2f}",
+            r"\sqrt{\num{gain}}\cdot\num{typical:.3f} \approx \num{factor:.2f}",
             gain=gain,
             factor=gain**0.5 * typical,
         )

@@ -69,6 +69,11 @@ def neuron_explorer() -> Explorer:
                 "All known. But s is 0, on the kink of relu: the slope is 0 to the left and 1 to "
                 "the right, and 0 was taken."
             )
+        elif (known["s"] > 0) != (known["s"] + 0.01 * x > 0):
+            said = say(
+                "All known. But s is {s:.2g}: raise w by 0.01, and relu opens or closes.",
+                s=known["s"],
+            )
         else:
             said = say(
                 "All known. Raise w by 0.01, and the loss changes by about {change:.3g}.",

@@ -77,7 +77,7 @@ def _say_path(path: int, terms: Array) -> Sentence:
             "Path {path} adds {term:.3f}; the sum so far is {so_far:.3f}, and dy/dx is {all:.3f}.",
             path=path,
             term=terms[path - 1],
-            so_far=terms[:path].sum(),
+            so_far=terms[:path].sum() * (abs(terms[:path].sum()) >= 0.0005) + 0.0,
             all=terms.sum(),
         )
     return say(

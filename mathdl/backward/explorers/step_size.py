@@ -95,7 +95,7 @@ def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
     if error <= 3 * _least_error(scheme, dtype):
         return say(
             "Right digits: {right} (relative error {error:.1e}). Truncation, about "
-            "{truncation:.1e}, and round-off, up to {roundoff:.1e}: no step of this scheme does "
+            "{truncation:.1e}, and round-off, up to {roundoff:.1e}: no step of the slider does "
             "much better.",
             **values,
         )

@@ -76,8 +76,8 @@ def diagnosis_explorer() -> Explorer:
         picture.move(curves)
         if answer == LOOK:
             return say(
-                "Before the first step the training loss is {first:.3g}. In the end {train:.0%} "
-                "of the training labels and {held:.0%} of those held out are read wrongly.",
+                "Before the first step the training loss is {first:.3g}. In the end {train:.1%} "
+                "of the training labels and {held:.1%} of those held out are read wrongly.",
                 first=curves.batch_losses[0],
                 train=curves.train_error,
                 held=curves.held_out_error,
@@ -102,7 +102,7 @@ def _predict_mixed_labels() -> Prediction:
         ["stays at a guess", "falls below it", "grows"],
         answer=1 if end < 0.9 * guess else 2 if end > 1.1 * guess else 0,
         why=say(
-            "It falls from a guess’s {guess:.2g} to {end:.2g}: wrong labels can be learned by "
+            "It falls below a guess’s {guess:.2g}, to {end:.2g}: wrong labels can be learned by "
             "heart. Only the digits held out show that there was nothing else to learn.",
             guess=guess,
             end=end,

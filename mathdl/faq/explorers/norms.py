@@ -74,7 +74,7 @@ def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarr
         return say("Without a penalty the solution is the minimum of the loss itself.")
     if not minimum.any():
         return say("The loss is smallest at 0, and the penalty changes nothing.")
-    crossing = (np.abs(solution) < 0.005) & (minimum != 0)
+    crossing = (np.abs(solution) < 0.005) & (minimum * (figures.HESSIAN @ minimum) < 0)
     if norm == "L2" and crossing.any():
         return say(
             "L2 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}). A weight is at 0 here, "
@@ -89,6 +89,7 @@ def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarr
             **numbers,
         )
     zeros = (solution == 0).sum()
+    numbers["first"], numbers["second"] = solution + 0.0
     if zeros == 2:
         return say(
             "L1 with α = {penalty:.3g}: both weights are exactly 0. At 0 the loss pulls with at "
@@ -98,12 +99,12 @@ def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarr
         )
     if zeros == 1:
         return say(
-            "L1 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}). The solution sits on a "
+            "L1 with α = {penalty:.3g}: w = ({first:.3g}, {second:.3g}). The solution sits on a "
             "corner of the diamond: one weight is exactly 0.",
             **numbers,
         )
     return say(
-        "L1 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}). The solution sits on an edge "
+        "L1 with α = {penalty:.3g}: w = ({first:.3g}, {second:.3g}). The solution sits on an edge "
         "of the diamond: no weight is 0.",
         **numbers,
     )

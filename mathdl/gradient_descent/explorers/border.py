@@ -79,7 +79,7 @@ def _told(run: ProductDescent, border: float) -> Sentence:
         "first": run.curvatures[0],
         "last": run.curvatures[-1],
         "rises": run.n_rises,
-        "most": run.losses.max() / run.losses[0],
+        "most": np.maximum(run.losses.max() / run.losses[0], 1.01),  # not 1 times
     }
     if run.kind == "diverges":
         return say(
@@ -90,8 +90,8 @@ def _told(run: ProductDescent, border: float) -> Sentence:
         )
     if run.kind == "falls":
         return say(
-            "2/η = {border:.3g}. The loss falls at each step, and the curvature goes from "
-            "{first:.3g} to {last:.3g}, below the border.",
+            "2/η = {border:.3g}. The loss falls at each step. The curvature is {first:.3g} at the "
+            "start and {last:.3g} at the end, which is below the border.",
             **numbers,
         )
     if run.kind == "jumps":

@@ -14,7 +14,7 @@ DECAYS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 FIRST_STEP = (
     r"\theta_1 = \theta_0 - \eta\,g = "
     rf"\begin{{pmatrix}} {START[0]:.0f} \\ {START[1]:.0f} \end{{pmatrix}} - \num{{rate:.3f}} "
-    r"\begin{pmatrix} \num{across:.2f} \\ \num{up:.2f} \end{pmatrix} = "
+    r"\begin{pmatrix} \num{across:.2f} \\ \num{up:.2f} \end{pmatrix} \approx "
     r"\begin{pmatrix} \num{x:.2f} \\ \num{y:.2f} \end{pmatrix}"
 )
 """The first step, with its numbers: η times the slope g at the start, whatever the momentum."""
@@ -78,7 +78,8 @@ def _told(away: Array, arrived: int, beyond: float) -> Sentence:
             steps=arrived,
         )
     return say(
-        "After {steps} steps {left:.2g} of the first distance is left: not there yet.",
+        "After {steps} steps {left:.2g} of the first distance is left, more than a hundredth: not "
+        "there yet.",
         steps=STEPS,
         left=away[STEPS],
     )

@@ -17,7 +17,7 @@ from mathdl.gradient_descent.figures.quadratics import mode_losses
 RATES = [0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 1.9, 1.96, 2.0, 2.04, 2.1]
 CONDITION_NUMBERS = [1.0, 3.0, 10.0, 30.0, 100.0]
 FACTORS = (
-    r"1 - \eta\mu = 1 - \num{rate:.3f}\cdot\num{gentlest:.3f} = \num{gentle:.3f}, \qquad "
+    r"1 - \eta\mu = 1 - \num{rate:.3f}\cdot\num{gentlest:.4f} = \num{gentle:.3f}, \qquad "
     r"1 - \eta L = 1 - \num{rate:.3f}\cdot 1 = \num{steep:.3f}"
 )
 """The factors of the two modes."""

@@ -12,6 +12,8 @@ export class History {
     this.every = 1;
     /** @type {Moment[]} */
     this.moments = [];
+    /** @type {Moment} The one with the lowest loss on the test points, kept or not. */
+    this.best = { step: 0, train: Infinity, test: Infinity, kept: run.keep() };
     this.note();
   }
 
@@ -30,12 +32,9 @@ export class History {
     if (run.step % this.every) return;
     // What came later on an earlier way is gone.
     while (this.moments.length && this.last.step >= run.step) this.moments.pop();
-    this.moments.push({
-      step: run.step,
-      train: run.lossOn(run.train),
-      test: run.lossOn(run.test),
-      kept: run.keep(),
-    });
+    const [train, test] = [run.lossOn(run.train), run.lossOn(run.test)];
+    this.moments.push({ step: run.step, train, test, kept: run.keep() });
+    if (test < this.best.test) this.best = this.last;
     if (this.moments.length > MOST) {
       this.every *= 2;
       this.moments = this.moments.filter(({ step }) => step % this.every === 0);

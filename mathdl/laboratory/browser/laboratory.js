@@ -384,7 +384,7 @@ class Laboratory {
     const { n } = this.run.sample;
     this.picture.canvas.setAttribute(
       "aria-label",
-      say("The network's output over the plane: {share}% of it blue, the rest orange; {n} points", { share, n }),
+      say("The network's output over the plane: {share}% of it blue, the rest orange; points: {n}", { share, n }),
     );
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {

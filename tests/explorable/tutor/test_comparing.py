@@ -7,10 +7,10 @@ from explorable.tutor.comparing import described, difference
 
 ONES, MATRIX = np.ones(2), np.ones((2, 2))
 MASKED = np.ma.masked_array(ONES, [True, False])
-NUMBER = "The answer should be a number, but is "
-WHETHER = "The answer should be True or False, but is "
-ARRAY = "The answer should be an array of shape (2,), but is "
-LISTS = "The answer should be a list of 2 arrays, but is "
+NUMBER = "The answer should be a number, not "
+WHETHER = "The answer should be True or False, not "
+ARRAY = "The answer should be an array of shape (2,), not "
+LISTS = "The answer should be a list of 2 arrays, not "
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ LISTS = "The answer should be a list of 2 arrays, but is "
         (np.array(["a", "b"]), ONES, ARRAY + "an array of type <U1 of shape (2,)."),
         (np.array(["1", "1"], object), ONES, ARRAY + "an array of type object of shape (2,)."),
         (3, ONES, ARRAY + "the number 3."),
-        (True, ONES, ARRAY + "the number True."),
+        (True, ONES, ARRAY + "True."),
         (MATRIX, ONES, ARRAY + "an array of shape (2, 2)."),
         (MASKED, ONES, ARRAY + "a masked array of shape (2,)."),
         ((1, 2, object()), ONES, ARRAY + "a tuple of 3 things."),
@@ -38,10 +38,10 @@ LISTS = "The answer should be a list of 2 arrays, but is "
         (
             ONES,
             np.array([True, True]),
-            "The answer should hold True and False, but holds float64.",
+            "The answer should hold True and False, not float64.",
         ),
-        (ONES, np.array([1, 1]), "The answer should hold whole numbers, but holds float64."),
-        (np.array([True, True]), ONES, "The answer should hold numbers, but holds bool."),
+        (ONES, np.array([1, 1]), "The answer should hold whole numbers, not float64."),
+        (np.array([True, True]), ONES, "The answer should hold numbers, not bool."),
         (
             ONES.astype(np.float16),
             ONES,
@@ -55,7 +55,7 @@ LISTS = "The answer should be a list of 2 arrays, but is "
         ([ONES, 2 * ONES], [ONES, ONES], "Entry [0] of the answer[1] is 2 and should be 1."),
         ([ONES], [ONES, MATRIX], LISTS + "a list of 1 thing."),
         (3, [ONES, MATRIX], LISTS + "the number 3."),
-        (ONES, [ONES], "The answer should be a list of one array, but is an array of shape (2,)."),
+        (ONES, [ONES], "The answer should be a list of one array, not an array of shape (2,)."),
     ],
 )
 def test_one_result(got, expected, said):

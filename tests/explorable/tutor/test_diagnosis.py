@@ -107,7 +107,7 @@ def message(answer, right=lambda x: 2 * x, *cases):
         ),
         (
             awaited,
-            "Try double(3).\nThe number should be a number, but is something of type coroutine.",
+            "Try double(3).\nThe number should be a number, not something of type coroutine.",
         ),
         (
             stopped,

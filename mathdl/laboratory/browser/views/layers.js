@@ -38,7 +38,7 @@ export class Layers {
     this.body.replaceChildren(...rows);
     const told = { curvature: short(curvature), bound: short(bound) };
     this.bend.textContent = Number.isNaN(bound)
-      ? say("Largest curvature of the training loss: {curvature}. This rule has no such simple bound to set beside it.", told)
+      ? say("Largest curvature of the training loss: {curvature}. For this rule the page computes no bound to set beside it.", told)
       : run.design.rule === "momentum"
         ? say("Largest curvature of the training loss: {curvature}. Momentum is stable below 2(1 + β)/η = {bound}, with β = 0.9.", told)
         : say("Largest curvature of the training loss: {curvature}. Gradient descent is stable below 2/η = {bound}.", told);

@@ -44,8 +44,9 @@ export function told(now) {
     const { dead } = hidden[sick];
     return alarm("how-do-i-choose-an-activation", say("Dead units in layer {k}: {dead} of {n}. At every training point their slope is 0, so no gradient reaches their weights.", { k: sick + 1, dead: count(dead), n: dead.length }));
   }
-  if (health.curvature > health.bound && step) {
-    return alarm("where-a-network-finds-its-border", say("The curvature, {curvature}, exceeds {bound}: along the steepest direction, steps at the rate {rate} overshoot. Rounding errors grow there too, so after a while the copied program may differ from the page.", { curvature: short(health.curvature), bound: short(health.bound), rate: design.rate }));
+  const [curvature, bound] = [health.curvature, health.bound].map(short);
+  if (health.curvature > health.bound && curvature !== bound && step) {
+    return alarm("where-a-network-finds-its-border", say("The curvature, {curvature}, exceeds {bound}: along the direction of largest curvature, steps at the rate {rate} overshoot. Rounding errors grow there too, so after a while the copied program may differ from the page.", { curvature, bound, rate: design.rate }));
   }
   const [first, last] = [hidden[0], hidden[hidden.length - 1]];
   const scaled = ["adagrad", "rmsprop", "adam"].includes(design.rule);
@@ -60,7 +61,7 @@ export function told(now) {
     const { flat } = hidden[stuck];
     return alarm("activations-the-bend-and-its-slope", say("Saturated units in layer {k}: {flat} of {n}. At nine in ten training points or more their activation is almost flat, so little of the gradient gets through.", { k: stuck + 1, flat: count(flat), n: flat.length }));
   }
-  const best = history.moments.reduce((low, moment) => (moment.test < low.test ? moment : low));
+  const { best } = history;
   if (test > 1.5 * best.test && test > 1.5 * train && step > 1.5 * best.step) {
     return alarm("how-do-i-fight-overfitting", say("The network is memorising its training points: the training loss is {train}, the test loss {test}. The test loss was lowest at step {step}: {best}.", { train: short(train), test: short(test), step: whole(best.step), best: short(best.test) }));
   }
@@ -77,7 +78,7 @@ export function told(now) {
     return quiet("how-large-should-the-weights-be-at-the-start", say("Nothing is learned yet: this is the network with its initial weights. Press Play."));
   }
   const earlier = [...history.moments].reverse().find((moment) => moment.step <= step / 2);
-  if (earlier && step >= 400 && train > 0.97 * earlier.train && train > 0.2) {
+  if (earlier && step >= 400 && Math.abs(train / earlier.train - 1) < 0.03 && train > 0.2) {
     return quiet("saddles-and-how-long-it-takes-to-leave", say("The training loss barely falls: {earlier} at step {half}, {train} now. A plateau can be long; a larger rate, another rule or more units may lead off it.", { earlier: short(earlier.train), half: whole(earlier.step), train: short(train) }));
   }
   if (run.regression) {
@@ -89,7 +90,7 @@ export function told(now) {
         : say("At step {step} the mean squared error is {train}.", errors),
     );
   }
-  const per = (/** @type {number} */ share) => String(Math.round(100 * share));
+  const per = (/** @type {number} */ share) => String(share < 1 ? Math.min(99, Math.round(100 * share)) : 100);
   const right = { step: whole(step), train: per(run.rightOn(run.train)), test: per(run.rightOn(run.test)) };
   return quiet(
     "will-it-be-as-good-on-new-data",
