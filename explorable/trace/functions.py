@@ -120,14 +120,6 @@ def _broadcast_to(array: Any, shape: Any) -> Any:
     return record("broadcast", args, np.broadcast_to(args[0].value, known), node, view=True)
 
 
-@_function()
-def _broadcast_arrays(*args: Any, **_: Any) -> Any:
-    arrays = [traced(each) for each in args]
-    shape = np.broadcast_shapes(*(each.value.shape for each in arrays))
-    like = next((each.shape for each in arrays if each.value.shape == shape), shape)
-    return tuple(_broadcast_to(each, like) for each in arrays)
-
-
 def _filled(a: Any, fill_value: Any, dtype: Any = None, *, shape: Any = None, **_: Any) -> Any:
     fill_value = traced(fill_value).astype(dtype or traced(a).dtype)
     return _broadcast_to(fill_value, traced(a).shape if shape is None else shape).copy()
@@ -268,12 +260,6 @@ def _pad(array: Any, pad_width: Any, *, constant_values: Any = 0) -> Any:
         before, after = (_broadcast_to(edge, shape) for shape in shapes)
         padded = _concatenate([before, padded, after], axis)
     return padded
-
-
-@_function()
-def _roll(a: Any, shift: int, axis: int) -> Any:
-    rows = _moveaxis(traced(a), axis, 0)
-    return _moveaxis(_concatenate([rows[-shift:], rows[:-shift]]) if shift else rows, 0, axis)
 
 
 @_function()
@@ -434,21 +420,6 @@ def _dot(a: Any, b: Any) -> Any:
     if np.ndim(b) > 2:
         refuse("dot of more than two axes", "use matmul")
     return _matmul(a, b) if np.ndim(a) and np.ndim(b) else np.multiply(a, b)
-
-
-@_function()
-def _einsum(subscripts: str, *operands: Any) -> Any:
-    given, arrow, wanted = subscripts.replace(" ", "").partition("->")
-    names = given.split(",")
-    if not arrow or "." in given or any(len(set(name)) < len(name) for name in names):
-        refuse(f"einsum of {subscripts}", "name each axis once, and those of the result")
-    letters = wanted + "".join(sorted(set("".join(names)) - set(wanted)))
-    product: Any = 1.0
-    for name, operand in zip(names, operands, strict=True):
-        ordered = _transpose(operand, [name.index(k) for k in letters if k in name])
-        product = product * ordered[tuple(slice(None) if k in name else None for k in letters)]
-    summed = tuple(range(len(wanted), len(letters)))
-    return along("sum", product, summed) if summed else product
 
 
 @_function()

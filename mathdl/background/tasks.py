@@ -90,16 +90,6 @@ HAT = Task(
             ),
         ),
         Mistake(
-            "below 0 on both sides",
-            "0 up to left and from right on",
-            (
-                lambda x, left, middle, right: np.minimum(
-                    (x - left) / (middle - left), (right - x) / (right - middle)
-                ),
-                lambda x, left, middle, right: 1 - abs(x - middle) / (middle - left),
-            ),
-        ),
-        Mistake(
             "wrong when the two sides differ in width",
             "The sides of a hat need not be equally wide; then the slope up and the slope down "
             "differ, and so do the three changes.",
@@ -134,10 +124,6 @@ def affine_fit(features: Numbers, targets: Numbers) -> tuple[Numbers, float]:
 
 def _with_ones(features: Numbers) -> Numbers:
     return np.column_stack([features, np.ones(len(features))])
-
-
-def _solved(features: Numbers, targets: Numbers) -> Numbers:
-    return np.linalg.lstsq(_with_ones(features), targets)[0]
 
 
 def _through_origin(features: Numbers, targets: Numbers) -> Numbers:
@@ -240,18 +226,6 @@ AFFINE_FIT = Task(
                 lambda features, targets: (_through_origin(features, targets), targets.mean()),
                 _of_centred_targets,
                 lambda features, targets: (affine_fit(features, targets)[0], targets.mean()),
-            ),
-        ),
-        Mistake(
-            "bias left among the weights",
-            "with one weight in w for each feature and one more number b, the bias.",
-            (
-                _solved,
-                lambda features, targets: (
-                    _solved(features, targets),
-                    _solved(features, targets)[-1],
-                ),
-                lambda features, targets: (_solved(features, targets), 0.0),
             ),
         ),
         Mistake(

@@ -90,11 +90,6 @@ AFFINE_BACKWARD = Task(
             ),
         ),
         Mistake(
-            "bias not summed over samples",
-            "The bias gradient sums over samples (rows).",
-            (lambda upstream, x, weights: (upstream @ weights, upstream.T @ x, upstream),),
-        ),
-        Mistake(
             "mean over samples for sum",
             EVERY_SAMPLE,
             tuple(

@@ -386,11 +386,6 @@ CROSS_ENTROPY = Task(
             (partial(_with, gradient=_per_logit),),
         ),
         Mistake(
-            "mean over all logits, not over samples",
-            "over the samples and the gradient of this mean",
-            (partial(_with, loss=lambda z, y: mean_loss(z, y) / z.shape[1], gradient=_per_logit),),
-        ),
-        Mistake(
             "the columns of all labels picked in every row",
             "picks the entries of the right classes",
             (partial(_with, loss=_of_all_labels),),

@@ -77,11 +77,6 @@ INTEGRATED_GRADIENTS = Task(
             ),
         ),
         Mistake(
-            "multiplied by baseline − x",
-            _SHARED,
-            (partial(_attributions, factor=lambda x, baseline, n_steps: baseline - x),),
-        ),
-        Mistake(
             "left rule, not the midpoints",
             _MIDDLES,
             (partial(_attributions, places=lambda n_steps: np.arange(n_steps) / n_steps),),
@@ -295,11 +290,6 @@ BIAS_VARIANCE = Task(
             "mean of squares for square of means",
             "The bias is what the method gets wrong on average, however often it is repeated",
             (lambda p, f: (((p - f) ** 2).mean(), _variance(p, f)),),
-        ),
-        Mistake(
-            "difference of squares for square of the difference",
-            "The bias is what the method gets wrong on average, however often it is repeated",
-            (lambda p, f: ((p.mean(axis=0) ** 2 - f**2).mean(), _variance(p, f)),),
         ),
         Mistake(
             "variance about the truth or about 0, not about the mean of the draws",

@@ -77,9 +77,6 @@ WRONG = {
             hat_of_relus, "(up + down)", "down", " + down * relu(x - right)", ""
         ),
         "not zero to the right": slip(hat_of_relus, " + down * relu(x - right)", ""),
-        "below 0 on both sides": lambda x, left, middle, right: (
-            1 - abs(x - middle) / (middle - left)
-        ),
         "wrong when the two sides differ in width": slip(
             hat_of_relus, "1 / (right - middle)", "1 / (middle - left)"
         ),
@@ -95,9 +92,6 @@ WRONG = {
         "the features' means left out": lambda features, targets: (
             fit_by_centred_features(features, targets)[0],
             targets.mean(),
-        ),
-        "bias left among the weights": slip(
-            fit_by_normal_equations, "return solution[:-1], solution[-1]", "return solution"
         ),
         "bias penalised or added to weights": slip(
             fit_by_normal_equations, "design,", "design + 0.1 * np.eye(design.shape[1]),"

@@ -123,7 +123,6 @@ WRONG = {
             rules_of_matrices, "upstream.T @ x", "x.T @ upstream"
         ),
         "bias summed over the wrong axis": slip(rules_of_matrices, "axis=0", "axis=1"),
-        "bias not summed over samples": slip(rules_of_matrices, ".sum(axis=0)", ""),
         "mean over samples for sum": slip(rules_of_matrices, ".sum(", ".mean("),
         "weights transposed on the way back": slip(rules_of_matrices, "weights,", "weights.T,"),
     },

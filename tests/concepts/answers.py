@@ -155,9 +155,6 @@ WRONG = {
         "gradient divided by the number of all logits": slip(
             entropy_by_log_softmax, "len(logits)", "logits.size"
         ),
-        "mean over all logits, not over samples": slip(
-            entropy_by_log_softmax, "len(logits)", "logits.size", ".sum(axis=1).mean()", ".mean()"
-        ),
         "the columns of all labels picked in every row": slip(
             entropy_by_log_softmax, "(hot * logs).sum(axis=1)", "logs[:, labels]"
         ),

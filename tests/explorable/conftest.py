@@ -47,3 +47,9 @@ def page(browser: Browser, page_path: Path) -> Iterator[Page]:
     yield ready(opened)
     assert opened.troubles == []
     opened.context.close()
+
+
+@pytest.fixture
+def live(opened: Page) -> Page:
+    opened.get_by_role("button", name="Reset").click()
+    return opened

@@ -191,12 +191,6 @@ def same(typed, given):
     return np.array_equal(typed, given) and (not np.ndim(given) or kinds[0] == kinds[1])
 
 
-def test_an_example_can_be_typed_to_the_same_effect():
-    verdict = judge("deviation", lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2))
-    typed = "[[1700000000], [1700000002.5], [1700000005], [1700000007.5], [1700000010]]"
-    assert f"Try deviation(np.array({typed}))." in verdict.message.splitlines()
-
-
 def scaled(factor, output, mask):
     return factor * output, mask
 
@@ -264,7 +258,6 @@ TOLD = [
         lambda h, keep_rate, rng: scaled(0.9, *task("dropout").right(h, keep_rate, rng)),
         "The factor on what is kept is 1.125 and should be about 1.25.",
     ),
-    ("softmax", print, "It returns None: is a return missing?"),
     (
         "softmax",
         3,
@@ -438,10 +431,6 @@ def test_an_interruption_ends_the_judging():
     assert len(calls) == 1
 
 
-def test_backward_is_the_loop_through_a_network():
-    assert judge("backward", task("network_backward").right)
-
-
 @pytest.mark.parametrize(
     ("name", "near"), [("sofmax", "softmax"), ("adam", "adam_step"), (None, "forward")]
 )
@@ -492,7 +481,8 @@ def test_a_verdict_says_of_which_task_it_is_once_something_was_written():
     assert judge("softmax", softmax).task == ""
     for tried in (np.exp, 3, task("softmax").right, task("softmax")):
         assert judge("softmax", tried).task == "softmax"
-    assert judge("backward", task("network_backward").right).task == "network_backward"
+    verdict = judge("backward", task("network_backward").right)
+    assert (verdict.passed, verdict.task) == (True, "network_backward")
 
 
 # In the chapters

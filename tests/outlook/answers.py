@@ -97,9 +97,6 @@ WRONG = {
         "not multiplied by x − baseline": slip(
             attributions_in_a_loop, "(x - baseline) * total", "total"
         ),
-        "multiplied by baseline − x": slip(
-            attributions_in_a_loop, "return (x - baseline)", "return (baseline - x)"
-        ),
         "left rule, not the midpoints": slip(attributions_in_a_loop, "(k + 0.5)", "k"),
         "path from 0 whatever the baseline": slip(
             attributions_in_a_loop, WAY, "(k + 0.5) / n_steps * x"
@@ -130,9 +127,6 @@ WRONG = {
     "bias_variance": {
         "mean of squares for square of means": slip(
             parts_of_arrays, "mean - truth", "predictions - truth"
-        ),
-        "difference of squares for square of the difference": slip(
-            parts_of_arrays, BIAS, "(mean**2 - truth**2).mean()"
         ),
         "ddof: divided by n_draws − 1": slip(
             parts_of_arrays, VARIANCE, "predictions.var(axis=0, ddof=1).mean()"

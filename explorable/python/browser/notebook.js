@@ -163,7 +163,8 @@ class Cell {
     const seconds = (performance.now() - this.started) / 1000;
     const shown =
       seconds < 0.1 ? say("Done.") : say("Done in {seconds} s.", { seconds: seconds.toFixed(1) });
-    const printed = this.stored?.textContent?.trim();
+    const stored = [...(this.stored?.querySelectorAll("pre") ?? [])];
+    const printed = stored.map((each) => each.textContent).join("").trim();
     const same = printed && printed === this.text.trim();
     if (!this.output?.hasChildNodes()) {
       this.output?.remove();

@@ -1,11 +1,12 @@
 """A card in a page, with a kernel that answers it: any value of a control can be shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from explorable.drawing.svg.tokens import palette_css
@@ -52,6 +53,17 @@ def with_kernel(
     page.wait_for_selector("[data-ready]")
     yield page
     page.context.close()
+
+
+def page_of(make: Callable[[], Explorer]) -> Any:
+    """Return the fixture of a page with this explorer that a module's tests share."""
+
+    @pytest.fixture(scope="module")
+    def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+        with with_kernel(browser, tmp_path_factory.mktemp("kernel"), make()) as page:
+            yield page
+
+    return opened
 
 
 def used(page: Page) -> list[float]:

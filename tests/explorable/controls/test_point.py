@@ -1,6 +1,5 @@
 """A point of a plane."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import bs4
@@ -12,7 +11,7 @@ from explorable.drawing.svg import PIXELS_PER_INCH
 from explorable.drawing.toolkit import panels, style_plane
 from explorable.explore import Explorer, choice, explore, point, say
 from explorable.explore.page import control_spec, explorer_html
-from tests.explorable.controls.kernel import shown, used, with_kernel
+from tests.explorable.controls.kernel import page_of, shown, used, with_kernel
 from tests.explorable.controls.listed import on_card
 from tests.explorable.explore.examples import sample
 
@@ -137,16 +136,7 @@ def plane() -> Explorer:
     return update
 
 
-@pytest.fixture(scope="module")
-def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with with_kernel(browser, tmp_path_factory.mktemp("plane"), plane()) as page:
-        yield page
-
-
-@pytest.fixture
-def live(opened: Page) -> Page:
-    opened.get_by_role("button", name="Reset").click()
-    return opened
+opened = page_of(plane)
 
 
 def spot(page: Page, key: str, x: float, y: float) -> tuple[float, float]:

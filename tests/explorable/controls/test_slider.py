@@ -1,16 +1,15 @@
 """A number from a list."""
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from explorable.controls.control import Card
 from explorable.drawing.toolkit import panels, style_plane
 from explorable.explore import Explorer, explore, say, slider
-from tests.explorable.controls.kernel import shown, used, with_kernel
+from tests.explorable.controls.kernel import page_of, shown, used
 from tests.explorable.controls.listed import keys, on_card, texts, values
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -103,16 +102,7 @@ def rates() -> Explorer:
     return update
 
 
-@pytest.fixture(scope="module")
-def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with with_kernel(browser, tmp_path_factory.mktemp("rates"), rates()) as page:
-        yield page
-
-
-@pytest.fixture
-def live(opened: Page) -> Page:
-    opened.get_by_role("button", name="Reset").click()
-    return opened
+opened = page_of(rates)
 
 
 @pytest.mark.browser

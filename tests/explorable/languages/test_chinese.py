@@ -64,3 +64,9 @@ def test_a_line_of_a_heading_may_end_before_an_and():
     heading, paragraph = '<h2 title="甲与乙">{}</h2>', "<p>己与庚</p>"
     made = EDITION.page(heading.format("丙与<i>丁与戊</i>，参与者") + paragraph)
     assert made == heading.format("丙与<i>丁<wbr>与戊</i>，参与者") + paragraph
+
+
+def test_a_table_has_chinese_marks_between_its_references_and_no_space_before_a_percent_sign():
+    row = '<td>5.1 %</td><td><a href="a">甲</a>, <a href="b">(1.2)</a>; <a href="c">乙</a></td>'
+    assert EDITION.page(row) == row.replace(" %", "%").replace(", ", "，").replace("; ", "；")
+    assert EDITION.page('1 (<a href="c">练习</a>)') == '1（<a href="c">练习</a>）'
