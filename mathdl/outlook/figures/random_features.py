@@ -65,7 +65,7 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
     axes.plot(at, predicted.mean(axis=0), color=tk.INK, linewidth=1.5, linestyle=tk.SHORT_DASH)
     axes.set(ylim=(-2, 2), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     for k, (name, color) in enumerate((("fits", tk.ONE), ("mean", tk.INK), ("truth", tk.THREE))):
-        tk.label(axes, 0.1 + 0.34 * k, 2, name, color=color, dx=1, dy=12, ha="left", size=11.5)
+        tk.label(axes, 0.34 * k - 0.22, 2, name, color=color, dx=1, dy=12, ha="left", size=11.5)
 
 
 def draw_parts(axes: Axes, sizes: ArrayLike, parts: ArrayLike, measured: ArrayLike) -> None:
@@ -123,8 +123,8 @@ def draw_descent(left: Axes, right: Axes, n_samples: int) -> tk.MovingParts:
     left.set(xlim=(-1.02, 1.02), ylim=(-2.4, 2.4), xticks=[-1, 0, 1], yticks=[-2, -1, 0, 1, 2])
     for x, name, color in (
         (-1, "truth", tk.THREE),
-        (-0.66, "fit", tk.ONE),
-        (-0.44, "samples", tk.INK),
+        (-0.58, "fit", tk.ONE),
+        (-0.34, "samples", tk.INK),
     ):
         tk.label(left, x, 2.4, name, color=color, dx=1, dy=12, ha="left", size=11.5)
     tk.style_curve(right, "features p", "expected squared error", log="xy")

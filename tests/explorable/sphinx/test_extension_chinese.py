@@ -202,7 +202,7 @@ def test_references_in_sentences_say_what_they_lead_to_and_english_ones_are_titl
     seen = [each.text for each in read("zh/chapters/cells.html").article.find_all("p")]
     for _english, _chinese, text in REFERENCES:
         assert text in seen
-    assert "第first页, (2.1)" in seen  # nothing but references
+    assert "第first页，(2.1)" in seen  # nothing but references
     assert "词语见第2章“‘最好’的部分”一节。" in [
         each.text for each in read("zh/intro.html").article.find_all("p")
     ]
