@@ -106,8 +106,7 @@ def drill(
         Words with formulas between dollars, in which ``@name`` stands for a value, ``@name[0]``
         for an entry of one. A negative number gets its brackets.
     mistakes : dict
-        What is said of a wrong answer, by the name of the value that it has; nothing where two
-        have it.
+        What is said of a wrong answer, by the name of the only value that it has.
     options : sequence of str
         The answers to choose from; without, the reader writes the numbers.
     **draws : Draw

@@ -443,7 +443,7 @@ def deviation(x: Numbers) -> Numbers:
 def _is_rounding(outcome: Outcome) -> bool:
     """Say whether the squares are wrong by no more than the rounding of large means."""
     x, got = outcome.arguments[0], as_numbers(outcome.value)
-    if got is None or got.shape != x.shape[1:] or outcome.changed is not None:
+    if got is None or (got.shape, got.dtype, outcome.changed) != (x.shape[1:], x.dtype, None):
         return False
     squares, off = (x**2).mean(axis=0), abs(got**2 - x.var(axis=0))
     # What is left of large squares is 0, or as large as what lies between two of their floats.

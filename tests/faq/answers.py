@@ -177,6 +177,7 @@ UNNAMED = {
     "deviation": [
         lambda x: deviation_in_two_passes(x) + 1.0,
         lambda x: np.sqrt(x.var(axis=0) + 1e-8),  # as if to divide by it
+        lambda x: x.astype(np.float32).std(axis=0),
         lambda x: deviation_in_two_passes(x) * (1 + 1e-3 * (x.std() > 2)),
         lambda x: deviation_in_two_passes(x)[:1] if len(x) > 1 else deviation_in_two_passes(x) + 1,
     ],

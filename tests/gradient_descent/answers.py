@@ -190,6 +190,7 @@ WRONG = {
 }
 UNNAMED = {
     "mini_batches": [
+        lambda n_samples, batch_size, rng: rng.permutation(n_samples),
         batches_swapped_with_any,
         slip(
             batches_of_a_permutation,

@@ -210,8 +210,7 @@ def test_it_has_arrived_when_it_stays_near(rate, decay):
     near = away < NEAR
     assert near[arrived:].all()
     assert not near[arrived - 1]
-    shown = picture.arrival.get_xdata()
-    np.testing.assert_equal(shown, [np.nan if arrived > STEPS else arrived])
+    np.testing.assert_equal(picture.arrival.get_xdata(), [arrived if arrived <= STEPS else np.nan])
 
 
 def test_each_descent_is_drawn_on_its_parabola(axes):

@@ -35,8 +35,7 @@ class Opening(tk.MovingParts):
         """
         move_rims(self.bands, self.rims, stretch)
         path = bowl_path(learning_rate, stretch, decay)
-        points = drawn_part(self.path.axes, path[: STEPS + 1])
-        self.path.set_data(*points.T)
+        self.path.set_data(*drawn_part(self.path.axes, path[: STEPS + 1]).T)
         with np.errstate(all="ignore"):
             away = np.hypot(path[:, 0], path[:, 1]) / np.hypot(*START)
         steps = np.arange(2 * STEPS + 1)
