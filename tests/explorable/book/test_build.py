@@ -14,8 +14,6 @@ from explorable.book.build import (
     EXECUTOR,
     Build,
     _execute_stale,
-    _fingerprint,
-    _forget_old,
     _refuse_foreign,
 )
 from explorable.book.notebooks.dependencies import notebook_key
@@ -173,43 +171,6 @@ def test_a_faulty_configuration_is_told(book, text, words):
     assert words in refused_here(book, only="page")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_site_is_out_of_date_when_anything_it_is_made_of_changed(
-    book, tmp_path, monkeypatch, language
-):
-    house, locale = tmp_path / "house", book.source / "locale" / "zh_Hans"
-    monkeypatch.setattr("explorable.book.build.ROOT", house)
-    monkeypatch.setattr("explorable.book.build.FOLDERS", [house / "explorable"])
-    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-
-    def fingerprint(keys=("a",), **options: object) -> str:
-        job = job_of(book, language=language, **options)
-        return _fingerprint(job, dict(zip("xyz", keys, strict=False)), {})
-
-    def write(path: Path) -> str:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("changed\n")
-        return fingerprint()
-
-    found = [fingerprint(), fingerprint(("b",)), fingerprint(("a", "b")),
-             fingerprint(url="https://a/"), fingerprint(only="page"),
-             fingerprint(leave_english=True)]  # fmt: skip
-    for name in ("page.md", "references.bib", "_config.yml", "dot.png", "images/a.svg"):
-        found.append(write(book.source / name))
-    for name in ("explorable/book/build.py", "explorable/sphinx/page.html", "requirements.txt"):
-        found.append(write(house / name))
-    (book.source / "_toc.yml").write_text("format: jb-book\nroot: page\n")
-    found.append(fingerprint())
-    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
-    found.append(last := fingerprint())
-    assert len(set(found)) == len(found)
-    write(book.source / "note.txt")
-    write(house / "explorable" / "__pycache__" / "build.pyc")
-    assert fingerprint() == last
-    for name in ("terms.toml", "LC_MESSAGES/chapters/a.po"):
-        assert (write(locale / name) == last) == (language == "en")
-
-
 @pytest.fixture
 def runs(monkeypatch):
     """Return the list of the notebooks that have been run, run in this process."""
@@ -332,20 +293,6 @@ def test_prose_that_has_changed_needs_no_run_and_code_that_has_is_refused(book, 
     book.notebook("1 + 2")
     with pytest.raises(BookError, match="was changed while the book was built: build it again"):
         with_outputs(path, tmp_path)
-
-
-def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
-    store = tmp_path / "executed"
-    for stem in ("a", "b"):
-        for age in range(6):
-            (store / f"{stem}-{age}").mkdir(parents=True)
-            os.utime(store / f"{stem}-{age}", (1000 - age, 1000 - age))
-    (store / ".running-x").mkdir()
-    (store / ".DS_Store").touch()  # a file of the system, none of ours
-    _forget_old(tmp_path, {Path("source/a.ipynb"): store / "a-5"})
-    assert sorted(path.name for path in store.iterdir()) == [
-        ".DS_Store", "a-0", "a-1", "a-2", "a-3", "a-5", *(f"b-{age}" for age in range(6))
-    ]  # fmt: skip
 
 
 def test_a_folder_of_something_else_and_a_file_are_refused(book):

@@ -1,12 +1,9 @@
 """What the repository says of equations: read, compared with the pages, and refused."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from explorable.book.problem import BookError
 from explorable.library.equation_sources import Code, Door, faults, read_doors
-from explorable.sphinx.library.equation_panels import _kernel_link, figures_of
 
 KERNELS = '''"""Squares."""
 
@@ -128,41 +125,3 @@ def test_a_label_that_no_equation_has_is_refused_in_a_whole_book():
         "no equation has the label x-c, which stands in chapters/statements.toml",
     ]
     assert faults(doors, set(), whole=False) == []
-
-
-def test_code_leads_to_its_entry_or_to_the_repository(monkeypatch):
-    repository = {"host": "gitlab.com", "url": "https://host/a/b", "branch": "x&y"}
-    app = SimpleNamespace(
-        env=None,
-        book_facts={"repository": repository},
-        builder=SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}"),
-    )
-    known = {"mathdl.nets.Layer.run": ("appendix/library/nets", "mathdl.nets.Layer")}
-    monkeypatch.setattr(
-        "explorable.sphinx.library.equation_panels.entry", lambda _, it: known.get(it)
-    )
-    entry, code = (
-        _kernel_link(app, "chapters/a", Code(name, "mathdl/a.py", 3, ""))
-        for name in (*known, "mathdl.nets.run_it")
-    )
-    assert entry == (
-        '<a href="chapters/a-&gt;appendix/library/nets#mathdl.nets.Layer">'
-        "<code>nets.<wbr>Layer</code></a>"
-    )
-    assert code == (
-        '<a href="https://host/a/b/-/blob/x&amp;y/mathdl/a.py#L3">'
-        "<code>nets.<wbr>run_<wbr>it</code></a>"
-    )
-    app.book_facts["repository"] = None
-    assert "<a " not in _kernel_link(app, "p", Code("mathdl.nets.run_it", "mathdl/a.py", 3, ""))
-
-
-def test_the_figures_of_an_equations_own_page_come_first():
-    math = SimpleNamespace(equations={"x-a": ("chapters/b", 1)})
-    shown = {
-        "chapters/a": [("x-a", "a-fig-one"), ("x-b", "a-fig-two")],
-        "chapters/b": [("x-a", "b-fig-one"), ("x-a", "b-fig-one"), ("x-a", "b-fig-two")],
-    }
-    env = SimpleNamespace(get_domain=lambda name: math, book_shown=shown)
-    assert figures_of(env, "x-a") == ["b-fig-one", "b-fig-two", "a-fig-one"]
-    assert figures_of(env, "x-c") == []

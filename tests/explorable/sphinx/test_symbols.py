@@ -1,16 +1,12 @@
 """Which symbol a part of a formula is, what is said of it, and what is refused."""
 
 import json
-from types import SimpleNamespace
 
 import pytest
-from docutils import nodes
 
 from explorable.book.problem import BookError
-from explorable.book.told import tell
 from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import Symbol, of_two_meanings, read_symbols, words
-from explorable.sphinx.library import symbols
 from explorable.sphinx.library.symbols import Reader
 
 RENDER, READER = Renderer(None), Reader()
@@ -67,72 +63,6 @@ def test_the_nearest_place_decides_what_a_letter_means():
     assert found("h", known(("h", "elsewhere")), "section")["h"] == -1
 
 
-def app(*table: Symbol) -> SimpleNamespace:
-    """Return an application that knows a table of a chapter."""
-    return SimpleNamespace(
-        book_symbols={"one": [*table], "letters": [Symbol(("b",), "bias", match=("b",))]},
-        book_renderer=RENDER, book_reader=READER,
-        env=SimpleNamespace(tocs={}, toc_fignumbers={}, get_domain=lambda _: DOMAIN),
-    )  # fmt: skip
-
-
-DOMAIN = SimpleNamespace(equations={})
-
-
-def equation(tex: str, *, number: int | None = 1) -> nodes.document:
-    page = nodes.document(None, None)
-    section = nodes.section("", ids=["here"])
-    section += nodes.math_block(
-        tex, tex, number=number, label="one-line", ids=["equation-one-line"]
-    )
-    page += section
-    return page
-
-
-@pytest.fixture
-def warned(monkeypatch):
-    told: list[str] = []
-    monkeypatch.setattr(
-        symbols.logger, "warning", lambda text, *parts, **_: told.append(text % parts)
-    )
-    return told
-
-
-def check(app_: SimpleNamespace, page: nodes.document) -> None:
-    told = symbols.symbols_of(app_, "chapters/one", page)
-    symbols._check(app_, "chapters/one", page, told, '<section id="here">')
-
-
-def test_a_letter_that_nothing_explains_and_a_place_that_is_not_there_are_refused(warned):
-    weight = Symbol(("w",), "weight", match=("w",))
-    check(app(weight), equation("z = w x + b + x"))
-    assert warned == [
-        f"one-line has the letter {letter}, which nothing explains: "
-        "give it a line in appendix/symbols/one.toml"
-        for letter in "xz"
-    ]
-    warned.clear()
-    check(app(Symbol(("w",), "w", match=("w",), within=("there",))), equation("b"))
-    assert warned == ["appendix/symbols/one.toml: nothing in the chapter has the id there"]
-
-
-def test_other_formulas_and_explained_letters_are_let_pass(warned):
-    line = Symbol(("w", "z"), "of a line", match=("w", "z"), within=("here",))
-    check(app(line), equation("z = w + b"))
-    check(app(line), equation("z = w x + b", number=None))
-    assert warned == []
-
-
-def test_a_symbol_of_an_exercise_holds_in_its_solution(warned):
-    page = nodes.document(None, None)
-    page += nodes.admonition("", ids=["ex"], classes=["exercise"])
-    page += nodes.admonition("", ids=["solution-1"], classes=["solution"])
-    told = symbols.symbols_of(
-        app(Symbol(("w",), "w", match=("w",), within=("ex",))), "chapters/one", page
-    )
-    assert [each.get("in") for each in told] == [["ex", "solution-1"], None]
-
-
 TABLE = """symbols = [
   {tex = 'w', name = "weight", is = "(m,)", at = "one-line", code = ["w", "weights"]},
   {tex = ['h', 'h_1'], name = "height", match = 'h_\\square', in = "ex"},
@@ -176,12 +106,6 @@ def test_a_function_that_formulas_call_by_its_name_needs_no_line(root):
         ("bump",),
     )
     assert list(words(root)) == [("ripple", "one.toml")]
-    stage = root / "stage"
-    stage.mkdir()
-    tell(stage, equations={"root": str(root)})
-    app_ = SimpleNamespace(srcdir=stage)
-    symbols.start(app_)
-    assert app_.book_symbols["one"] == [ripple, bump]
 
 
 @pytest.mark.parametrize("text", ["symbols = [", "symbols = [{tex = 'w'}]", "symbol = []",

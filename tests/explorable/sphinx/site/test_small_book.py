@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 import mathdl
-from tests.explorable.book.here import build_here, parsed, written
+from tests.explorable.book.here import build_here, parsed, refused_here, written
 from tests.explorable.book.small import Book
 
 TOC = """format: jb-book
@@ -540,3 +540,17 @@ def test_search_knows_every_part(site):
     caption = "The line turns with a, by (1.1): how steep is it?"
     assert told["Figure 1.1"]["text"] == caption  # without its buttons
     assert told["Exercise 1.1 (Try)"]["text"] == "Do it."
+
+
+def test_a_letter_that_nothing_explains_and_a_place_that_is_not_there_are_refused(tmp_path):
+    made = laid_out(tmp_path)
+    table = made.source / "appendix" / "symbols" / "one.toml"
+    number = '{tex = \'x\', name = "number", at = "a-section"},'
+    lost = '{tex = \'k\', name = "lost", in = "there"},'
+    table.write_text(table.read_text("utf-8").replace(number, lost), encoding="utf-8")
+    told = refused_here(made)
+    assert (
+        "one-square has the letter x, which nothing explains: "
+        "give it a line in appendix/symbols/one.toml"
+    ) in told
+    assert "appendix/symbols/one.toml: nothing in the chapter has the id there" in told
