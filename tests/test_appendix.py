@@ -13,9 +13,9 @@ import yaml
 
 from explorable.book.notebooks.refresh import read
 from explorable.drawing.formulas import Renderer
+from explorable.library.letters import Reader
 from explorable.library.symbols import BOOK, Symbol, read_symbols
 from explorable.sphinx.content.terms import glossary_terms, looked_up
-from explorable.sphinx.library.symbols import Reader
 
 ROOT = Path(__file__).parent.parent
 APPENDIX = ROOT / "appendix"

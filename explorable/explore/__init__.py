@@ -38,7 +38,8 @@ from types import ModuleType
 from typing import Any
 
 from explorable.controls import choice, paint, point, slider, steps, turn
-from explorable.explore.explorer import Explorer, ExplorerError, explore
+from explorable.explore.explorer import Explorer, explore
+from explorable.explore.model import ExplorerError
 from explorable.explore.prediction import predict
 from explorable.sentences import say
 

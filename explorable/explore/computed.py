@@ -6,19 +6,17 @@ runs it itself, at any value of a control, and no state is written.
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from explorable.explore.model import Model
 from explorable.explore.packed import packed_json
 from explorable.explore.recipes import Put, drawn, noting
 from explorable.explore.typeset import numbers as numbers_of
 from explorable.explore.typeset import nums
 from explorable.sentences import Sentence
 from explorable.trace import Program, TraceError, trace_paths
-
-if TYPE_CHECKING:
-    from explorable.explore.explorer import Explorer
 
 TRIES = 200
 """At so many random values of its controls an explorer is tried before it is published."""
@@ -59,7 +57,7 @@ class _Table:
         return self.places[key]
 
 
-def compute(explorer: "Explorer") -> Computed:
+def compute(explorer: Model) -> Computed:
     """Trace an explorer, or raise a `TraceError` that names line and cure."""
     scene, controls = explorer.scene, explorer.controls
     movers = [mover.artist for mover in scene.movers]
@@ -124,7 +122,7 @@ def _root(roots: list[Any], value: Any) -> int:
     return len(roots) - 1
 
 
-def tried(explorer: "Explorer", seed: int = 0) -> str:
+def tried(explorer: Model, seed: int = 0) -> str:
     """Try an explorer at random values, warnings being errors; return its longest sentence."""
     rng = np.random.default_rng(seed)
     controls = explorer.controls.values()

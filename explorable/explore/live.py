@@ -5,18 +5,16 @@ only the table of states is replaced by questions to the kernel. A change sends 
 look otherwise, and nothing of the figure that stands still.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import anywidget
 import traitlets
 
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore.bundle import script, style
+from explorable.explore.model import Model
 from explorable.explore.page import explorer_html
 from explorable.explore.states import SENTENCE
-
-if TYPE_CHECKING:
-    from explorable.explore.explorer import Explorer
 
 
 class LiveExplorer(anywidget.AnyWidget):
@@ -26,7 +24,7 @@ class LiveExplorer(anywidget.AnyWidget):
     _css = palette_css() + style()
     card = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, explorer: "Explorer"):
+    def __init__(self, explorer: Model):
         explorer.at_indices(explorer.start)
         self._explorer = explorer
         self._seen = explorer.look()

@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from matplotlib.axes import Axes
 
@@ -11,18 +11,14 @@ from explorable.controls import SCRIPTS
 from explorable.controls.control import Card, Control, in_html
 from explorable.drawing.svg import panel_svg
 from explorable.explore.artists import State
+from explorable.explore.model import Model
 from explorable.explore.prediction import Prediction
 from explorable.sentences import say, translated
-
-if TYPE_CHECKING:
-    from explorable.explore.explorer import Explorer
 
 Templates = Sequence[tuple[State, bool]]
 
 
-def explorer_html(
-    explorer: "Explorer", templates: Templates, file: str = "", longest: str = ""
-) -> str:
+def explorer_html(explorer: Model, templates: Templates, file: str = "", longest: str = "") -> str:
     """Write an explorer as HTML: its artists as they are at first, room for the longest sentence.
 
     The script of this name has the states; without one a kernel computes them.
@@ -110,7 +106,7 @@ def words(prediction: Prediction | None, *, alive: bool) -> dict[str, str]:
     }
 
 
-def panel_html(explorer: "Explorer", card: Card, panel: int, templates: Templates) -> str:
+def panel_html(explorer: Model, card: Card, panel: int, templates: Templates) -> str:
     """Write one panel: its SVG, and what the controls lay over it."""
     scene = explorer.scene
     nodes = scene.background(panel, templates)
@@ -136,7 +132,7 @@ def panel_html(explorer: "Explorer", card: Card, panel: int, templates: Template
     )
 
 
-def formula_html(explorer: "Explorer", templates: Templates) -> str:
+def formula_html(explorer: Model, templates: Templates) -> str:
     """Write the formula below the picture, and unseen the longest, for which room is kept."""
     if not explorer.has_formula:
         return ""

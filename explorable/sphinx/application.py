@@ -1,24 +1,38 @@
 """Sphinx's application, with what the extension keeps on it and in its environment."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-if TYPE_CHECKING:
-    from explorable.drawing.formulas import Renderer
-    from explorable.library.equation_sources import Door
-    from explorable.library.symbols import Symbol
-    from explorable.sphinx.content.terms import Definition
-    from explorable.sphinx.frame.progress import Doable
-    from explorable.sphinx.library.symbols import Reader
+from explorable.drawing.formulas import Renderer
+from explorable.library.equation_sources import Door
+from explorable.library.letters import Reader
+from explorable.library.symbols import Symbol
 
 Context: TypeAlias = dict[str, Any]
 """What a template is given of a page."""
 Tree: TypeAlias = nodes.document | None
 """The document of a page; the index and the search have none."""
+
+
+class Definition(NamedTuple):
+    """A place where a chapter defines a term."""
+
+    term: str
+    identity: str
+    section: str
+
+
+class Doable(NamedTuple):
+    """Something that a reader can do: of which kind, its id, where it is and how it is called."""
+
+    kind: str
+    id: str
+    anchor: str
+    title: str
 
 
 class Environment(BuildEnvironment):
@@ -27,10 +41,10 @@ class Environment(BuildEnvironment):
     book_cells: dict[str, list[tuple[str, str, str]]]
     book_minutes: dict[str, int]
     book_deeper: dict[str, int]
-    book_definitions: "dict[str, list[Definition]]"
+    book_definitions: dict[str, list[Definition]]
     book_tasks: dict[str, int]
     book_openings: dict[str, str]
-    book_doable: "dict[str, list[Doable]]"
+    book_doable: dict[str, list[Doable]]
     book_shown: dict[str, list[tuple[str, str]]]
     book_uses: dict[str, dict[str, tuple[str, str]]]
 
@@ -39,13 +53,13 @@ class Application(Sphinx):
     """What is known of the whole book."""
 
     env: Environment
-    book_doors: "dict[str, Door]"
+    book_doors: dict[str, Door]
     book_facts: dict[str, Any]
     book_is_whole: bool
     book_python: str
-    book_reader: "Reader"
-    book_renderer: "Renderer"
-    book_symbols: "dict[str, list[Symbol]]"
+    book_reader: Reader
+    book_renderer: Renderer
+    book_symbols: dict[str, list[Symbol]]
 
 
 KNOWN = tuple(Environment.__annotations__)

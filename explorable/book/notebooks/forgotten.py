@@ -12,7 +12,7 @@ from explorable.book.notebooks.captions import TAG, parse
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Door, faults
-from explorable.sphinx.library.symbols import Letters
+from explorable.library.letters import Letters
 from explorable.tutor import Tutor
 from explorable.tutor.running import run
 from explorable.tutor.task import Case, Task

@@ -10,7 +10,7 @@ another chapter first uses them.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -21,7 +21,7 @@ from sphinx.transforms import SphinxTransform
 from explorable.book.settings import SETTINGS
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED
-from explorable.sphinx.application import Application, Context, Tree
+from explorable.sphinx.application import Application, Context, Definition, Tree
 from explorable.sphinx.language import _, is_translated, language, told_of
 from explorable.sphinx.language import terms as other_terms
 
@@ -30,14 +30,6 @@ CHAPTERS = f"{SETTINGS.chapters}/"
 # Words that mean nothing else, so that a link is never beside the point.
 REMINDED = SETTINGS.reminded
 DIRECTIVE = re.compile(r"^```\{glossary\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
-
-
-class Definition(NamedTuple):
-    """A place where a chapter defines a term."""
-
-    term: str
-    identity: str
-    section: str
 
 
 def glossary_terms(text: str) -> dict[str, str]:

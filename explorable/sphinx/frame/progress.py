@@ -6,13 +6,13 @@ there is: functions to write, each with its cell, and questions that an explorer
 
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
-from explorable.sphinx.application import Application, Context, Tree
+from explorable.sphinx.application import Application, Context, Doable, Tree
 from explorable.sphinx.executed import executed
 from explorable.sphinx.frame.drills import titles
 
@@ -22,15 +22,6 @@ ASKED = re.compile(
     r'(?=.*?class="explorer-predict")',
     re.DOTALL,
 )
-
-
-class Doable(NamedTuple):
-    """Something that a reader can do: of which kind, its id, where it is and how it is called."""
-
-    kind: str
-    id: str
-    anchor: str
-    title: str
 
 
 def doable(notebook: NotebookNode) -> Iterator[tuple[int, Doable]]:

@@ -12,9 +12,9 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from explorable.drawing.toolkit import panels
-from explorable.explore import explore, say, slider
+from explorable.explore import ExplorerError, explore, say, slider
 from explorable.explore.computed import compute
-from explorable.explore.explorer import PROGRAM_BYTES, ExplorerError
+from explorable.explore.explorer import PROGRAM_BYTES
 from explorable.explore.recipes import noting, shown
 from explorable.explore.typeset import numbers
 from explorable.trace import TraceError, gather

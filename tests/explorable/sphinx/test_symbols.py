@@ -6,8 +6,8 @@ import pytest
 
 from explorable.book.problem import BookError
 from explorable.drawing.formulas import Renderer
+from explorable.library.letters import Reader
 from explorable.library.symbols import Symbol, of_two_meanings, read_symbols, words
-from explorable.sphinx.library.symbols import Reader
 
 RENDER, READER = Renderer(None), Reader()
 

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from explorable.book.notebooks.forgotten import forgotten
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Code, Door
-from explorable.sphinx.library.symbols import Letters
+from explorable.library.letters import Letters
 from explorable.tutor.task import Case
 from mathdl.concepts import tasks
 from mathdl.judge import TUTOR
